@@ -1,0 +1,50 @@
+package nnet.compiler.tensor;
+
+import java.util.List;
+import java.util.Optional;
+import nnet.compiler.loop.Expr;
+import nnet.compiler.type.Dim;
+import nnet.compiler.type.TensorType;
+
+/// a < b and the like; the result is `bool`
+public record Compare(Relation relation) implements Elementwise {
+
+    public enum Relation {
+        EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL
+    }
+
+    @Override
+    public String mnemonic() {
+        return "compare";
+    }
+
+    @Override
+    public List<TensorType> infer(List<TensorType> operands) {
+        throw new UnsupportedOperationException("compare");
+    }
+
+    @Override
+    public List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched) {
+        throw new UnsupportedOperationException("compare");
+    }
+
+    @Override
+    public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
+        throw new UnsupportedOperationException("compare");
+    }
+
+    @Override
+    public List<Tensor> evaluate(List<Tensor> operands, List<TensorType> results) {
+        throw new UnsupportedOperationException("compare");
+    }
+
+    @Override
+    public double scalar(double... operands) {
+        throw new UnsupportedOperationException("compare");
+    }
+
+    @Override
+    public Expr loop(List<Expr> operands) {
+        throw new UnsupportedOperationException("compare");
+    }
+}

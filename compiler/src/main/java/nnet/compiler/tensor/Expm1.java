@@ -1,0 +1,46 @@
+package nnet.compiler.tensor;
+
+import java.util.List;
+import java.util.Optional;
+import nnet.compiler.loop.Expr;
+import nnet.compiler.type.Dim;
+import nnet.compiler.type.TensorType;
+
+/// e^x - 1
+public record Expm1() implements Elementwise {
+
+    @Override
+    public String mnemonic() {
+        return "expm1";
+    }
+
+    @Override
+    public List<TensorType> infer(List<TensorType> operands) {
+        throw new UnsupportedOperationException("expm1");
+    }
+
+    @Override
+    public List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched) {
+        throw new UnsupportedOperationException("expm1");
+    }
+
+    @Override
+    public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
+        throw new UnsupportedOperationException("expm1");
+    }
+
+    @Override
+    public List<Tensor> evaluate(List<Tensor> operands, List<TensorType> results) {
+        throw new UnsupportedOperationException("expm1");
+    }
+
+    @Override
+    public double scalar(double... operands) {
+        throw new UnsupportedOperationException("expm1");
+    }
+
+    @Override
+    public Expr loop(List<Expr> operands) {
+        throw new UnsupportedOperationException("expm1");
+    }
+}
