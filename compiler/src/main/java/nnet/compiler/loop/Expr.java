@@ -80,7 +80,8 @@ public sealed interface Expr {
 
     /// `MIN` and `MAX` are those of `Math` (a NaN gives NaN, -0 < +0). `REMAINDER` and `DIVIDE` on `I32` are Java's. Shifts and bits: `I32` only (`SHIFT_RIGHT` is logical).
     enum BinaryOp {
-        ADD, SUBTRACT, MULTIPLY, DIVIDE, REMAINDER, MIN, MAX, AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT, ARITHMETIC_SHIFT_RIGHT, ROTATE_LEFT, EQUAL, NOT_EQUAL, LESS, LESS_EQUAL;
+        ADD, SUBTRACT, MULTIPLY, DIVIDE, REMAINDER, MIN, MAX, AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT, ARITHMETIC_SHIFT_RIGHT, ROTATE_LEFT,
+        EQUAL, NOT_EQUAL, LESS, LESS_EQUAL;
 
         public boolean isComparison() {
             return ordinal() >= EQUAL.ordinal();

@@ -39,7 +39,8 @@ public sealed interface Stmt {
     ///
     /// `lanes` = 1: one after the other, ascending. `lanes` = L (16 for `F32`, 8 for `F64`): element i goes to lane (i - from) mod L; each lane starts from the
     /// neutral element and combines ascending; then `lane[l] = lane[l] combine lane[l + L/2]` for l < L/2, and so on with L/4 ... 1; the result is lane 0.
-    record Reduce(Variable result, Combine combine, Variable index, Expr from, Expr to, int lanes, List<Stmt> body, Expr value) implements Stmt {
+    record Reduce(Variable result, Combine combine, Variable index, Expr from, Expr to, int lanes, List<Stmt> body,
+            Expr value) implements Stmt {
         public Reduce {
             body = List.copyOf(body);
         }

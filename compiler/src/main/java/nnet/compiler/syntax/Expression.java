@@ -100,8 +100,8 @@ public sealed interface Expression {
     }
 
     enum BinaryOperator {
-        OR("or"), AND("and"), EQUAL("=="), NOT_EQUAL("!="), LESS("<"), LESS_EQUAL("<="), GREATER(">"), GREATER_EQUAL(">="), ADD("+"), SUBTRACT(
-                "-"), MULTIPLY("*"), DIVIDE("/"), REMAINDER("%"), MATRIX("@"), POWER("^");
+        OR("or"), AND("and"), EQUAL("=="), NOT_EQUAL("!="), LESS("<"), LESS_EQUAL("<="), GREATER(">"), GREATER_EQUAL(">="), ADD("+"),
+        SUBTRACT("-"), MULTIPLY("*"), DIVIDE("/"), REMAINDER("%"), MATRIX("@"), POWER("^");
 
         public final String text;
 
