@@ -18,7 +18,9 @@ public record Graph(String name, List<Input> inputs, List<Equation> equations, L
         /// State of the optimiser, flat, with the layout of the trainable parameters.
         OPTIMIZER,
         /// `key`, `step`: small values set by the runtime before each run.
-        CONTROL
+        CONTROL,
+        /// A value over all examples: the mean loss, a metric. Not batched.
+        RESULT
     }
 
     public record Input(String name, Role role, Value value) {

@@ -7,7 +7,7 @@ import nnet.compiler.type.TensorType;
 
 /// A primitive operation: attributes, and every rule that the compiler needs. One record in one file; this list is the registry.
 public sealed interface Op
-        permits Elementwise, Constant, Iota, Size, Broadcast, Reshape, Transpose, Slice, Pad, Concatenate, Reverse, Sum, Max, ArgMax,
+        permits Elementwise, Constant, Iota, Size, Broadcast, Reshape, Transpose, Slice, Pad, Concatenate, Reverse, Sum, BatchSum, Max, ArgMax,
         Contraction, Gather, ScatterAdd, RandomUniform, Orthonormalize, StopGradient, Scan {
 
     /// The name in IR text: lower case, words joined by underscores.
