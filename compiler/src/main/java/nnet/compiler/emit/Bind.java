@@ -1,0 +1,38 @@
+package nnet.compiler.emit;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import nnet.compiler.loop.LoopProgram;
+import nnet.compiler.loop.LoopProgram.Argument;
+import nnet.compiler.loop.LoopProgram.KernelCall;
+import nnet.compiler.loop.LoopProgram.Storage;
+import nnet.compiler.type.Dim;
+
+/// Places parameters, gradients and states in the flat buffers: the runtime gives each such storage the whole flat array, so every argument that
+/// refers to one gets the offset of that weight added. Storages named like no weight are flat already (the `update` program) and stay.
+public final class Bind {
+
+    private Bind() {
+    }
+
+    public static LoopProgram bind(LoopProgram program, Description network) {
+        Map<String, Integer> parameters = Description.offsets(network.parameters());
+        Map<String, Integer> states = Description.offsets(network.states());
+        List<KernelCall> calls = program.calls().stream()
+                .map(call -> new KernelCall(call.kernel(),
+                        call.arguments().stream().map(argument -> bind(argument, parameters, states)).toList(), call.span()))
+                .toList();
+        return new LoopProgram(program.name(), program.symbols(), program.storages(), calls);
+    }
+
+    private static Argument bind(Argument argument, Map<String, Integer> parameters, Map<String, Integer> states) {
+        Storage storage = argument.storage();
+        int base = storage.role().map(role -> switch (role) {
+            case PARAMETER, GRADIENT -> Optional.ofNullable(parameters.get(storage.name())).orElse(0);
+            case STATE -> Optional.ofNullable(states.get(storage.name())).orElse(0);
+            case DATA, OPTIMIZER, CONTROL -> 0;
+        }).orElse(0);
+        return base == 0 ? argument : new Argument(storage, Dim.of(Math.addExact(argument.offset().size(), base)), argument.access());
+    }
+}

@@ -1,0 +1,141 @@
+package nnet.runtime;
+
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/// What a generated class says about its network: everything the runtime needs to make memory, to find programs and to name tensors.
+///
+/// @param network    binary name of the generated class
+/// @param version    version of the compiler that made it
+/// @param parameters in the order of the flat buffer, trainable ones first
+/// @param programs   in the order in which kernel classes number them
+public record Manifest(String network, String version, List<Port> inputs, List<Port> outputs, List<Port> targets, List<Weight> parameters,
+        List<Weight> states, List<Program> programs) {
+
+    /// An input, output or target of the network, for one example.
+    ///
+    /// @param categories number of categories where elements are categories, otherwise 0; such an output has scores `[..., categories]`
+    /// @param shape      outermost dimension first, without the batch
+    public record Port(String name, Element element, int categories, List<Size> shape) {
+        public Port {
+            shape = List.copyOf(shape);
+        }
+
+        /// Elements of one example, where all dimensions are known.
+        public int size() {
+            return elements(shape);
+        }
+    }
+
+    /// A parameter or a state: the range `[offset, offset + size)` of a flat `f32` buffer.
+    public record Weight(String path, int offset, boolean trainable, List<Size> shape) {
+        public Weight {
+            shape = List.copyOf(shape);
+        }
+
+        public int size() {
+            return elements(shape);
+        }
+    }
+
+    /// @param symbols dimensions bound at run time; `batch` is the first where there is one
+    /// @param storages by id
+    public record Program(String name, List<String> symbols, List<Storage> storages) {
+        public Program {
+            symbols = List.copyOf(symbols);
+            storages = List.copyOf(storages);
+        }
+
+        /// The id of the storage with a role and name.
+        ///
+        /// @throws NoSuchElementException if there is none
+        public int storage(Role role, String storageName) {
+            return find(role, storageName)
+                    .orElseThrow(() -> new NoSuchElementException("the program " + name + " has no " + role.text() + " '" + storageName + "'"));
+        }
+
+        public Optional<Integer> find(Role role, String storageName) {
+            for (int id = 0; id < storages.size(); id++) {
+                Storage storage = storages.get(id);
+                if (storage.role().filter(role::equals).isPresent() && storage.name().equals(storageName)) {
+                    return Optional.of(id);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /// Memory of a program: with a role shared with the outside, with a slot shared with other storages of that slot.
+    public record Storage(String name, Element element, Size size, Optional<Role> role, Optional<Integer> slot) {
+    }
+
+    /// What a storage is to those who run the program: data of examples (of this workspace), the flat parameters, gradients and states, flat states of the
+    /// optimiser by name, small values set before each run.
+    public enum Role {
+        DATA, PARAMETER, GRADIENT, STATE, OPTIMIZER, CONTROL;
+
+        public String text() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    public Manifest {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+        targets = List.copyOf(targets);
+        parameters = List.copyOf(parameters);
+        states = List.copyOf(states);
+        programs = List.copyOf(programs);
+    }
+
+    /// Reads the text that the compiler wrote into the class.
+    ///
+    /// @throws IllegalArgumentException if the text is not a manifest of this version of the format
+    public static Manifest parse(String text) {
+        return new ManifestReader(text).read();
+    }
+
+    /// The number of a program.
+    ///
+    /// @throws NoSuchElementException if the network has no such program
+    public int program(String name) {
+        return findProgram(name).orElseThrow(() -> new NoSuchElementException("the network " + network + " has no program '" + name + "'"));
+    }
+
+    public Optional<Integer> findProgram(String name) {
+        for (int i = 0; i < programs.size(); i++) {
+            if (programs.get(i).name().equals(name)) {
+                return Optional.of(i);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Elements of the flat parameter buffer.
+    public int parameterCount() {
+        return end(parameters);
+    }
+
+    /// Elements of the flat gradient buffer: the trainable parameters, which come first.
+    public int trainableCount() {
+        return end(parameters.stream().filter(Weight::trainable).toList());
+    }
+
+    /// Elements of the flat state buffer.
+    public int stateCount() {
+        return end(states);
+    }
+
+    private static int end(List<Weight> weights) {
+        return weights.stream().mapToInt(weight -> Math.addExact(weight.offset(), weight.size())).max().orElse(0);
+    }
+
+    private static int elements(List<Size> shape) {
+        int size = 1;
+        for (Size dimension : shape) {
+            size = Math.multiplyExact(size, dimension.at(List.of(), new int[0]));
+        }
+        return size;
+    }
+}

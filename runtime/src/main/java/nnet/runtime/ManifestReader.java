@@ -1,0 +1,130 @@
+package nnet.runtime;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads manifests: one thing on each line, fields separated by tabs, `-` for nothing.
+///
+/// ```text
+/// nnet     1
+/// network  samples.xor.Xor  0.1.0
+/// input    bits  f32  0  2
+/// output   y  f32  0  1
+/// target   y.target  f32  0  1
+/// parameter  dense1.weight  0  trainable  2  8
+/// state    norm.mean  0  8
+/// program  infer  batch
+/// storage  bits  f32  2*batch  data  -
+/// storage  %5  f32  8*batch  -  0
+/// ```
+final class ManifestReader {
+
+    static final String FORMAT = "1";
+
+    private final Iterator<String> lines;
+    private final List<Manifest.Port> inputs = new ArrayList<>();
+    private final List<Manifest.Port> outputs = new ArrayList<>();
+    private final List<Manifest.Port> targets = new ArrayList<>();
+    private final List<Manifest.Weight> parameters = new ArrayList<>();
+    private final List<Manifest.Weight> states = new ArrayList<>();
+    private final List<Manifest.Program> programs = new ArrayList<>();
+    private String network = "";
+    private String version = "";
+    private String program;
+    private List<String> symbols = List.of();
+    private List<Manifest.Storage> storages = new ArrayList<>();
+    private int line;
+
+    ManifestReader(String text) {
+        lines = text.lines().iterator();
+    }
+
+    Manifest read() {
+        try {
+            String[] head = next();
+            if (!head[0].equals("nnet") || head.length != 2 || !head[1].equals(FORMAT)) {
+                throw new IllegalArgumentException("a class for another version of the runtime: the runtime jar must be of the version that compiled the network");
+            }
+            while (lines.hasNext()) {
+                accept(next());
+            }
+            endProgram();
+        } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
+            throw new IllegalArgumentException("bad manifest of a network, line " + line + ": " + e.getMessage(), e);
+        }
+        return new Manifest(network, version, inputs, outputs, targets, parameters, states, programs);
+    }
+
+    private String[] next() {
+        line++;
+        if (!lines.hasNext()) {
+            throw new IllegalArgumentException("it is empty");
+        }
+        return lines.next().split("\t", -1);
+    }
+
+    private void accept(String[] f) {
+        switch (f[0]) {
+            case "network" -> {
+                network = f[1];
+                version = f[2];
+            }
+            case "input" -> inputs.add(port(f));
+            case "output" -> outputs.add(port(f));
+            case "target" -> targets.add(port(f));
+            case "parameter" -> parameters.add(new Manifest.Weight(f[1], natural(f[2]), f[3].equals("trainable"), sizes(f, 4)));
+            case "state" -> states.add(new Manifest.Weight(f[1], natural(f[2]), false, sizes(f, 3)));
+            case "program" -> {
+                endProgram();
+                program = f[1];
+                symbols = List.of(f).subList(2, f.length);
+            }
+            case "storage" -> storages.add(new Manifest.Storage(f[1], Element.parse(f[2]), Size.parse(f[3]), role(f[4]),
+                    f[5].equals("-") ? Optional.empty() : Optional.of(natural(f[5]))));
+            default -> throw new IllegalArgumentException("unknown word '" + f[0] + "'");
+        }
+    }
+
+    private void endProgram() {
+        if (program != null) {
+            programs.add(new Manifest.Program(program, symbols, storages));
+            storages = new ArrayList<>();
+        } else if (!storages.isEmpty()) {
+            throw new IllegalArgumentException("a storage before the first program");
+        }
+    }
+
+    private static Manifest.Port port(String[] f) {
+        return new Manifest.Port(f[1], Element.parse(f[2]), natural(f[3]), sizes(f, 4));
+    }
+
+    private static List<Size> sizes(String[] f, int from) {
+        List<Size> sizes = new ArrayList<>();
+        for (int i = from; i < f.length; i++) {
+            sizes.add(Size.parse(f[i]));
+        }
+        return sizes;
+    }
+
+    private static Optional<Manifest.Role> role(String text) {
+        if (text.equals("-")) {
+            return Optional.empty();
+        }
+        for (Manifest.Role role : Manifest.Role.values()) {
+            if (role.text().equals(text)) {
+                return Optional.of(role);
+            }
+        }
+        throw new IllegalArgumentException("no role is called '" + text + "'");
+    }
+
+    private static int natural(String text) {
+        int value = Integer.parseInt(text);
+        if (value < 0) {
+            throw new IllegalArgumentException("negative number " + value);
+        }
+        return value;
+    }
+}

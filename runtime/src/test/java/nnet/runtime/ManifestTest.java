@@ -1,0 +1,73 @@
+package nnet.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ManifestTest {
+
+    static final String XOR = """
+            nnet	1
+            network	samples.xor.Xor	0.1.0
+            input	bits	f32	0	2
+            output	y	f32	0	1
+            target	y.target	f32	0	1
+            parameter	dense1.weight	0	trainable	2	8
+            parameter	dense1.bias	16	trainable	8
+            parameter	frozen.scale	24	frozen
+            state	norm.mean	0	8
+            program	infer	batch
+            storage	bits	f32	2*batch	data	-
+            storage	dense1.weight	f32	16	parameter	-
+            storage	%5	f32	8*batch	-	0
+            storage	y	f32	batch	data	-
+            program	update
+            storage	parameters	f32	24	parameter	-
+            storage	step	i32	1	control	-
+            """;
+
+    @Test
+    void everyLineIsRead() {
+        Manifest xor = Manifest.parse(XOR);
+        assertEquals("samples.xor.Xor", xor.network());
+        assertEquals("0.1.0", xor.version());
+        assertEquals(List.of(new Manifest.Port("bits", Element.F32, 0, List.of(Size.parse("2")))), xor.inputs());
+        assertEquals("y.target", xor.targets().get(0).name());
+        assertEquals(new Manifest.Weight("dense1.bias", 16, true, List.of(Size.parse("8"))), xor.parameters().get(1));
+        assertEquals(25, xor.parameterCount());
+        assertEquals(24, xor.trainableCount());
+        assertEquals(8, xor.stateCount());
+        assertEquals(new Manifest.Storage("%5", Element.F32, Size.parse("8*batch"), Optional.empty(), Optional.of(0)),
+                xor.programs().get(0).storages().get(2));
+        assertEquals(List.of("batch"), xor.programs().get(0).symbols());
+        assertEquals(1, xor.program("update"));
+        assertEquals(1, xor.programs().get(1).storage(Manifest.Role.CONTROL, "step"));
+        assertEquals(Optional.empty(), xor.findProgram("metrics"));
+        assertThrows(NoSuchElementException.class, () -> xor.program("metrics"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nnet\t2", "nnet\t1\nparameter\tw", "nnet\t1\nstorage\tx\tf32\t1\t-\t-", "nnet\t1\nbanana",
+            "nnet\t1\ninput\tx\tf33\t0\t2", "nnet\t1\nparameter\tw\t-1\ttrainable\t2", "nnet\t1\ninput\tx\tf32\t0\t2**batch"})
+    void aBadTextIsRefusedWithItsLine(String text) {
+        String message = assertThrows(IllegalArgumentException.class, () -> Manifest.parse(text)).getMessage();
+        assertTrue(message.contains("line "), message);
+    }
+
+    @Test
+    void sizesPrintAsTheyWereRead() {
+        for (String text : List.of("0", "64", "batch", "4*time", "3*batch*time")) {
+            assertEquals(text, Size.parse(text).toString());
+        }
+        assertEquals(3 * 5 * 7, Size.parse("3*batch*time").at(List.of("batch", "time"), new int[] {5, 7}));
+        assertThrows(ArithmeticException.class, () -> Size.parse("65536*batch").at(List.of("batch"), new int[] {65536}));
+        assertThrows(IllegalArgumentException.class, () -> Size.parse("4*time").at(List.of("batch"), new int[] {1}));
+    }
+}
