@@ -71,9 +71,9 @@ public record Manifest(String network, String version, List<Port> inputs, List<P
     }
 
     /// What a storage is to those who run the program: data of examples (of this workspace), the flat parameters, gradients and states, flat states of the
-    /// optimiser by name, small values set before each run.
+    /// optimiser by name, small values set before each run, values for all examples together.
     public enum Role {
-        DATA, PARAMETER, GRADIENT, STATE, OPTIMIZER, CONTROL;
+        DATA, PARAMETER, GRADIENT, STATE, OPTIMIZER, CONTROL, RESULT;
 
         public String text() {
             return name().toLowerCase(java.util.Locale.ROOT);

@@ -69,7 +69,7 @@ public final class Workspace {
     private static boolean isShared(Manifest.Storage storage) {
         return storage.role().isPresent() && switch (storage.role().get()) {
             case PARAMETER, GRADIENT, STATE, OPTIMIZER -> true;
-            case DATA, CONTROL -> false;
+            case DATA, CONTROL, RESULT -> false;
         };
     }
 
@@ -113,7 +113,7 @@ public final class Workspace {
                     case GRADIENT -> buffers.gradients;
                     case STATE -> buffers.states;
                     case OPTIMIZER -> buffers.optimizer.get(storage.name());
-                    case DATA, CONTROL -> throw new AssertionError(storage);
+                    case DATA, CONTROL, RESULT -> throw new AssertionError(storage);
                 };
             }
         }

@@ -31,7 +31,7 @@ public final class Bind {
         int base = storage.role().map(role -> switch (role) {
             case PARAMETER, GRADIENT -> Optional.ofNullable(parameters.get(storage.name())).orElse(0);
             case STATE -> Optional.ofNullable(states.get(storage.name())).orElse(0);
-            case DATA, OPTIMIZER, CONTROL -> 0;
+            case DATA, OPTIMIZER, CONTROL, RESULT -> 0;
         }).orElse(0);
         return base == 0 ? argument : new Argument(storage, Dim.of(Math.addExact(argument.offset().size(), base)), argument.access());
     }
