@@ -3,7 +3,7 @@ package nnet.compiler.tensor;
 import java.util.List;
 import java.util.Optional;
 import nnet.compiler.loop.Expr;
-import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// absolute value
@@ -15,32 +15,30 @@ public record Abs() implements Elementwise {
     }
 
     @Override
-    public List<TensorType> infer(List<TensorType> operands) {
-        throw new UnsupportedOperationException("abs");
+    public int arity() {
+        return 1;
     }
 
     @Override
-    public List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched) {
-        throw new UnsupportedOperationException("abs");
+    public ElementType element(List<TensorType> operands) {
+        return Require.number(this, operands);
     }
 
+    /// d|a| = sign(a) da
     @Override
     public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        throw new UnsupportedOperationException("abs");
-    }
-
-    @Override
-    public List<Tensor> evaluate(List<Tensor> operands, List<TensorType> results) {
-        throw new UnsupportedOperationException("abs");
+        Value dy = cotangents.getFirst().orElseThrow();
+        Value a = equation.operands().getFirst();
+        return List.of(Optional.of(builder.times(dy, builder.add(new Sign(), a))));
     }
 
     @Override
     public double scalar(double... operands) {
-        throw new UnsupportedOperationException("abs");
+        return Math.abs(operands[0]);
     }
 
     @Override
     public Expr loop(List<Expr> operands) {
-        throw new UnsupportedOperationException("abs");
+        return new Expr.Unary(Expr.UnaryOp.ABS, operands.getFirst());
     }
 }

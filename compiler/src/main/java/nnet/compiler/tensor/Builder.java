@@ -2,7 +2,10 @@ package nnet.compiler.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import nnet.compiler.source.Span;
+import nnet.compiler.type.Dim;
+import nnet.compiler.type.Shape;
 import nnet.compiler.type.TensorType;
 
 /// Builds a graph equation by equation, checking each against the shape rule of its operation.
@@ -20,7 +23,18 @@ public final class Builder {
         this.name = name;
     }
 
-    /// The place in the source that the following equations come from.
+    /// A builder that goes on where a graph ends: everything in it is there already, with the same values.
+    public static Builder of(Graph graph) {
+        Builder builder = new Builder(graph.name());
+        builder.inputs.addAll(graph.inputs());
+        builder.equations.addAll(graph.equations());
+        builder.outputs.addAll(graph.outputs());
+        builder.next = Math.max(graph.inputs().stream().mapToInt(input -> input.value().id()).max().orElse(-1),
+                graph.equations().stream().flatMap(equation -> equation.results().stream()).mapToInt(Value::id).max().orElse(-1)) + 1;
+        return builder;
+    }
+
+    /// The place in the source that the following equations come from, and a name for people that their results get (may be empty).
     public Builder at(Span place, String valueHint) {
         span = place;
         hint = valueHint;
@@ -49,6 +63,62 @@ public final class Builder {
         }
         equations.add(new Equation(results, op, operands));
         return List.copyOf(results);
+    }
+
+    // What derivative and batching rules say often.
+
+    /// One value everywhere.
+    public Value constant(TensorType type, double value) {
+        return add(new Constant(type, value));
+    }
+
+    /// One value everywhere, of the type of another.
+    public Value like(Value other, double value) {
+        return constant(other.type(), value);
+    }
+
+    public Value negate(Value a) {
+        return add(new Negate(), a);
+    }
+
+    public Value plus(Value a, Value b) {
+        return add(new Add(), a, b);
+    }
+
+    public Value minus(Value a, Value b) {
+        return add(new Subtract(), a, b);
+    }
+
+    public Value times(Value a, Value b) {
+        return add(new Multiply(), a, b);
+    }
+
+    public Value over(Value a, Value b) {
+        return add(new Divide(), a, b);
+    }
+
+    /// `condition ? a : b`, element by element.
+    public Value select(Value condition, Value a, Value b) {
+        return add(new Select(), condition, a, b);
+    }
+
+    public Value compare(Compare.Relation relation, Value a, Value b) {
+        return add(new Compare(relation), a, b);
+    }
+
+    /// The value repeated along new leading axes until it has `shape`.
+    public Value broadcast(Value a, Shape shape) {
+        int leading = shape.rank() - a.shape().rank();
+        return leading == 0 ? a : add(new Broadcast(shape, IntStream.range(leading, shape.rank()).boxed().toList()), a);
+    }
+
+    /// The value with the batch as its first axis: itself if it has it, otherwise repeated.
+    public Value batched(Dim batch, Value a, boolean isBatched) {
+        return isBatched ? a : broadcast(a, a.shape().prepend(batch));
+    }
+
+    public List<Value> allBatched(Dim batch, List<Value> values, List<Boolean> areBatched) {
+        return IntStream.range(0, values.size()).mapToObj(i -> batched(batch, values.get(i), areBatched.get(i))).toList();
     }
 
     public Graph build() {

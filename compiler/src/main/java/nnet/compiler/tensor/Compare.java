@@ -3,14 +3,26 @@ package nnet.compiler.tensor;
 import java.util.List;
 import java.util.Optional;
 import nnet.compiler.loop.Expr;
-import nnet.compiler.type.Dim;
+import nnet.compiler.loop.Expr.BinaryOp;
+import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// a < b and the like; the result is `bool`
 public record Compare(Relation relation) implements Elementwise {
 
     public enum Relation {
-        EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL
+        EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL;
+
+        boolean holds(double a, double b) {
+            return switch (this) {
+                case EQUAL -> a == b;
+                case NOT_EQUAL -> a != b;
+                case LESS -> a < b;
+                case LESS_EQUAL -> a <= b;
+                case GREATER -> a > b;
+                case GREATER_EQUAL -> a >= b;
+            };
+        }
     }
 
     @Override
@@ -19,32 +31,38 @@ public record Compare(Relation relation) implements Elementwise {
     }
 
     @Override
-    public List<TensorType> infer(List<TensorType> operands) {
-        throw new UnsupportedOperationException("compare");
+    public int arity() {
+        return 2;
     }
 
     @Override
-    public List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched) {
-        throw new UnsupportedOperationException("compare");
+    public ElementType element(List<TensorType> operands) {
+        Require.same(this, operands, ElementType.values());
+        return ElementType.BOOL;
     }
 
+    /// Truth has no slope.
     @Override
     public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        throw new UnsupportedOperationException("compare");
-    }
-
-    @Override
-    public List<Tensor> evaluate(List<Tensor> operands, List<TensorType> results) {
-        throw new UnsupportedOperationException("compare");
+        return List.of(Optional.empty(), Optional.empty());
     }
 
     @Override
     public double scalar(double... operands) {
-        throw new UnsupportedOperationException("compare");
+        return relation.holds(operands[0], operands[1]) ? 1 : 0;
     }
 
     @Override
     public Expr loop(List<Expr> operands) {
-        throw new UnsupportedOperationException("compare");
+        Expr a = operands.get(0);
+        Expr b = operands.get(1);
+        return switch (relation) {
+            case EQUAL -> new Expr.Binary(BinaryOp.EQUAL, a, b);
+            case NOT_EQUAL -> new Expr.Binary(BinaryOp.NOT_EQUAL, a, b);
+            case LESS -> new Expr.Binary(BinaryOp.LESS, a, b);
+            case LESS_EQUAL -> new Expr.Binary(BinaryOp.LESS_EQUAL, a, b);
+            case GREATER -> new Expr.Binary(BinaryOp.LESS, b, a);
+            case GREATER_EQUAL -> new Expr.Binary(BinaryOp.LESS_EQUAL, b, a);
+        };
     }
 }

@@ -1,5 +1,6 @@
 package nnet.compiler.tensor;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import nnet.compiler.type.Dim;
@@ -15,21 +16,25 @@ public record Constant(TensorType type, double value) implements Op {
 
     @Override
     public List<TensorType> infer(List<TensorType> operands) {
-        throw new UnsupportedOperationException("constant");
+        Require.count(0, this, operands);
+        return List.of(type);
     }
 
+    /// The same for all examples; so nothing is batched by itself.
     @Override
     public List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched) {
-        throw new UnsupportedOperationException("constant");
+        return builder.addAll(this, operands);
     }
 
     @Override
     public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        throw new UnsupportedOperationException("constant");
+        return List.of();
     }
 
     @Override
     public List<Tensor> evaluate(List<Tensor> operands, List<TensorType> results) {
-        throw new UnsupportedOperationException("constant");
+        Tensor tensor = Tensor.zeros(results.getFirst());
+        Arrays.fill(tensor.data(), value);
+        return List.of(tensor);
     }
 }

@@ -3,11 +3,10 @@ package nnet.compiler.tensor;
 import java.util.List;
 import java.util.Optional;
 import nnet.compiler.loop.Expr;
-import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
-/// the same values in another element type: int to float rounds to nearest, float to int truncates, bool is 0 or 1
+/// the same values in another element type: int to float rounds to nearest, float to int truncates towards zero, bool is 0 or 1
 public record Convert(ElementType element) implements Elementwise {
 
     @Override
@@ -16,32 +15,37 @@ public record Convert(ElementType element) implements Elementwise {
     }
 
     @Override
-    public List<TensorType> infer(List<TensorType> operands) {
-        throw new UnsupportedOperationException("convert");
+    public int arity() {
+        return 1;
     }
 
     @Override
-    public List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched) {
-        throw new UnsupportedOperationException("convert");
+    public ElementType element(List<TensorType> operands) {
+        return element;
     }
 
+    /// d(convert a) = convert da; whole numbers and truth have no slope
     @Override
     public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        throw new UnsupportedOperationException("convert");
-    }
-
-    @Override
-    public List<Tensor> evaluate(List<Tensor> operands, List<TensorType> results) {
-        throw new UnsupportedOperationException("convert");
+        Value dy = cotangents.getFirst().orElseThrow();
+        TensorType from = equation.operands().getFirst().type();
+        boolean flows = from.element().isFloating() && element.isFloating();
+        return List.of(flows ? Optional.of(builder.add(new Convert(from.element()), dy)) : Optional.empty());
     }
 
     @Override
     public double scalar(double... operands) {
-        throw new UnsupportedOperationException("convert");
+        return switch (element) {
+            case F32, F64 -> operands[0];
+            case I32 -> (int) operands[0];
+            case BOOL -> operands[0] != 0 ? 1 : 0;
+        };
     }
 
     @Override
     public Expr loop(List<Expr> operands) {
-        throw new UnsupportedOperationException("convert");
+        Expr a = operands.getFirst();
+        boolean isTruth = element == ElementType.BOOL && a.type() != ElementType.BOOL;
+        return isTruth ? new Expr.Binary(Expr.BinaryOp.NOT_EQUAL, a, new Expr.Literal(a.type(), 0)) : new Expr.Convert(element, a);
     }
 }

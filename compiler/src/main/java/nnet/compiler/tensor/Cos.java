@@ -3,7 +3,7 @@ package nnet.compiler.tensor;
 import java.util.List;
 import java.util.Optional;
 import nnet.compiler.loop.Expr;
-import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// cosine
@@ -15,32 +15,30 @@ public record Cos() implements Elementwise {
     }
 
     @Override
-    public List<TensorType> infer(List<TensorType> operands) {
-        throw new UnsupportedOperationException("cos");
+    public int arity() {
+        return 1;
     }
 
     @Override
-    public List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched) {
-        throw new UnsupportedOperationException("cos");
+    public ElementType element(List<TensorType> operands) {
+        return Require.floating(this, operands);
     }
 
+    /// d(cos a) = -sin(a) da
     @Override
     public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        throw new UnsupportedOperationException("cos");
-    }
-
-    @Override
-    public List<Tensor> evaluate(List<Tensor> operands, List<TensorType> results) {
-        throw new UnsupportedOperationException("cos");
+        Value dy = cotangents.getFirst().orElseThrow();
+        Value a = equation.operands().getFirst();
+        return List.of(Optional.of(builder.negate(builder.times(dy, builder.add(new Sin(), a)))));
     }
 
     @Override
     public double scalar(double... operands) {
-        throw new UnsupportedOperationException("cos");
+        return Math.cos(operands[0]);
     }
 
     @Override
     public Expr loop(List<Expr> operands) {
-        throw new UnsupportedOperationException("cos");
+        return new Expr.Call(Expr.Function.COS, operands.getFirst());
     }
 }

@@ -3,10 +3,10 @@ package nnet.compiler.tensor;
 import java.util.List;
 import java.util.Optional;
 import nnet.compiler.loop.Expr;
-import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
-/// a / b
+/// a / b; integers truncate towards zero
 public record Divide() implements Elementwise {
 
     @Override
@@ -15,32 +15,30 @@ public record Divide() implements Elementwise {
     }
 
     @Override
-    public List<TensorType> infer(List<TensorType> operands) {
-        throw new UnsupportedOperationException("divide");
+    public int arity() {
+        return 2;
     }
 
     @Override
-    public List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched) {
-        throw new UnsupportedOperationException("divide");
+    public ElementType element(List<TensorType> operands) {
+        return Require.number(this, operands);
     }
 
+    /// d(a / b) = da / b - (a / b) db / b
     @Override
     public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        throw new UnsupportedOperationException("divide");
-    }
-
-    @Override
-    public List<Tensor> evaluate(List<Tensor> operands, List<TensorType> results) {
-        throw new UnsupportedOperationException("divide");
+        Value dy = cotangents.getFirst().orElseThrow();
+        Value quotient = builder.over(dy, equation.operands().get(1));
+        return List.of(Optional.of(quotient), Optional.of(builder.negate(builder.times(quotient, equation.result()))));
     }
 
     @Override
     public double scalar(double... operands) {
-        throw new UnsupportedOperationException("divide");
+        return operands[0] / operands[1];
     }
 
     @Override
     public Expr loop(List<Expr> operands) {
-        throw new UnsupportedOperationException("divide");
+        return new Expr.Binary(Expr.BinaryOp.DIVIDE, operands.get(0), operands.get(1));
     }
 }

@@ -3,10 +3,10 @@ package nnet.compiler.tensor;
 import java.util.List;
 import java.util.Optional;
 import nnet.compiler.loop.Expr;
-import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
-/// error function
+/// error function 2/sqrt(pi) integral of e^(-t^2) from 0 to a
 public record Erf() implements Elementwise {
 
     @Override
@@ -15,32 +15,42 @@ public record Erf() implements Elementwise {
     }
 
     @Override
-    public List<TensorType> infer(List<TensorType> operands) {
-        throw new UnsupportedOperationException("erf");
+    public int arity() {
+        return 1;
     }
 
     @Override
-    public List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched) {
-        throw new UnsupportedOperationException("erf");
+    public ElementType element(List<TensorType> operands) {
+        return Require.floating(this, operands);
     }
 
+    /// d(erf a) = 2/sqrt(pi) e^(-a^2) da
     @Override
     public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        throw new UnsupportedOperationException("erf");
-    }
-
-    @Override
-    public List<Tensor> evaluate(List<Tensor> operands, List<TensorType> results) {
-        throw new UnsupportedOperationException("erf");
+        Value dy = cotangents.getFirst().orElseThrow();
+        Value a = equation.operands().getFirst();
+        Value bell = builder.add(new Exp(), builder.negate(builder.times(a, a)));
+        return List.of(Optional.of(builder.times(dy, builder.times(bell, builder.like(a, 2 / Math.sqrt(Math.PI))))));
     }
 
     @Override
     public double scalar(double... operands) {
-        throw new UnsupportedOperationException("erf");
+        double x = operands[0];
+        if (Double.isNaN(x) || Math.abs(x) > 6) {
+            return Math.signum(x); // 1 - erf(6) is below 2^-53
+        }
+        // erf x = 2/sqrt(pi) e^(-x^2) sum of 2^n x^(2n+1) / (1 3 5 ... (2n+1)): Abramowitz and Stegun 7.1.6; no term cancels another.
+        double sum = 0;
+        double term = x;
+        for (int n = 0; sum + term != sum; n++) {
+            sum += term;
+            term *= 2 * x * x / (2 * n + 3);
+        }
+        return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
     }
 
     @Override
     public Expr loop(List<Expr> operands) {
-        throw new UnsupportedOperationException("erf");
+        return new Expr.Call(Expr.Function.ERF, operands.getFirst());
     }
 }

@@ -3,10 +3,10 @@ package nnet.compiler.tensor;
 import java.util.List;
 import java.util.Optional;
 import nnet.compiler.loop.Expr;
-import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
-/// e^x
+/// e^a
 public record Exp() implements Elementwise {
 
     @Override
@@ -15,32 +15,29 @@ public record Exp() implements Elementwise {
     }
 
     @Override
-    public List<TensorType> infer(List<TensorType> operands) {
-        throw new UnsupportedOperationException("exp");
+    public int arity() {
+        return 1;
     }
 
     @Override
-    public List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched) {
-        throw new UnsupportedOperationException("exp");
+    public ElementType element(List<TensorType> operands) {
+        return Require.floating(this, operands);
     }
 
+    /// d(e^a) = e^a da
     @Override
     public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        throw new UnsupportedOperationException("exp");
-    }
-
-    @Override
-    public List<Tensor> evaluate(List<Tensor> operands, List<TensorType> results) {
-        throw new UnsupportedOperationException("exp");
+        Value dy = cotangents.getFirst().orElseThrow();
+        return List.of(Optional.of(builder.times(dy, equation.result())));
     }
 
     @Override
     public double scalar(double... operands) {
-        throw new UnsupportedOperationException("exp");
+        return Math.exp(operands[0]);
     }
 
     @Override
     public Expr loop(List<Expr> operands) {
-        throw new UnsupportedOperationException("exp");
+        return new Expr.Call(Expr.Function.EXP, operands.getFirst());
     }
 }

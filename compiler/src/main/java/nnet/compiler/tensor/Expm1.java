@@ -3,10 +3,10 @@ package nnet.compiler.tensor;
 import java.util.List;
 import java.util.Optional;
 import nnet.compiler.loop.Expr;
-import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
-/// e^x - 1
+/// e^a - 1, exact near 0
 public record Expm1() implements Elementwise {
 
     @Override
@@ -15,32 +15,30 @@ public record Expm1() implements Elementwise {
     }
 
     @Override
-    public List<TensorType> infer(List<TensorType> operands) {
-        throw new UnsupportedOperationException("expm1");
+    public int arity() {
+        return 1;
     }
 
     @Override
-    public List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched) {
-        throw new UnsupportedOperationException("expm1");
+    public ElementType element(List<TensorType> operands) {
+        return Require.floating(this, operands);
     }
 
+    /// d(e^a - 1) = e^a da = (y + 1) da
     @Override
     public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        throw new UnsupportedOperationException("expm1");
-    }
-
-    @Override
-    public List<Tensor> evaluate(List<Tensor> operands, List<TensorType> results) {
-        throw new UnsupportedOperationException("expm1");
+        Value dy = cotangents.getFirst().orElseThrow();
+        Value y = equation.result();
+        return List.of(Optional.of(builder.times(dy, builder.plus(y, builder.like(y, 1)))));
     }
 
     @Override
     public double scalar(double... operands) {
-        throw new UnsupportedOperationException("expm1");
+        return Math.expm1(operands[0]);
     }
 
     @Override
     public Expr loop(List<Expr> operands) {
-        throw new UnsupportedOperationException("expm1");
+        return new Expr.Call(Expr.Function.EXPM1, operands.getFirst());
     }
 }

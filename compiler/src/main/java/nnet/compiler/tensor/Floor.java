@@ -3,10 +3,10 @@ package nnet.compiler.tensor;
 import java.util.List;
 import java.util.Optional;
 import nnet.compiler.loop.Expr;
-import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
-/// largest integer not above x
+/// the largest whole number that is not above a
 public record Floor() implements Elementwise {
 
     @Override
@@ -15,32 +15,28 @@ public record Floor() implements Elementwise {
     }
 
     @Override
-    public List<TensorType> infer(List<TensorType> operands) {
-        throw new UnsupportedOperationException("floor");
+    public int arity() {
+        return 1;
     }
 
     @Override
-    public List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched) {
-        throw new UnsupportedOperationException("floor");
+    public ElementType element(List<TensorType> operands) {
+        return Require.floating(this, operands);
     }
 
+    /// The slope is 0 wherever there is one.
     @Override
     public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        throw new UnsupportedOperationException("floor");
-    }
-
-    @Override
-    public List<Tensor> evaluate(List<Tensor> operands, List<TensorType> results) {
-        throw new UnsupportedOperationException("floor");
+        return List.of(Optional.empty());
     }
 
     @Override
     public double scalar(double... operands) {
-        throw new UnsupportedOperationException("floor");
+        return Math.floor(operands[0]);
     }
 
     @Override
     public Expr loop(List<Expr> operands) {
-        throw new UnsupportedOperationException("floor");
+        return new Expr.Unary(Expr.UnaryOp.FLOOR, operands.getFirst());
     }
 }

@@ -15,21 +15,27 @@ public record Iota(TensorType type, int axis) implements Op {
 
     @Override
     public List<TensorType> infer(List<TensorType> operands) {
-        throw new UnsupportedOperationException("iota");
+        Require.count(0, this, operands);
+        Require.axis(axis, type.rank(), this, operands);
+        return List.of(type);
     }
 
+    /// The same for all examples.
     @Override
     public List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched) {
-        throw new UnsupportedOperationException("iota");
+        return builder.addAll(this, operands);
     }
 
     @Override
     public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        throw new UnsupportedOperationException("iota");
+        return List.of();
     }
 
     @Override
     public List<Tensor> evaluate(List<Tensor> operands, List<TensorType> results) {
-        throw new UnsupportedOperationException("iota");
+        Tensor tensor = Tensor.zeros(results.getFirst());
+        int[] strides = Index.strides(tensor.sizes());
+        Index.forEach(tensor.sizes(), index -> tensor.data()[Index.flat(index, strides)] = index[axis]);
+        return List.of(tensor);
     }
 }

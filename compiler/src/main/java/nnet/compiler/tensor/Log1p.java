@@ -3,10 +3,10 @@ package nnet.compiler.tensor;
 import java.util.List;
 import java.util.Optional;
 import nnet.compiler.loop.Expr;
-import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
-/// log(1 + x)
+/// log(1 + a), exact near 0
 public record Log1p() implements Elementwise {
 
     @Override
@@ -15,32 +15,30 @@ public record Log1p() implements Elementwise {
     }
 
     @Override
-    public List<TensorType> infer(List<TensorType> operands) {
-        throw new UnsupportedOperationException("log1p");
+    public int arity() {
+        return 1;
     }
 
     @Override
-    public List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched) {
-        throw new UnsupportedOperationException("log1p");
+    public ElementType element(List<TensorType> operands) {
+        return Require.floating(this, operands);
     }
 
+    /// d(log(1 + a)) = da / (1 + a)
     @Override
     public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        throw new UnsupportedOperationException("log1p");
-    }
-
-    @Override
-    public List<Tensor> evaluate(List<Tensor> operands, List<TensorType> results) {
-        throw new UnsupportedOperationException("log1p");
+        Value dy = cotangents.getFirst().orElseThrow();
+        Value a = equation.operands().getFirst();
+        return List.of(Optional.of(builder.over(dy, builder.plus(a, builder.like(a, 1)))));
     }
 
     @Override
     public double scalar(double... operands) {
-        throw new UnsupportedOperationException("log1p");
+        return Math.log1p(operands[0]);
     }
 
     @Override
     public Expr loop(List<Expr> operands) {
-        throw new UnsupportedOperationException("log1p");
+        return new Expr.Call(Expr.Function.LOG1P, operands.getFirst());
     }
 }

@@ -3,7 +3,7 @@ package nnet.compiler.tensor;
 import java.util.List;
 import java.util.Optional;
 import nnet.compiler.loop.Expr;
-import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// a * b
@@ -15,32 +15,31 @@ public record Multiply() implements Elementwise {
     }
 
     @Override
-    public List<TensorType> infer(List<TensorType> operands) {
-        throw new UnsupportedOperationException("multiply");
+    public int arity() {
+        return 2;
     }
 
     @Override
-    public List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched) {
-        throw new UnsupportedOperationException("multiply");
+    public ElementType element(List<TensorType> operands) {
+        return Require.number(this, operands);
     }
 
+    /// d(a * b) = da * b + a * db
     @Override
     public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        throw new UnsupportedOperationException("multiply");
-    }
-
-    @Override
-    public List<Tensor> evaluate(List<Tensor> operands, List<TensorType> results) {
-        throw new UnsupportedOperationException("multiply");
+        Value dy = cotangents.getFirst().orElseThrow();
+        Value a = equation.operands().get(0);
+        Value b = equation.operands().get(1);
+        return List.of(Optional.of(builder.times(dy, b)), Optional.of(builder.times(dy, a)));
     }
 
     @Override
     public double scalar(double... operands) {
-        throw new UnsupportedOperationException("multiply");
+        return operands[0] * operands[1];
     }
 
     @Override
     public Expr loop(List<Expr> operands) {
-        throw new UnsupportedOperationException("multiply");
+        return new Expr.Binary(Expr.BinaryOp.MULTIPLY, operands.get(0), operands.get(1));
     }
 }

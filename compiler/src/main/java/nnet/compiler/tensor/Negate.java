@@ -3,10 +3,10 @@ package nnet.compiler.tensor;
 import java.util.List;
 import java.util.Optional;
 import nnet.compiler.loop.Expr;
-import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
-/// -x
+/// -a
 public record Negate() implements Elementwise {
 
     @Override
@@ -15,32 +15,29 @@ public record Negate() implements Elementwise {
     }
 
     @Override
-    public List<TensorType> infer(List<TensorType> operands) {
-        throw new UnsupportedOperationException("negate");
+    public int arity() {
+        return 1;
     }
 
     @Override
-    public List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched) {
-        throw new UnsupportedOperationException("negate");
+    public ElementType element(List<TensorType> operands) {
+        return Require.number(this, operands);
     }
 
+    /// d(-a) = -da
     @Override
     public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        throw new UnsupportedOperationException("negate");
-    }
-
-    @Override
-    public List<Tensor> evaluate(List<Tensor> operands, List<TensorType> results) {
-        throw new UnsupportedOperationException("negate");
+        Value dy = cotangents.getFirst().orElseThrow();
+        return List.of(Optional.of(builder.negate(dy)));
     }
 
     @Override
     public double scalar(double... operands) {
-        throw new UnsupportedOperationException("negate");
+        return -operands[0];
     }
 
     @Override
     public Expr loop(List<Expr> operands) {
-        throw new UnsupportedOperationException("negate");
+        return new Expr.Unary(Expr.UnaryOp.NEGATE, operands.getFirst());
     }
 }

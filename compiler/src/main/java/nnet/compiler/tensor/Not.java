@@ -3,7 +3,7 @@ package nnet.compiler.tensor;
 import java.util.List;
 import java.util.Optional;
 import nnet.compiler.loop.Expr;
-import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// logical not
@@ -15,32 +15,28 @@ public record Not() implements Elementwise {
     }
 
     @Override
-    public List<TensorType> infer(List<TensorType> operands) {
-        throw new UnsupportedOperationException("not");
+    public int arity() {
+        return 1;
     }
 
     @Override
-    public List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched) {
-        throw new UnsupportedOperationException("not");
+    public ElementType element(List<TensorType> operands) {
+        return Require.bool(this, operands);
     }
 
+    /// Truth has no slope.
     @Override
     public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        throw new UnsupportedOperationException("not");
-    }
-
-    @Override
-    public List<Tensor> evaluate(List<Tensor> operands, List<TensorType> results) {
-        throw new UnsupportedOperationException("not");
+        return List.of(Optional.empty());
     }
 
     @Override
     public double scalar(double... operands) {
-        throw new UnsupportedOperationException("not");
+        return 1 - operands[0];
     }
 
     @Override
     public Expr loop(List<Expr> operands) {
-        throw new UnsupportedOperationException("not");
+        return new Expr.Unary(Expr.UnaryOp.NOT, operands.getFirst());
     }
 }

@@ -7,7 +7,8 @@ import nnet.compiler.type.TensorType;
 
 /// A primitive operation: attributes, and every rule that the compiler needs. One record in one file; this list is the registry.
 public sealed interface Op
-        permits Elementwise, Constant, Iota, Size, Broadcast, Reshape, Transpose, Slice, Pad, Concatenate, Reverse, Sum, BatchSum, Max, ArgMax,
+        permits Elementwise, Constant, Iota, Size, Broadcast, Reshape, Transpose, Slice, Pad, Concatenate, Reverse, Sum, BatchSum, Max,
+        ArgMax,
         Contraction, Gather, ScatterAdd, RandomUniform, Orthonormalize, StopGradient, Scan {
 
     /// The name in IR text: lower case, words joined by underscores.
@@ -19,7 +20,7 @@ public sealed interface Op
     List<TensorType> infer(List<TensorType> operands);
 
     /// The same operation over a whole batch. `operands` are in the new graph; those marked in `batched` have the batch as their first axis.
-    /// All results must have it.
+    /// All results must have it, unless they are the same for all examples (`BatchSum`).
     List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched);
 
     /// The vector-Jacobian product: for the cotangents of the results (empty where nothing flows back), the cotangents of the operands

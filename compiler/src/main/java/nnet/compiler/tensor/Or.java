@@ -3,7 +3,7 @@ package nnet.compiler.tensor;
 import java.util.List;
 import java.util.Optional;
 import nnet.compiler.loop.Expr;
-import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// logical or
@@ -15,32 +15,28 @@ public record Or() implements Elementwise {
     }
 
     @Override
-    public List<TensorType> infer(List<TensorType> operands) {
-        throw new UnsupportedOperationException("or");
+    public int arity() {
+        return 2;
     }
 
     @Override
-    public List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched) {
-        throw new UnsupportedOperationException("or");
+    public ElementType element(List<TensorType> operands) {
+        return Require.bool(this, operands);
     }
 
+    /// Truth has no slope.
     @Override
     public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        throw new UnsupportedOperationException("or");
-    }
-
-    @Override
-    public List<Tensor> evaluate(List<Tensor> operands, List<TensorType> results) {
-        throw new UnsupportedOperationException("or");
+        return List.of(Optional.empty(), Optional.empty());
     }
 
     @Override
     public double scalar(double... operands) {
-        throw new UnsupportedOperationException("or");
+        return Math.max(operands[0], operands[1]);
     }
 
     @Override
     public Expr loop(List<Expr> operands) {
-        throw new UnsupportedOperationException("or");
+        return new Expr.Binary(Expr.BinaryOp.OR, operands.get(0), operands.get(1));
     }
 }

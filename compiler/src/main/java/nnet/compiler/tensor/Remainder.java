@@ -3,10 +3,11 @@ package nnet.compiler.tensor;
 import java.util.List;
 import java.util.Optional;
 import nnet.compiler.loop.Expr;
-import nnet.compiler.type.Dim;
+import nnet.compiler.loop.Expr.BinaryOp;
+import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
-/// a - b * floor(a / b)
+/// a - b * floor(a / b): the remainder with the sign of b
 public record Remainder() implements Elementwise {
 
     @Override
@@ -15,32 +16,42 @@ public record Remainder() implements Elementwise {
     }
 
     @Override
-    public List<TensorType> infer(List<TensorType> operands) {
-        throw new UnsupportedOperationException("remainder");
+    public int arity() {
+        return 2;
     }
 
     @Override
-    public List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched) {
-        throw new UnsupportedOperationException("remainder");
+    public ElementType element(List<TensorType> operands) {
+        return Require.number(this, operands);
     }
 
+    /// d(a - b floor(a / b)) = da - floor(a / b) db
     @Override
     public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        throw new UnsupportedOperationException("remainder");
-    }
-
-    @Override
-    public List<Tensor> evaluate(List<Tensor> operands, List<TensorType> results) {
-        throw new UnsupportedOperationException("remainder");
+        Value dy = cotangents.getFirst().orElseThrow();
+        Value a = equation.operands().get(0);
+        Value b = equation.operands().get(1);
+        Value whole = builder.add(new Floor(), builder.over(a, b));
+        return List.of(Optional.of(dy), Optional.of(builder.negate(builder.times(dy, whole))));
     }
 
     @Override
     public double scalar(double... operands) {
-        throw new UnsupportedOperationException("remainder");
+        return operands[0] - operands[1] * Math.floor(operands[0] / operands[1]);
     }
 
     @Override
     public Expr loop(List<Expr> operands) {
-        throw new UnsupportedOperationException("remainder");
+        Expr a = operands.get(0);
+        Expr b = operands.get(1);
+        if (a.type() == ElementType.I32) {
+            // Java's remainder has the sign of a; where that is the wrong one, one b more.
+            Expr remainder = new Expr.Binary(BinaryOp.REMAINDER, a, b);
+            Expr wrong = new Expr.Binary(BinaryOp.LESS, new Expr.Binary(BinaryOp.XOR, remainder, b), Expr.i32(0));
+            Expr isZero = new Expr.Binary(BinaryOp.EQUAL, remainder, Expr.i32(0));
+            return new Expr.Select(isZero, remainder, new Expr.Select(wrong, Expr.add(remainder, b), remainder));
+        }
+        Expr whole = new Expr.Unary(Expr.UnaryOp.FLOOR, new Expr.Binary(BinaryOp.DIVIDE, a, b));
+        return new Expr.Binary(BinaryOp.SUBTRACT, a, Expr.multiply(b, whole));
     }
 }

@@ -16,21 +16,25 @@ public record Reshape(Shape shape) implements Op {
 
     @Override
     public List<TensorType> infer(List<TensorType> operands) {
-        throw new UnsupportedOperationException("reshape");
+        TensorType operand = Require.one(this, operands);
+        Require.that(operand.shape().size().equals(shape.size()), this, operands);
+        return List.of(operand.withShape(shape));
     }
 
     @Override
     public List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched) {
-        throw new UnsupportedOperationException("reshape");
+        return builder.addAll(new Reshape(shape.prepend(batch)), operands);
     }
 
+    /// Only the shape changes, and changes back.
     @Override
     public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        throw new UnsupportedOperationException("reshape");
+        Value dy = cotangents.getFirst().orElseThrow();
+        return List.of(Optional.of(builder.add(new Reshape(equation.operands().getFirst().shape()), dy)));
     }
 
     @Override
     public List<Tensor> evaluate(List<Tensor> operands, List<TensorType> results) {
-        throw new UnsupportedOperationException("reshape");
+        return List.of(new Tensor(results.getFirst(), operands.getFirst().data()));
     }
 }

@@ -3,10 +3,10 @@ package nnet.compiler.tensor;
 import java.util.List;
 import java.util.Optional;
 import nnet.compiler.loop.Expr;
-import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
-/// -1, 0 or 1
+/// -1, 0 or 1; the sign of a zero and a NaN stay as they are
 public record Sign() implements Elementwise {
 
     @Override
@@ -15,32 +15,31 @@ public record Sign() implements Elementwise {
     }
 
     @Override
-    public List<TensorType> infer(List<TensorType> operands) {
-        throw new UnsupportedOperationException("sign");
+    public int arity() {
+        return 1;
     }
 
     @Override
-    public List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched) {
-        throw new UnsupportedOperationException("sign");
+    public ElementType element(List<TensorType> operands) {
+        return Require.number(this, operands);
     }
 
+    /// The slope is 0 wherever there is one.
     @Override
     public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        throw new UnsupportedOperationException("sign");
-    }
-
-    @Override
-    public List<Tensor> evaluate(List<Tensor> operands, List<TensorType> results) {
-        throw new UnsupportedOperationException("sign");
+        return List.of(Optional.empty());
     }
 
     @Override
     public double scalar(double... operands) {
-        throw new UnsupportedOperationException("sign");
+        return Math.signum(operands[0]);
     }
 
     @Override
     public Expr loop(List<Expr> operands) {
-        throw new UnsupportedOperationException("sign");
+        Expr a = operands.getFirst();
+        Expr zero = new Expr.Literal(a.type(), 0);
+        Expr negative = new Expr.Select(new Expr.Binary(Expr.BinaryOp.LESS, a, zero), new Expr.Literal(a.type(), -1), a);
+        return new Expr.Select(new Expr.Binary(Expr.BinaryOp.LESS, zero, a), new Expr.Literal(a.type(), 1), negative);
     }
 }

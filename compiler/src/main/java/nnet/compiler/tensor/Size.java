@@ -3,6 +3,8 @@ package nnet.compiler.tensor;
 import java.util.List;
 import java.util.Optional;
 import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
+import nnet.compiler.type.Shape;
 import nnet.compiler.type.TensorType;
 
 /// The size of a dimension as a scalar `f32`; no operands. `mean` divides by it.
@@ -15,21 +17,23 @@ public record Size(Dim dim) implements Op {
 
     @Override
     public List<TensorType> infer(List<TensorType> operands) {
-        throw new UnsupportedOperationException("size");
+        Require.count(0, this, operands);
+        return List.of(TensorType.scalar(ElementType.F32));
     }
 
+    /// The same for all examples.
     @Override
     public List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched) {
-        throw new UnsupportedOperationException("size");
+        return builder.addAll(this, operands);
     }
 
     @Override
     public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        throw new UnsupportedOperationException("size");
+        return List.of();
     }
 
     @Override
     public List<Tensor> evaluate(List<Tensor> operands, List<TensorType> results) {
-        throw new UnsupportedOperationException("size");
+        return List.of(Tensor.f32(Shape.SCALAR, dim.size()));
     }
 }

@@ -3,10 +3,10 @@ package nnet.compiler.tensor;
 import java.util.List;
 import java.util.Optional;
 import nnet.compiler.loop.Expr;
-import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
-/// log(1 + e^x), stable
+/// log(1 + e^a), stable
 public record Softplus() implements Elementwise {
 
     @Override
@@ -15,32 +15,30 @@ public record Softplus() implements Elementwise {
     }
 
     @Override
-    public List<TensorType> infer(List<TensorType> operands) {
-        throw new UnsupportedOperationException("softplus");
+    public int arity() {
+        return 1;
     }
 
     @Override
-    public List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched) {
-        throw new UnsupportedOperationException("softplus");
+    public ElementType element(List<TensorType> operands) {
+        return Require.floating(this, operands);
     }
 
+    /// d(log(1 + e^a)) = sigmoid(a) da
     @Override
     public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        throw new UnsupportedOperationException("softplus");
-    }
-
-    @Override
-    public List<Tensor> evaluate(List<Tensor> operands, List<TensorType> results) {
-        throw new UnsupportedOperationException("softplus");
+        Value dy = cotangents.getFirst().orElseThrow();
+        Value a = equation.operands().getFirst();
+        return List.of(Optional.of(builder.times(dy, builder.add(new Sigmoid(), a))));
     }
 
     @Override
     public double scalar(double... operands) {
-        throw new UnsupportedOperationException("softplus");
+        return Math.max(operands[0], 0) + Math.log1p(Math.exp(-Math.abs(operands[0])));
     }
 
     @Override
     public Expr loop(List<Expr> operands) {
-        throw new UnsupportedOperationException("softplus");
+        return new Expr.Call(Expr.Function.SOFTPLUS, operands.getFirst());
     }
 }

@@ -3,7 +3,7 @@ package nnet.compiler.tensor;
 import java.util.List;
 import java.util.Optional;
 import nnet.compiler.loop.Expr;
-import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// square root
@@ -15,32 +15,30 @@ public record Sqrt() implements Elementwise {
     }
 
     @Override
-    public List<TensorType> infer(List<TensorType> operands) {
-        throw new UnsupportedOperationException("sqrt");
+    public int arity() {
+        return 1;
     }
 
     @Override
-    public List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched) {
-        throw new UnsupportedOperationException("sqrt");
+    public ElementType element(List<TensorType> operands) {
+        return Require.floating(this, operands);
     }
 
+    /// d(sqrt a) = da / (2 sqrt a)
     @Override
     public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        throw new UnsupportedOperationException("sqrt");
-    }
-
-    @Override
-    public List<Tensor> evaluate(List<Tensor> operands, List<TensorType> results) {
-        throw new UnsupportedOperationException("sqrt");
+        Value dy = cotangents.getFirst().orElseThrow();
+        Value y = equation.result();
+        return List.of(Optional.of(builder.over(builder.times(dy, builder.like(y, 0.5)), y)));
     }
 
     @Override
     public double scalar(double... operands) {
-        throw new UnsupportedOperationException("sqrt");
+        return Math.sqrt(operands[0]);
     }
 
     @Override
     public Expr loop(List<Expr> operands) {
-        throw new UnsupportedOperationException("sqrt");
+        return new Expr.Unary(Expr.UnaryOp.SQRT, operands.getFirst());
     }
 }

@@ -15,21 +15,22 @@ public record StopGradient() implements Op {
 
     @Override
     public List<TensorType> infer(List<TensorType> operands) {
-        throw new UnsupportedOperationException("stop_gradient");
+        return List.of(Require.one(this, operands));
     }
 
     @Override
     public List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched) {
-        throw new UnsupportedOperationException("stop_gradient");
+        return builder.addAll(this, operands);
     }
 
+    /// That is what it is for.
     @Override
     public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        throw new UnsupportedOperationException("stop_gradient");
+        return List.of(Optional.empty());
     }
 
     @Override
     public List<Tensor> evaluate(List<Tensor> operands, List<TensorType> results) {
-        throw new UnsupportedOperationException("stop_gradient");
+        return operands;
     }
 }

@@ -3,7 +3,7 @@ package nnet.compiler.tensor;
 import java.util.List;
 import java.util.Optional;
 import nnet.compiler.loop.Expr;
-import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// a - b
@@ -15,32 +15,29 @@ public record Subtract() implements Elementwise {
     }
 
     @Override
-    public List<TensorType> infer(List<TensorType> operands) {
-        throw new UnsupportedOperationException("subtract");
+    public int arity() {
+        return 2;
     }
 
     @Override
-    public List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched) {
-        throw new UnsupportedOperationException("subtract");
+    public ElementType element(List<TensorType> operands) {
+        return Require.number(this, operands);
     }
 
+    /// d(a - b) = da - db
     @Override
     public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        throw new UnsupportedOperationException("subtract");
-    }
-
-    @Override
-    public List<Tensor> evaluate(List<Tensor> operands, List<TensorType> results) {
-        throw new UnsupportedOperationException("subtract");
+        Value dy = cotangents.getFirst().orElseThrow();
+        return List.of(Optional.of(dy), Optional.of(builder.negate(dy)));
     }
 
     @Override
     public double scalar(double... operands) {
-        throw new UnsupportedOperationException("subtract");
+        return operands[0] - operands[1];
     }
 
     @Override
     public Expr loop(List<Expr> operands) {
-        throw new UnsupportedOperationException("subtract");
+        return new Expr.Binary(Expr.BinaryOp.SUBTRACT, operands.get(0), operands.get(1));
     }
 }

@@ -3,7 +3,7 @@ package nnet.compiler.tensor;
 import java.util.List;
 import java.util.Optional;
 import nnet.compiler.loop.Expr;
-import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// hyperbolic tangent
@@ -15,32 +15,31 @@ public record Tanh() implements Elementwise {
     }
 
     @Override
-    public List<TensorType> infer(List<TensorType> operands) {
-        throw new UnsupportedOperationException("tanh");
+    public int arity() {
+        return 1;
     }
 
     @Override
-    public List<Value> batch(Builder builder, Dim batch, List<Value> operands, List<Boolean> batched) {
-        throw new UnsupportedOperationException("tanh");
+    public ElementType element(List<TensorType> operands) {
+        return Require.floating(this, operands);
     }
 
+    /// d(tanh a) = (1 - y^2) da
     @Override
     public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        throw new UnsupportedOperationException("tanh");
-    }
-
-    @Override
-    public List<Tensor> evaluate(List<Tensor> operands, List<TensorType> results) {
-        throw new UnsupportedOperationException("tanh");
+        Value dy = cotangents.getFirst().orElseThrow();
+        Value y = equation.result();
+        Value slope = builder.minus(builder.like(y, 1), builder.times(y, y));
+        return List.of(Optional.of(builder.times(dy, slope)));
     }
 
     @Override
     public double scalar(double... operands) {
-        throw new UnsupportedOperationException("tanh");
+        return Math.tanh(operands[0]);
     }
 
     @Override
     public Expr loop(List<Expr> operands) {
-        throw new UnsupportedOperationException("tanh");
+        return new Expr.Call(Expr.Function.TANH, operands.getFirst());
     }
 }

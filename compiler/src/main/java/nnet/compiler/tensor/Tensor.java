@@ -1,7 +1,41 @@
 package nnet.compiler.tensor;
 
+import nnet.compiler.type.ElementType;
+import nnet.compiler.type.Shape;
 import nnet.compiler.type.TensorType;
 
 /// A tensor of known shape for the interpreter: row-major doubles (integers and booleans too).
 public record Tensor(TensorType type, double[] data) {
+
+    public Tensor {
+        if (data.length != type.shape().size().size()) {
+            throw new IllegalArgumentException(data.length + " values for " + type);
+        }
+    }
+
+    public static Tensor f32(Shape shape, double... data) {
+        return new Tensor(new TensorType(ElementType.F32, shape), data);
+    }
+
+    public static Tensor i32(Shape shape, double... data) {
+        return new Tensor(new TensorType(ElementType.I32, shape), data);
+    }
+
+    public static Tensor zeros(TensorType type) {
+        return new Tensor(type, new double[type.shape().size().size()]);
+    }
+
+    /// The sizes of the dimensions.
+    int[] sizes() {
+        return Index.sizes(type.shape());
+    }
+
+    /// What remains of a value in a tensor of this element type: integers wrap as in Java after truncation towards zero; floating-point numbers stay as precise as
+    /// they are, because the interpreter is the oracle.
+    static double stored(ElementType element, double value) {
+        return switch (element) {
+            case F32, F64, BOOL -> value;
+            case I32 -> (int) (long) value;
+        };
+    }
 }
