@@ -1,0 +1,98 @@
+package nnet.trainer.data;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+
+/// Reads CSV files (RFC 4180), plain or gzipped (told by their first bytes, not by their name).
+public final class CsvReader {
+
+    private CsvReader() {
+    }
+
+    /// @throws DataException if the file is missing, unreadable, empty or ragged
+    public static Table read(Path file, CsvOptions options) {
+        List<String[]> rows = new ArrayList<>();
+        List<Long> lines = new ArrayList<>();
+        try (Reader text = open(file);
+                var records = de.siegmar.fastcsv.reader.CsvReader.builder().fieldSeparator(options.delimiter())
+                        .allowExtraFields(true).allowMissingFields(true).ofCsvRecord(text)) {
+            for (CsvRecord line : records) {
+                rows.add(line.getFields().stream().map(String::strip).toArray(String[]::new));
+                lines.add(line.getStartingLineNumber());
+            }
+        } catch (IOException | UncheckedIOException | CsvParseException problem) {
+            throw DataException.in(file, "cannot be read: " + reason(problem), "");
+        }
+        return table(file, rows, lines, options);
+    }
+
+    private static Reader open(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw DataException.in(file, "there is no such file", "paths in a recipe are relative to the .nnet file");
+        }
+        if (Files.isDirectory(file)) {
+            throw DataException.in(file, "is a folder, not a CSV file", "");
+        }
+        InputStream bytes = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        bytes.mark(2);
+        boolean zipped = bytes.read() == 0x1f && bytes.read() == 0x8b;
+        bytes.reset();
+        return new InputStreamReader(zipped ? new GZIPInputStream(bytes, 1 << 16) : bytes, StandardCharsets.UTF_8);
+    }
+
+    private static Table table(Path file, List<String[]> rows, List<Long> lines, CsvOptions options) {
+        if (rows.isEmpty()) {
+            throw DataException.in(file, "holds no rows", "");
+        }
+        boolean header = options.header().orElseGet(() -> looksLikeHeader(rows));
+        Optional<List<String>> names = header ? Optional.of(List.of(rows.getFirst())) : Optional.empty();
+        List<String[]> body = header ? rows.subList(1, rows.size()) : rows;
+        long[] numbers = lines.stream().skip(header ? 1 : 0).mapToLong(Long::longValue).toArray();
+        if (body.isEmpty()) {
+            throw DataException.in(file, "holds a header and no rows", "");
+        }
+        int width = rows.getFirst().length;
+        for (int row = 0; row < body.size(); row++) {
+            if (body.get(row).length != width) {
+                throw DataException.at(file, numbers[row], "has " + body.get(row).length + " fields, but the first row has " + width,
+                        "is the delimiter '" + options.delimiter() + "' right?");
+            }
+        }
+        return new Table(file, names, List.copyOf(body), numbers);
+    }
+
+    /// The first row is a header if in some column it holds text where the second row holds a number.
+    private static boolean looksLikeHeader(List<String[]> rows) {
+        if (rows.size() < 2 || rows.get(0).length != rows.get(1).length) {
+            return false;
+        }
+        for (int column = 0; column < rows.get(0).length; column++) {
+            if (Float.isNaN(Table.parse(rows.get(0)[column])) && !Float.isNaN(Table.parse(rows.get(1)[column]))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String reason(Exception problem) {
+        Throwable cause = problem;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,31 @@
+package nnet.trainer.data;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// A mistake in the user's data: says the file, the row if there is one, what is wrong and what to do.
+public final class DataException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String hint;
+
+    private DataException(String message, String hint) {
+        super(message);
+        this.hint = hint;
+    }
+
+    static DataException in(Path file, String message, String hint) {
+        return new DataException(file + ": " + message, hint);
+    }
+
+    /// `line` counts from 1 in the file.
+    static DataException at(Path file, long line, String message, String hint) {
+        return new DataException(file + ":" + line + ": " + message, hint);
+    }
+
+    /// What to do about it, where there is something to say.
+    public Optional<String> hint() {
+        return hint.isEmpty() ? Optional.empty() : Optional.of(hint);
+    }
+}

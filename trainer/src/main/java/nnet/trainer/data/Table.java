@@ -1,0 +1,50 @@
+package nnet.trainer.data;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// A table of text as it stands in a file: fields are trimmed, all rows have the same number of them.
+///
+/// @param names names of the columns, where the file has a header
+/// @param lines the line of each row in the file, counted from 1
+public record Table(Path file, Optional<List<String>> names, List<String[]> rows, long[] lines) {
+
+    public int columns() {
+        return names.map(List::size).orElseGet(() -> rows.isEmpty() ? 0 : rows.getFirst().length);
+    }
+
+    /// `"sepal_length"` or `column 3`, counted from 1.
+    public String columnName(int column) {
+        return names.map(list -> "\"" + list.get(column) + "\"").orElse("column " + (column + 1));
+    }
+
+    /// The number at a place.
+    ///
+    /// @throws DataException if the text there is not a finite number
+    float number(int row, int column) {
+        String text = rows.get(row)[column];
+        float value = parse(text);
+        if (Float.isFinite(value)) {
+            return value;
+        }
+        throw DataException.at(file, lines[row], columnName(column) + " holds \"" + text + "\", which is not a number",
+                text.isEmpty() ? "the field is empty: fill it in or remove the row" : "");
+    }
+
+    /// NaN where the text is no number.
+    static float parse(String text) {
+        if (text.isEmpty()) {
+            return Float.NaN;
+        }
+        char last = text.charAt(text.length() - 1);
+        if (!Character.isDigit(last) && last != '.') {
+            return Float.NaN;
+        }
+        try {
+            return Float.parseFloat(text);
+        } catch (NumberFormatException _) {
+            return Float.NaN;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package nnet.trainer.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class BindingTest {
+
+    private static final List<Port> INPUTS = List.of(Port.real("x", 2));
+    private static final List<Port> TARGETS = List.of(Port.category("kind", 3));
+
+    private static Table table(String header, String... rows) {
+        Optional<List<String>> names = header.isEmpty() ? Optional.empty() : Optional.of(List.of(header.split(",")));
+        return new Table(Path.of("t.csv"), names, Arrays.stream(rows).map(row -> row.split(",", -1)).toList(), LongStream.rangeClosed(2, rows.length + 1L).toArray());
+    }
+
+    private static Binding bind(Table table) {
+        return Binding.of(table, INPUTS, TARGETS, CsvOptions.STANDARD);
+    }
+
+    private static String refusal(Table table) {
+        return assertThrows(DataException.class, () -> bind(table).read(table)).getMessage();
+    }
+
+    @Test
+    void takesInputsFirstAndTargetsLast() {
+        Table table = table("", "1,2,0", "3,4,2");
+        Dataset data = bind(table).read(table);
+        assertArrayEquals(new float[]{1, 2, 3, 4}, data.input(0).reals());
+        assertArrayEquals(new int[]{0, 2}, data.target(0).integers());
+    }
+
+    @Test
+    void numbersTextLabelsInSortedOrder() {
+        Table table = table("", "1,2,cat", "3,4,ant", "5,6,bee");
+        Binding binding = bind(table);
+        assertEquals(List.of("ant", "bee", "cat"), binding.labels().getLast().orElseThrow().texts());
+        assertArrayEquals(new int[]{2, 0, 1}, binding.read(table).target(0).integers());
+    }
+
+    @Test
+    void bindsByHeaderWhenEveryPortHasItsColumn() {
+        Table table = table("kind,b,a", "1,20,10");
+        Binding binding = Binding.of(table, List.of(Port.real("a", 1), Port.real("b", 1)), TARGETS, CsvOptions.STANDARD);
+        Dataset data = binding.read(table);
+        assertEquals(10, data.input(0).reals()[0]);
+        assertEquals(20, data.input(1).reals()[0]);
+        assertEquals(1, data.target(0).integers()[0]);
+    }
+
+    @Test
+    void choosesNamedColumns() {
+        Table table = table("id,a,kind,b", "7,1,2,3");
+        CsvOptions options = new CsvOptions(Optional.empty(), ',', List.of("a", "b"), List.of("kind"));
+        Dataset data = Binding.of(table, INPUTS, TARGETS, options).read(table);
+        assertArrayEquals(new float[]{1, 3}, data.input(0).reals());
+        assertArrayEquals(new int[]{2}, data.target(0).integers());
+    }
+
+    @Test
+    void saysWhatIsWrongAndWhere() {
+        assertEquals("t.csv:3: column 2 holds \"oops\", which is not a number", refusal(table("", "1,2,0", "3,oops,1")));
+        assertEquals("t.csv: has 4 columns, but the network needs 3: 2 for input `x`, 1 for output `kind`", refusal(table("", "1,2,3,0")));
+        assertEquals("t.csv:3: column 3 holds the label 3, but `kind` is category(3)", refusal(table("", "1,2,0", "1,2,3")));
+        assertEquals("t.csv: column 3 holds 4 different labels, but `kind` is category(3)", refusal(table("", "1,2,a", "1,2,b", "1,2,c", "1,2,d")));
+        CsvOptions options = new CsvOptions(Optional.empty(), ',', List.of(), List.of("size"));
+        assertEquals("t.csv: has no column \"size\"",
+                assertThrows(DataException.class, () -> Binding.of(table("a,b,c", "1,2,0"), INPUTS, TARGETS, options)).getMessage());
+    }
+
+    @Test
+    void refusesALabelThatTrainingDidNotSee() {
+        Binding binding = bind(table("", "1,2,ant", "3,4,bee"));
+        Table other = table("", "1,2,cow");
+        assertEquals("t.csv:2: column 3 holds the label \"cow\", which is not known", assertThrows(DataException.class, () -> binding.read(other)).getMessage());
+    }
+
+    @Test
+    void readsInputsAloneForPrediction() {
+        Binding binding = bind(table("", "1,2,0"));
+        assertArrayEquals(new float[]{8, 9}, binding.readInputs(table("", "8,9")).input(0).reals());
+        assertArrayEquals(new float[]{8, 9}, binding.readInputs(table("", "8,9,1")).input(0).reals());
+    }
+}

@@ -1,0 +1,83 @@
+package nnet.trainer.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvReaderTest {
+
+    @TempDir
+    Path folder;
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(folder.resolve("data.csv"), text);
+    }
+
+    private Table read(String text) throws IOException {
+        return CsvReader.read(file(text), CsvOptions.STANDARD);
+    }
+
+    private String refusal(String text) {
+        return assertThrows(DataException.class, () -> read(text)).getMessage().replace(folder.toString(), "");
+    }
+
+    @Test
+    void findsAHeaderByItsTextOverNumbers() throws IOException {
+        assertEquals(Optional.of(List.of("a", "b")), read("a,b\n1,2\n").names());
+        assertEquals(Optional.empty(), read("1,x\n2,y\n").names());
+    }
+
+    @Test
+    void stripsTheSpaceAfterACommaAndReadsQuotedFields() throws IOException {
+        assertArrayEquals(new String[]{"1", "State-gov", "a, b"}, read("1, State-gov,\"a, b\"\n").rows().getFirst());
+    }
+
+    @Test
+    void readsGzipWhateverTheName() throws IOException {
+        Path zipped = folder.resolve("data.csv");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(zipped))) {
+            out.write("1,2\n3,4\n".getBytes());
+        }
+        assertEquals(2, CsvReader.read(zipped, CsvOptions.STANDARD).rows().size());
+    }
+
+    @Test
+    void namesTheLineOfARaggedRow() {
+        assertEquals("/data.csv:3: has 1 fields, but the first row has 2", refusal("a,b\n1,2\n3\n"));
+    }
+
+    @Test
+    void refusesEmptyAndMissingFilesAndFolders() {
+        assertEquals("/data.csv: holds no rows", refusal(""));
+        assertEquals("/data.csv: holds a header and no rows", refusalWithHeader("a,b\n"));
+        assertTrue(assertThrows(DataException.class, () -> CsvReader.read(folder.resolve("none.csv"), CsvOptions.STANDARD)).getMessage().endsWith("there is no such file"));
+        assertTrue(assertThrows(DataException.class, () -> CsvReader.read(folder, CsvOptions.STANDARD)).getMessage().endsWith("is a folder, not a CSV file"));
+    }
+
+    private String refusalWithHeader(String text) {
+        CsvOptions options = new CsvOptions(Optional.of(true), ',', List.of(), List.of());
+        return assertThrows(DataException.class, () -> CsvReader.read(file(text), options)).getMessage().replace(folder.toString(), "");
+    }
+
+    @Test
+    void refusesATruncatedGzip() throws IOException {
+        Path zipped = folder.resolve("data.csv");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(zipped))) {
+            out.write("1,2\n".repeat(10_000).getBytes());
+        }
+        byte[] bytes = Files.readAllBytes(zipped);
+        Files.write(zipped, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        assertTrue(assertThrows(DataException.class, () -> CsvReader.read(zipped, CsvOptions.STANDARD)).getMessage().contains("cannot be read"));
+    }
+}
