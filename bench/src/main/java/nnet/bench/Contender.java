@@ -1,0 +1,22 @@
+package nnet.bench;
+
+/// Who does the work.
+enum Contender {
+    /// The machine itself: as many fused multiply-adds as it can do.
+    MACHINE("peak"),
+    NNC("nnc"),
+    LIBTORCH("libtorch"),
+    OPENBLAS("OpenBLAS"),
+    /// A loop as a good programmer writes it by hand, on one thread.
+    PLAIN_JAVA("plain Java");
+
+    final String title;
+
+    Contender(String title) {
+        this.title = title;
+    }
+
+    boolean canUse(int threads) {
+        return threads == 1 || this != PLAIN_JAVA;
+    }
+}

@@ -1,0 +1,107 @@
+package nnet.bench;
+
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.Trainer;
+import ai.djl.training.loss.Loss;
+import ai.djl.training.optimizer.Optimizer;
+import ai.djl.training.tracker.Tracker;
+
+/// libtorch through DJL: its linear layers, fused losses and Adam; the data lies in native memory before the first step.
+final class LibtorchTraining implements Training {
+    private final TrainingTask task;
+    private final Model model;
+    private final Trainer trainer;
+    private final NDManager manager;
+    private final NDArray[] inputs;
+    private final NDArray[] targets;
+    private final Loss loss;
+
+    LibtorchTraining(TrainingTask task) {
+        this.task = task;
+        this.loss = switch (task.output()) {
+            case CLASSES -> Loss.softmaxCrossEntropyLoss();
+            case YES_OR_NO -> Loss.sigmoidBinaryCrossEntropyLoss();
+        };
+        this.model = Model.newInstance(task.name(), Engine.getEngine("PyTorch").getEngineName());
+        model.setBlock(new SequentialBlock().add(Linear.builder().setUnits(task.hidden()).build()).add(Activation.reluBlock())
+                .add(Linear.builder().setUnits(task.outputs()).build()));
+        Optimizer adam = Optimizer.adam().optLearningRateTracker(Tracker.fixed(TrainingTask.LEARNING_RATE)).optBeta1(TrainingTask.BETA1)
+                .optBeta2(TrainingTask.BETA2).optEpsilon(TrainingTask.EPSILON).build();
+        this.trainer = model.newTrainer(new DefaultTrainingConfig(loss).optOptimizer(adam));
+        trainer.initialize(new Shape(task.batchSize(), task.inputs()));
+        this.manager = trainer.getManager();
+        start();
+        this.inputs = new NDArray[task.batches()];
+        this.targets = new NDArray[task.batches()];
+        for (int i = 0; i < task.batches(); i++) {
+            inputs[i] = manager.create(task.batch(i), new Shape(task.batchSize(), task.inputs()));
+            NDArray labels = manager.create(task.labelsOf(i), new Shape(task.batchSize(), 1));
+            targets[i] = labels.toType(task.output() == TrainingTask.Output.CLASSES ? DataType.INT64 : DataType.FLOAT32, false);
+        }
+    }
+
+    /// libtorch keeps weights as `[outputs, inputs]`.
+    private void start() {
+        float[][] start = task.start();
+        int at = 0;
+        for (var pair : model.getBlock().getParameters()) {
+            Parameter parameter = pair.getValue();
+            NDArray array = parameter.getArray();
+            array.set(array.getShape().dimension() == 2 ? transposed(start[at], array.getShape()) : start[at]);
+            at++;
+        }
+    }
+
+    private static float[] transposed(float[] values, Shape shape) {
+        int outputs = (int) shape.get(0);
+        int inputs = (int) shape.get(1);
+        float[] result = new float[values.length];
+        for (int o = 0; o < outputs; o++) {
+            for (int i = 0; i < inputs; i++) {
+                result[o * inputs + i] = values[i * outputs + o];
+            }
+        }
+        return result;
+    }
+
+    @Override
+    public void step(int batch) {
+        try (NDManager scope = manager.newSubManager()) {
+            inputs[batch].tempAttach(scope);
+            targets[batch].tempAttach(scope);
+            try (GradientCollector collector = trainer.newGradientCollector()) {
+                NDList outputs = trainer.forward(new NDList(inputs[batch]));
+                collector.backward(loss.evaluate(new NDList(targets[batch]), outputs));
+            }
+            trainer.step();
+        }
+    }
+
+    @Override
+    public double loss(int batch) {
+        try (NDManager scope = manager.newSubManager()) {
+            inputs[batch].tempAttach(scope);
+            targets[batch].tempAttach(scope);
+            NDList outputs = trainer.evaluate(new NDList(inputs[batch]));
+            return loss.evaluate(new NDList(targets[batch]), outputs).getFloat();
+        }
+    }
+
+    @Override
+    public void close() {
+        trainer.close();
+        model.close();
+    }
+}

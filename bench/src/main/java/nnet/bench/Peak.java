@@ -1,0 +1,69 @@
+package nnet.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// What the machine can do at most: independent fused multiply-adds in registers, nothing else.
+final class Peak {
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int CHAINS = 12;
+    private static final int ROUNDS = 20_000;
+
+    private Peak() {}
+
+    static double gigaflops(int threads) throws Exception {
+        double flops = 2.0 * CHAINS * SPECIES.length() * ROUNDS;
+        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+            List<Future<Double>> rates = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                rates.add(pool.submit(() -> Timing.perSecond(Peak::chains)));
+            }
+            double sum = 0;
+            for (Future<Double> rate : rates) {
+                sum += rate.get();
+            }
+            return sum * flops * 1e-9;
+        }
+    }
+
+    private static volatile float sink;
+
+    /// Twelve chains hide the latency of four cycles on two ports, with some to spare.
+    private static void chains() {
+        FloatVector x = FloatVector.broadcast(SPECIES, 0.999f);
+        FloatVector y = FloatVector.broadcast(SPECIES, 0.001f);
+        FloatVector a = y;
+        FloatVector b = y.add(1);
+        FloatVector c = y.add(2);
+        FloatVector d = y.add(3);
+        FloatVector e = y.add(4);
+        FloatVector f = y.add(5);
+        FloatVector g = y.add(6);
+        FloatVector h = y.add(7);
+        FloatVector i = y.add(8);
+        FloatVector j = y.add(9);
+        FloatVector k = y.add(10);
+        FloatVector l = y.add(11);
+        for (int round = 0; round < ROUNDS; round++) {
+            a = a.fma(x, y);
+            b = b.fma(x, y);
+            c = c.fma(x, y);
+            d = d.fma(x, y);
+            e = e.fma(x, y);
+            f = f.fma(x, y);
+            g = g.fma(x, y);
+            h = h.fma(x, y);
+            i = i.fma(x, y);
+            j = j.fma(x, y);
+            k = k.fma(x, y);
+            l = l.fma(x, y);
+        }
+        FloatVector sum = a.add(b).add(c).add(d).add(e).add(f).add(g).add(h).add(i).add(j).add(k).add(l);
+        sink = sum.lane(0);
+    }
+}

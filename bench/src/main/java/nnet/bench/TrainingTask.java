@@ -1,0 +1,89 @@
+package nnet.bench;
+
+import java.util.Random;
+
+/// A dense network with its start and its data, the same for every contender: relu between the layers, Adam with its usual settings.
+///
+/// @param inputs, hidden, outputs the widths
+/// @param output whether the outputs are classes (softmax) or one yes-or-no each (sigmoid); the loss is the cross-entropy of it
+/// @param examples one row for each example
+/// @param labels the class of each example, or its 0 or 1
+/// @param start weights `[inputs, hidden]`, biases, weights `[hidden, outputs]`, biases, each row-major
+record TrainingTask(String name, int inputs, int hidden, int outputs, Output output, int batchSize, int batches, int checkedSteps,
+        float[][] examples,
+        int[] labels, float[][] start) {
+    static final float LEARNING_RATE = 0.001f;
+    static final float BETA1 = 0.9f;
+    static final float BETA2 = 0.999f;
+    static final float EPSILON = 1e-8f;
+
+    enum Output {
+        CLASSES, YES_OR_NO
+    }
+
+    static TrainingTask xor() {
+        float[][] examples = {{0, 0}, {0, 1}, {1, 0}, {1, 1}};
+        int[] labels = {0, 1, 1, 0};
+        return new TrainingTask("XOR 2-8-1", 2, 8, 1, Output.YES_OR_NO, 4, 1, 500, examples, labels, start(new Random(1), 2, 8, 1));
+    }
+
+    /// Ten noisy patterns of 784 pixels, so that there is something to learn.
+    static TrainingTask mlp() {
+        int batchSize = 64;
+        int batches = 16;
+        Random random = new Random(2);
+        float[][] patterns = new float[10][784];
+        for (float[] pattern : patterns) {
+            for (int i = 0; i < pattern.length; i++) {
+                pattern[i] = random.nextFloat();
+            }
+        }
+        float[][] examples = new float[batchSize * batches][784];
+        int[] labels = new int[examples.length];
+        for (int e = 0; e < examples.length; e++) {
+            labels[e] = random.nextInt(10);
+            for (int i = 0; i < 784; i++) {
+                examples[e][i] = 0.3f * patterns[labels[e]][i] + 0.7f * random.nextFloat();
+            }
+        }
+        return new TrainingTask("MLP 784-128-10", 784, 128, 10, Output.CLASSES, batchSize, batches, 50, examples, labels,
+                start(random, 784, 128, 10));
+    }
+
+    private static float[][] start(Random random, int inputs, int hidden, int outputs) {
+        return new float[][]{weights(random, inputs, hidden), biases(random, hidden), weights(random, hidden, outputs),
+            biases(random, outputs)};
+    }
+
+    /// Small, but not zero: DJL's sigmoid cross-entropy has a wrong derivative for a logit of exactly zero, and the same work is wanted of all.
+    private static float[] biases(Random random, int outputs) {
+        float[] biases = new float[outputs];
+        for (int i = 0; i < outputs; i++) {
+            biases[i] = random.nextFloat(-0.1f, 0.1f);
+        }
+        return biases;
+    }
+
+    private static float[] weights(Random random, int inputs, int outputs) {
+        float[] weights = new float[inputs * outputs];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) (random.nextGaussian() * Math.sqrt(2.0 / inputs));
+        }
+        return weights;
+    }
+
+    /// The rows of a batch one after the other.
+    float[] batch(int batch) {
+        float[] rows = new float[batchSize * inputs];
+        for (int i = 0; i < batchSize; i++) {
+            System.arraycopy(examples[batch * batchSize + i], 0, rows, i * inputs, inputs);
+        }
+        return rows;
+    }
+
+    int[] labelsOf(int batch) {
+        int[] some = new int[batchSize];
+        System.arraycopy(labels, batch * batchSize, some, 0, batchSize);
+        return some;
+    }
+}
