@@ -2,6 +2,7 @@ package nnet.trainer.data;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,7 @@ public final class CsvReader {
         List<Long> lines = new ArrayList<>();
         try (Reader text = open(file);
                 var records = de.siegmar.fastcsv.reader.CsvReader.builder().fieldSeparator(options.delimiter())
-                        .allowExtraFields(true).allowMissingFields(true).ofCsvRecord(text)) {
+                        .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE).ofCsvRecord(text)) {
             for (CsvRecord line : records) {
                 rows.add(line.getFields().stream().map(String::strip).toArray(String[]::new));
                 lines.add(line.getStartingLineNumber());
