@@ -1,6 +1,7 @@
 package nnet.compiler.source;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// One message to the user: a title, the places it speaks of (the first is where the mistake is), and remedies.
 public record Diagnostic(Severity severity, String title, List<Label> labels, List<String> hints) {
@@ -16,5 +17,28 @@ public record Diagnostic(Severity severity, String title, List<Label> labels, Li
     public Diagnostic {
         labels = List.copyOf(labels);
         hints = List.copyOf(hints);
+    }
+
+    /// An error at one place.
+    public static Diagnostic error(String title, Span span, String text) {
+        return new Diagnostic(Severity.ERROR, title, List.of(new Label(span, text)), List.of());
+    }
+
+    public static Diagnostic warning(String title, Span span, String text) {
+        return new Diagnostic(Severity.WARNING, title, List.of(new Label(span, text)), List.of());
+    }
+
+    /// The same with one more place.
+    public Diagnostic label(Span span, String text) {
+        return new Diagnostic(severity, title, Stream.concat(labels.stream(), Stream.of(new Label(span, text))).toList(), hints);
+    }
+
+    /// The same with one more remedy.
+    public Diagnostic hint(String hint) {
+        return new Diagnostic(severity, title, labels, Stream.concat(hints.stream(), Stream.of(hint)).toList());
+    }
+
+    public boolean isError() {
+        return severity == Severity.ERROR;
     }
 }

@@ -17,8 +17,8 @@ public sealed interface Declaration {
 
     /// Everything that is called: `layer`, `fn`, `loss`, `metric`, `schedule`, `initializer`, `optimizer`, `penalty`, `clip`.
     ///
-    /// `parameters` are compile-time (the first parentheses, absent where there is only one pair), `inputs` are tensors. A `layer` always has both,
-    /// so `layer Flatten()(x: [...])`; a bare `= expression` body is a block without statements.
+    /// `parameters` are compile-time: the first of two pairs of parentheses; one pair holds inputs. `inputs` are tensors. A bare `= expression` body is a
+    /// block of that expression.
     record Definition(Span span, Optional<String> doc, Kind kind, Name name, List<Parameter> parameters, List<Parameter> inputs,
             List<Parameter> outputs, Block body) implements Declaration {
     }

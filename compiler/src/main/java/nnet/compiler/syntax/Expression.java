@@ -1,5 +1,6 @@
 package nnet.compiler.syntax;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import nnet.compiler.source.Span;
@@ -68,7 +69,7 @@ public sealed interface Expression {
     record ListLiteral(Span span, List<Expression> elements) implements Expression {
     }
 
-    /// `repeat(3) { it -> Dense(8) }`-like stage: a function of one value, `x => expression` or `(a, b) => expression`.
+    /// A function: `x => expression` or `(a, b) => expression`. A pipe without a beginning is one, too: `-> f -> g` is `it => it -> f -> g`.
     record Lambda(Span span, List<Name> parameters, Expression body) implements Expression {
     }
 
@@ -76,11 +77,12 @@ public sealed interface Expression {
     record BlockExpression(Span span, Block block) implements Expression {
     }
 
-    /// `x -> repeat(3) { -> Dense(8, relu) }`: a stage that applies `body` (a chain that begins with an arrow, or a block over the name `it`) n times.
-    record Repeat(Span span, Expression count, Expression body) implements Expression {
+    /// `x -> repeat(3) { -> Dense(8, relu) }`: a function that applies `body` n times. `it` is the value so far; the body is a new value of it:
+    /// `{ -> Dense(8, relu) }` is `{ it -> Dense(8, relu) }`.
+    record Repeat(Span span, Expression count, Block body) implements Expression {
     }
 
-    /// `scan x as x_t with h = zeros([units]) { ... emit h }`.
+    /// `scan x as x_t, y as y_t backwards with h = zeros([units]) { ... emit h }`; `backwards` and carried values may be absent.
     record Scan(Span span, List<Source> sources, List<Carry> carries, boolean reverse, Block body) implements Expression {
         public record Source(Span span, Expression value, Name element) {
         }
@@ -107,6 +109,11 @@ public sealed interface Expression {
 
         BinaryOperator(String text) {
             this.text = text;
+        }
+
+        /// The operator that is written so.
+        public static BinaryOperator of(String text) {
+            return Arrays.stream(values()).filter(o -> o.text.equals(text)).findFirst().orElseThrow();
         }
     }
 }
