@@ -1,0 +1,91 @@
+package nnet.trainer;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import nnet.compiler.Texts;
+import nnet.compiler.parse.Parser;
+import nnet.compiler.source.Source;
+import nnet.compiler.syntax.SourceFile;
+
+/// A `.nnet` file on disk with the files that it imports.
+public final class NetworkFile {
+
+    /// Far above any real network description; a larger file is certainly something else.
+    private static final long LARGEST = 16 << 20;
+
+    private NetworkFile() {
+    }
+
+    /// Reads a file, its imports and theirs, and the standard library.
+    ///
+    /// `import a.b.C` and `import a.b.*` mean the files in folder `a/b` below the root of the packages, which is found from the package that `file` declares.
+    ///
+    /// @param overrides values for constants and recipe settings by name, as expressions
+    /// @throws IOException if a file cannot be read; the message is for the user
+    public static Texts read(Path file, Map<String, String> overrides) throws IOException {
+        Source main = source(file);
+        Map<Path, Source> imports = new LinkedHashMap<>();
+        SourceFile syntax = Parser.parse(main).file();
+        collect(syntax, root(file, syntax), imports);
+        imports.remove(file.toAbsolutePath().normalize());
+        return new Texts(main, List.copyOf(imports.values()), StandardLibrary.sources(), overrides);
+    }
+
+    private static void collect(SourceFile syntax, Path root, Map<Path, Source> imports) throws IOException {
+        for (SourceFile.Import wanted : syntax.imports()) {
+            int end = wanted.path().lastIndexOf('.');
+            Path folder = end < 0 ? root : root.resolve(wanted.path().substring(0, end).replace('.', '/'));
+            for (Path file : networkFiles(folder)) {
+                if (!imports.containsKey(file)) {
+                    Source source = source(file);
+                    imports.put(file, source);
+                    collect(Parser.parse(source).file(), root, imports);
+                }
+            }
+        }
+    }
+
+    private static List<Path> networkFiles(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return new ArrayList<>(files.filter(path -> path.toString().endsWith(".nnet")).map(path -> path.toAbsolutePath().normalize()).sorted().toList());
+        }
+    }
+
+    /// The folder in which the first part of the package name lies: `/p/samples/xor/xor.nnet` of package `samples.xor` has the root `/p`.
+    private static Path root(Path file, SourceFile syntax) {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        Path root = folder;
+        List<String> parts = syntax.packageName().map(name -> List.of(name.split("\\."))).orElse(List.of());
+        for (String part : parts.reversed()) {
+            if (root.getParent() == null || root.getFileName() == null || !root.getFileName().toString().equals(part)) {
+                return folder;
+            }
+            root = root.getParent();
+        }
+        return root;
+    }
+
+    private static Source source(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new IOException(file + ": there is no such file");
+        }
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + ": is a folder; give the .nnet file in it");
+        }
+        if (Files.size(file) > LARGEST) {
+            throw new IOException(file + ": is larger than 16 MB, so it is no network description");
+        }
+        // Bytes that are no UTF-8 become replacement characters: the parser then says what kind of file it is.
+        return new Source(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replace("\r\n", "\n"));
+    }
+}
