@@ -1,0 +1,32 @@
+package nnet.tests.structure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ClassFilesTest {
+    private static final int JAVA_17 = 61;
+
+    @Test
+    void theRuntimeRunsOnJava17() throws IOException {
+        List<Path> classes = Repository.files(Repository.ROOT.resolve("runtime/target/classes"), ".class");
+        assertFalse(classes.isEmpty());
+        for (Path file : classes) {
+            assertEquals(JAVA_17, majorVersion(file), file.toString());
+        }
+    }
+
+    private static int majorVersion(Path file) throws IOException {
+        try (var in = new DataInputStream(Files.newInputStream(file))) {
+            in.readInt();
+            in.readUnsignedShort();
+            return in.readUnsignedShort();
+        }
+    }
+}
