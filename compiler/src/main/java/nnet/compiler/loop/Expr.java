@@ -1,5 +1,7 @@
 package nnet.compiler.loop;
 
+import java.util.List;
+import java.util.function.UnaryOperator;
 import nnet.compiler.type.ElementType;
 
 /// A scalar expression. In a `Vector` loop the emitter gives every expression that depends on the index one lane for each iteration.
@@ -9,8 +11,42 @@ public sealed interface Expr {
 
     ElementType type();
 
-    /// A constant; for `I32` and `BOOL` the value is that integer (BOOL: 0 or 1).
+    /// The expressions that this one is made of, in order of evaluation.
+    default List<Expr> operands() {
+        return switch (this) {
+            case Literal _,Read _ -> List.of();
+            case Load(_, Expr index) -> List.of(index);
+            case Unary(_, Expr operand) -> List.of(operand);
+            case Binary(_, Expr left, Expr right) -> List.of(left, right);
+            case Fma(Expr a, Expr b, Expr c) -> List.of(a, b, c);
+            case Select(Expr condition, Expr then, Expr otherwise) -> List.of(condition, then, otherwise);
+            case Convert(_, Expr operand) -> List.of(operand);
+            case Bits(_, Expr operand) -> List.of(operand);
+            case Call(_, Expr operand) -> List.of(operand);
+        };
+    }
+
+    /// The same operation on changed operands.
+    default Expr mapOperands(UnaryOperator<Expr> change) {
+        return switch (this) {
+            case Literal _,Read _ -> this;
+            case Load(Buffer buffer, Expr index) -> new Load(buffer, change.apply(index));
+            case Unary(UnaryOp op, Expr operand) -> new Unary(op, change.apply(operand));
+            case Binary(BinaryOp op, Expr left, Expr right) -> new Binary(op, change.apply(left), change.apply(right));
+            case Fma(Expr a, Expr b, Expr c) -> new Fma(change.apply(a), change.apply(b), change.apply(c));
+            case Select(Expr condition, Expr then, Expr otherwise) ->
+                new Select(change.apply(condition), change.apply(then), change.apply(otherwise));
+            case Convert(ElementType type, Expr operand) -> new Convert(type, change.apply(operand));
+            case Bits(ElementType type, Expr operand) -> new Bits(type, change.apply(operand));
+            case Call(Function function, Expr operand) -> new Call(function, change.apply(operand));
+        };
+    }
+
+    /// A constant; for `I32` and `BOOL` the value is that integer (BOOL: 0 or 1), for `F32` it is rounded to one.
     record Literal(ElementType type, double value) implements Expr {
+        public Literal {
+            value = type == ElementType.F32 ? (float) value : value;
+        }
     }
 
     record Read(Variable variable) implements Expr {
@@ -50,6 +86,7 @@ public sealed interface Expr {
         }
     }
 
+    /// Both sides are evaluated, so both must be valid: a load in either lies inside its buffer.
     record Select(Expr condition, Expr then, Expr otherwise) implements Expr {
         @Override
         public ElementType type() {

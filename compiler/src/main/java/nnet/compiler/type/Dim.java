@@ -2,6 +2,7 @@ package nnet.compiler.type;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// One dimension: a number times symbols bound at run time (`64`, `batch`, `4*time`). Symbols are sorted, so equal dimensions are equal records.
 public record Dim(int factor, List<String> symbols) {
@@ -33,6 +34,11 @@ public record Dim(int factor, List<String> symbols) {
             throw new IllegalStateException("the dimension " + this + " is known only at run time");
         }
         return factor;
+    }
+
+    /// The number, given those of the symbols.
+    public int size(Map<String, Integer> values) {
+        return symbols.stream().map(values::get).reduce(factor, Math::multiplyExact);
     }
 
     public Dim times(Dim other) {
