@@ -65,6 +65,11 @@ public final class Builder {
         return List.copyOf(results);
     }
 
+    /// The number that the next value gets.
+    public int nextId() {
+        return next;
+    }
+
     // What derivative and batching rules say often.
 
     /// One value everywhere.

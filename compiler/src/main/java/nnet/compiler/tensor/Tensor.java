@@ -1,5 +1,6 @@
 package nnet.compiler.tensor;
 
+import java.util.Arrays;
 import nnet.compiler.type.ElementType;
 import nnet.compiler.type.Shape;
 import nnet.compiler.type.TensorType;
@@ -28,6 +29,13 @@ public record Tensor(TensorType type, double[] data) {
     /// The sizes of the dimensions.
     int[] sizes() {
         return Index.sizes(type.shape());
+    }
+
+    /// The place-th part along the first axis.
+    Tensor element(int place) {
+        Shape part = new Shape(type.shape().dims().subList(1, type.rank()));
+        int size = part.size().size();
+        return new Tensor(type.withShape(part), Arrays.copyOfRange(data, place * size, (place + 1) * size));
     }
 
     /// What remains of a value in a tensor of this element type: integers wrap as in Java after truncation towards zero; floating-point numbers stay as precise as
