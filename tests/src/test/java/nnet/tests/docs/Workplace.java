@@ -1,0 +1,69 @@
+package nnet.tests.docs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import nnet.tests.structure.Repository;
+
+/// A folder that looks to a reader like a fresh clone: the samples, and an `nnc` which is the one of this build.
+record Workplace(Path folder) {
+    private static final long PATIENCE_SECONDS = 300;
+
+    static Workplace create(Path folder) throws IOException {
+        copy(Repository.ROOT.resolve("samples"), folder.resolve("samples"));
+        Path nnc = Files.writeString(folder.resolve("nnc"), """
+                #!/bin/sh
+                exec '%s' -XX:+UseSerialGC --add-modules jdk.incubator.vector -cp '%s' nnet.cli.Main "$@"
+                """.formatted(Path.of(System.getProperty("java.home"), "bin", "java"), System.getProperty("java.class.path")));
+        if (!nnc.toFile().setExecutable(true)) {
+            throw new IOException("cannot make " + nnc + " executable");
+        }
+        return new Workplace(folder);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path relative = from.relativize(file);
+                if (!relative.startsWith("target")) {
+                    Path target = to.resolve(relative.toString());
+                    Files.createDirectories(target.getParent());
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    record Outcome(int status, String output) {}
+
+    /// Runs a command line as a reader would; what it says on either stream is its output.
+    Outcome run(String commandLine) throws IOException, InterruptedException {
+        Path output = Files.createTempFile("documentation", ".txt");
+        try {
+            ProcessBuilder builder = new ProcessBuilder("sh", "-eu", "-c", commandLine).directory(folder.toFile()).redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
+            builder.environment().put("NO_COLOR", "1");
+            Process process = builder.start();
+            process.getOutputStream().close();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+                throw new IOException("still running after " + PATIENCE_SECONDS + " s: " + commandLine);
+            }
+            return new Outcome(process.exitValue(), withoutTheJvmsOwnWords(Files.readString(output)));
+        } finally {
+            Files.delete(output);
+        }
+    }
+
+    private static String withoutTheJvmsOwnWords(String output) {
+        return output.lines().filter(line -> !line.startsWith("WARNING: Using incubator modules")).map(line -> line + "\n")
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,2 @@
+/// What the documents show is true.
+package nnet.tests.docs;

@@ -1,0 +1,2 @@
+/// What sources, packages and class files must look like.
+package nnet.tests.structure;
