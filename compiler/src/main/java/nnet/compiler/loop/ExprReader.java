@@ -56,7 +56,8 @@ final class ExprReader {
             case "!" -> new Expr.Unary(Expr.UnaryOp.NOT, primary());
             case "true" -> new Expr.Literal(ElementType.BOOL, 1);
             case "false" -> new Expr.Literal(ElementType.BOOL, 0);
-            default -> tokens.peek().equals("(") ? call(token) : token.matches("-?([0-9].*|infinityd?|nand?)") ? number(token) : name(token);
+            default ->
+                tokens.peek().equals("(") ? call(token) : token.matches("-?([0-9].*|infinityd?|nand?)") ? number(token) : name(token);
         };
     }
 

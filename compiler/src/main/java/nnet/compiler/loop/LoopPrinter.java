@@ -69,7 +69,8 @@ public final class LoopPrinter {
     private void storage(Storage storage) {
         String role = storage.role().map(r -> " " + r.name().toLowerCase(Locale.ROOT)).orElse("");
         String slot = storage.slot().map(s -> " slot " + s).orElse("");
-        line("storage " + storage.id() + " " + quoted(storage.name()) + ": " + storage.element() + "[" + storage.size() + "]" + role + slot);
+        line("storage " + storage.id() + " " + quoted(storage.name()) + ": " + storage.element() + "[" + storage.size() + "]" + role
+                + slot);
     }
 
     private void call(int kernel, KernelCall call) {
@@ -103,7 +104,8 @@ public final class LoopPrinter {
             case Stmt.Store(var buffer, var index, var value) -> line(buffer(buffer) + "[" + print(index) + "] = " + print(value));
             case Stmt.For(var index, var from, var to, int step, var body) ->
                 block("for " + range(index, from, to) + (step == 1 ? "" : " step " + step), body);
-            case Stmt.Vector(var index, var from, var to, int width, var body) -> block("vector " + range(index, from, to) + " width " + width, body);
+            case Stmt.Vector(var index, var from, var to, int width, var body) ->
+                block("vector " + range(index, from, to) + " width " + width, body);
             case Stmt.Reduce reduce -> reduce(reduce);
             case Stmt.If(var condition, var then, var otherwise) -> {
                 block("if " + print(condition), then);
@@ -119,7 +121,8 @@ public final class LoopPrinter {
 
     private void reduce(Stmt.Reduce reduce) {
         String combine = reduce.combine().name().toLowerCase(Locale.ROOT);
-        line("reduce " + typed(reduce.result()) + " = " + combine + " " + range(reduce.index(), reduce.from(), reduce.to()) + " lanes " + reduce.lanes() + " {");
+        line("reduce " + typed(reduce.result()) + " = " + combine + " " + range(reduce.index(), reduce.from(), reduce.to()) + " lanes "
+                + reduce.lanes() + " {");
         depth++;
         reduce.body().forEach(this::stmt);
         line("yield " + print(reduce.value()));

@@ -22,7 +22,8 @@ public record Footprint(long planned, long separate, long alive) {
                 .toList();
         long planned = Plan.slots(program).stream().mapToLong(slot -> bytes(slot.element(), slot.size(symbols))).sum();
         long alive = IntStream.range(0, program.calls().size())
-                .mapToLong(call -> bytes(intermediates.stream().filter(s -> lifetimes.get(s.id()).overlaps(new Lifetime(call, call))).toList(), symbols))
+                .mapToLong(call -> bytes(
+                        intermediates.stream().filter(s -> lifetimes.get(s.id()).overlaps(new Lifetime(call, call))).toList(), symbols))
                 .max()
                 .orElse(0);
         return new Footprint(planned, bytes(intermediates, symbols), alive);

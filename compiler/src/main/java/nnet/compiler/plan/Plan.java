@@ -65,15 +65,18 @@ public final class Plan {
                         .map(argument -> new Argument(planned.get(argument.storage().id()), argument.offset(), argument.access()))
                         .toList(), call.span()))
                 .toList();
-        return new LoopProgram(program.name(), program.symbols(), program.storages().stream().map(s -> planned.get(s.id())).toList(), calls);
+        return new LoopProgram(program.name(), program.symbols(), program.storages().stream().map(s -> planned.get(s.id())).toList(),
+                calls);
     }
 
     /// The slots of a planned program, by number.
     public static List<Slot> slots(LoopProgram program) {
         Map<Integer, List<Storage>> residents = new TreeMap<>();
-        program.storages().forEach(storage -> storage.slot().ifPresent(slot -> residents.computeIfAbsent(slot, _ -> new ArrayList<>()).add(storage)));
+        program.storages()
+                .forEach(storage -> storage.slot().ifPresent(slot -> residents.computeIfAbsent(slot, _ -> new ArrayList<>()).add(storage)));
         return residents.entrySet().stream()
-                .map(e -> new Slot(e.getKey(), e.getValue().getFirst().element(), e.getValue().stream().map(Storage::size).distinct().toList()))
+                .map(e -> new Slot(e.getKey(), e.getValue().getFirst().element(),
+                        e.getValue().stream().map(Storage::size).distinct().toList()))
                 .toList();
     }
 

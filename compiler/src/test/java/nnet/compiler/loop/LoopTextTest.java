@@ -66,8 +66,9 @@ class LoopTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.0 - (2.0 - 3.0)", "1.0 - 2.0 - 3.0", "(1 + 2) * 3", "1 + 2 * 3", "(1 + 2) << 3", "(1 & 2) | 4", "1 + 2 <= 3 * 4", "-1.5d", "3.0E-39",
-            "-0.0", "infinityd", "true", "min(1, max(2, 3))", "sqrt(abs(-(2.0)))", "5 >>> 1", "(5 >> 1) + -1", "!(true & false)"})
+    @ValueSource(strings = {"1.0 - (2.0 - 3.0)", "1.0 - 2.0 - 3.0", "(1 + 2) * 3", "1 + 2 * 3", "(1 + 2) << 3", "(1 & 2) | 4",
+        "1 + 2 <= 3 * 4", "-1.5d", "3.0E-39",
+        "-0.0", "infinityd", "true", "min(1, max(2, 3))", "sqrt(abs(-(2.0)))", "5 >>> 1", "(5 >> 1) + -1", "!(true & false)"})
     void expressionsKeepTheirParentheses(String text) {
         Kernel kernel = LoopReader.readKernel("kernel k()\nparallel i.0 = 0 to 1 cost 0 {\n    let a.1: f32 = " + text + "\n}\n");
         assertEquals(text, LoopPrinter.print(((Stmt.Let) kernel.body().getFirst()).value()));
@@ -83,9 +84,12 @@ class LoopTextTest {
     @Test
     @DisplayName("Kernels that differ in names and numbers only are one kernel")
     void canonicalFormsForgetNames() {
-        Kernel one = LoopReader.readKernel("kernel a(x.0: f32)\nparallel i.0 = 0 to 4 cost 1 {\n    let v.1: f32 = x.0[i.0]\n    x.0[i.0] = v.1 * v.1\n}\n");
-        Kernel two = LoopReader.readKernel("kernel b(y.7: f32)\nparallel n.5 = 0 to 4 cost 1 {\n    let t.3: f32 = y.7[n.5]\n    y.7[n.5] = t.3 * t.3\n}\n");
-        Kernel other = LoopReader.readKernel("kernel b(y.7: f32)\nparallel n.5 = 0 to 4 cost 1 {\n    let t.3: f32 = y.7[n.5]\n    y.7[n.5] = t.3 + t.3\n}\n");
+        Kernel one = LoopReader.readKernel(
+                "kernel a(x.0: f32)\nparallel i.0 = 0 to 4 cost 1 {\n    let v.1: f32 = x.0[i.0]\n    x.0[i.0] = v.1 * v.1\n}\n");
+        Kernel two = LoopReader.readKernel(
+                "kernel b(y.7: f32)\nparallel n.5 = 0 to 4 cost 1 {\n    let t.3: f32 = y.7[n.5]\n    y.7[n.5] = t.3 * t.3\n}\n");
+        Kernel other = LoopReader.readKernel(
+                "kernel b(y.7: f32)\nparallel n.5 = 0 to 4 cost 1 {\n    let t.3: f32 = y.7[n.5]\n    y.7[n.5] = t.3 + t.3\n}\n");
         assertEquals(Canonical.of(one), Canonical.of(two));
         assertTrue(!Canonical.of(one).equals(Canonical.of(other)));
     }

@@ -89,7 +89,8 @@ class PlanTest {
 
     private static LoopProgram random(Random random) {
         String storages = IntStream.range(0, 30)
-                .mapToObj(i -> "storage %d \"s\": %s[%d%s]\n".formatted(i, random.nextBoolean() ? "f32" : "i32", 1 + random.nextInt(200), random.nextBoolean() ? "*batch" : ""))
+                .mapToObj(i -> "storage %d \"s\": %s[%d%s]\n".formatted(i, random.nextBoolean() ? "f32" : "i32", 1 + random.nextInt(200),
+                        random.nextBoolean() ? "*batch" : ""))
                 .collect(Collectors.joining());
         String calls = IntStream.range(0, 40)
                 .mapToObj(i -> "call 0(read %d, write %d)\n".formatted(i * 2 / 3, Math.min(29, i * 2 / 3 + 1 + random.nextInt(8))))
