@@ -1,0 +1,72 @@
+package nnet.compiler.code;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+
+/// A class, ready to be printed as Java or written as a class file of Java 17.
+///
+/// @param sourceFile the name that stack traces show
+public record ClassCode(Set<Modifier> modifiers, Type type, Type superclass, List<Type> interfaces, Optional<String> sourceFile,
+        List<FieldCode> fields, List<MethodCode> methods) {
+
+    static final int VERSION = Opcodes.V17;
+
+    public ClassCode {
+        modifiers = modifiers.isEmpty() ? Set.of() : EnumSet.copyOf(modifiers);
+        interfaces = List.copyOf(interfaces);
+        fields = List.copyOf(fields);
+        methods = List.copyOf(methods);
+    }
+
+    /// The class file.
+    public byte[] toBytes() {
+        ClassWriter out = writer();
+        out.visit(VERSION, Modifier.access(modifiers) | Opcodes.ACC_SUPER, type.internalName(), null, superclass.internalName(),
+                interfaces.stream().map(Type::internalName).toArray(String[]::new));
+        out.visitSource(sourceFile.orElse(null), null);
+        fields.forEach(field -> field.emit(out));
+        initializer().ifPresent(method -> method.emit(out));
+        methods.forEach(method -> method.emit(out));
+        out.visitEnd();
+        return out.toByteArray();
+    }
+
+    /// Gives static fields their initial values.
+    private Optional<MethodCode> initializer() {
+        List<Statement> body = new ArrayList<>();
+        for (FieldCode field : fields) {
+            field.initial().ifPresent(value -> body.add(new Statement.SetField(new FieldValue(List.of(), field.in(type)), value)));
+        }
+        return body.isEmpty() ? Optional.empty() : Optional.of(new MethodCode(Set.of(Modifier.STATIC), "<clinit>", List.of(), Type.VOID, body));
+    }
+
+    /// Locals have one type for all their life, so paths never join with two classes: their common superclass is never asked for.
+    static ClassWriter writer() {
+        return new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
+            @Override
+            protected String getCommonSuperClass(String first, String second) {
+                throw new IllegalStateException("a local holds " + first + " on one path and " + second + " on another");
+            }
+        };
+    }
+
+    @Override
+    public String toString() {
+        String implemented = interfaces.isEmpty()
+                ? ""
+                : interfaces.stream().map(Type::toString).collect(Collectors.joining(", ", " implements ", ""));
+        List<String> members = new ArrayList<>();
+        if (!fields.isEmpty()) {
+            members.add(fields.stream().map(FieldCode::toString).collect(Collectors.joining("\n")));
+        }
+        methods.forEach(method -> members.add(method.header(type.toString()) + " " + Printing.braces(method.body())));
+        return Modifier.text(modifiers) + "class " + type + " extends " + superclass + implemented + " {\n\n"
+                + String.join("\n\n", members).indent(4) + "}\n";
+    }
+}

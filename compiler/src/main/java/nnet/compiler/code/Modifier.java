@@ -1,0 +1,24 @@
+package nnet.compiler.code;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.objectweb.asm.Opcodes;
+
+/// A modifier of a class, field or method, in the order in which Java writes them.
+public enum Modifier {
+    PUBLIC(Opcodes.ACC_PUBLIC), PRIVATE(Opcodes.ACC_PRIVATE), STATIC(Opcodes.ACC_STATIC), FINAL(Opcodes.ACC_FINAL);
+
+    private final int access;
+
+    Modifier(int access) {
+        this.access = access;
+    }
+
+    static int access(Set<Modifier> modifiers) {
+        return modifiers.stream().mapToInt(modifier -> modifier.access).sum();
+    }
+
+    static String text(Set<Modifier> modifiers) {
+        return modifiers.stream().map(modifier -> modifier.name().toLowerCase(java.util.Locale.ROOT) + " ").collect(Collectors.joining());
+    }
+}
