@@ -51,7 +51,8 @@ public record Arithmetic(Operator operator, Expression left, Expression right) i
                 case ADD -> constant(a + b);
                 case SUBTRACT -> constant(a - b);
                 case MULTIPLY -> constant(a * b);
-                case DIVIDE, REMAINDER, AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT, ARITHMETIC_SHIFT_RIGHT -> new Arithmetic(operator, left, right);
+                case DIVIDE -> b == 0 ? new Arithmetic(operator, left, right) : constant(a / b);
+                case REMAINDER, AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT, ARITHMETIC_SHIFT_RIGHT -> new Arithmetic(operator, left, right);
             };
         }
         if (right instanceof Constant(Type _, Integer b)) {

@@ -81,6 +81,10 @@ public sealed interface Expression permits Local, Constant, Arithmetic, Negation
         return new Invocation(method, List.of(arguments));
     }
 
+    static boolean isConstant(Expression expression) {
+        return expression instanceof Constant;
+    }
+
     static void demand(boolean condition, String message, Object... details) {
         if (!condition) {
             throw new IllegalArgumentException(message.formatted(details));

@@ -1,0 +1,197 @@
+package nnet.compiler.emit;
+
+import static nnet.compiler.code.Expression.call;
+import static nnet.compiler.code.Expression.constant;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import nnet.compiler.code.Expression;
+import nnet.compiler.code.Field;
+import nnet.compiler.code.Local;
+import nnet.compiler.code.Method;
+import nnet.compiler.code.MethodCode;
+import nnet.compiler.code.Modifier;
+import nnet.compiler.code.Statement;
+import nnet.compiler.code.Switch;
+import nnet.compiler.code.This;
+import nnet.compiler.code.Type;
+import nnet.compiler.loop.Buffer;
+import nnet.compiler.loop.Expr;
+import nnet.compiler.loop.LoopProgram;
+import nnet.compiler.loop.LoopProgram.Argument;
+import nnet.compiler.loop.LoopProgram.KernelCall;
+import nnet.compiler.loop.Variable;
+import nnet.compiler.source.Span;
+import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
+
+/// The methods of one program that stand between the runtime and the kernels: one for each call, which takes the arguments from the workspace;
+/// one that runs all calls; one that runs a part of one call.
+final class Calls {
+
+    static final Type WORKSPACE = Type.of("nnet.runtime.Workspace");
+    static final Type KERNELS = Type.of("nnet.runtime.Kernels");
+    private static final Method PAYS = Method.ofObject(WORKSPACE, "pays", Type.BOOLEAN, Type.INT, Type.INT);
+    private static final Method PARALLEL = Method.ofObject(WORKSPACE, "parallel", Type.VOID, KERNELS, Type.INT, Type.INT, Type.INT);
+
+    /// Calls in one method, so that none grows with the program.
+    private static final int GROUP = 64;
+
+    private final Type owner;
+    private final Names names;
+    private final LoopProgram program;
+    private final int number;
+    private final KernelMethods kernels;
+    private final ToIntFunction<Span> lines;
+    private final List<MethodCode> methods = new ArrayList<>();
+
+    Calls(Type owner, Names names, LoopProgram program, int number, KernelMethods kernels, ToIntFunction<Span> lines) {
+        this.owner = owner;
+        this.names = names;
+        this.program = program;
+        this.number = number;
+        this.kernels = kernels;
+        this.lines = lines;
+    }
+
+    List<MethodCode> methods() {
+        return methods;
+    }
+
+    /// Writes all methods and returns the two that the class calls: `run(Workspace)` and `part(int call, Workspace, int worker, int from, int to)`.
+    List<Method> write() {
+        List<Method> calls = new ArrayList<>();
+        for (KernelCall call : program.calls()) {
+            calls.add(add(arguments(call)));
+        }
+        return List.of(run(calls), part(calls));
+    }
+
+    private Method add(MethodCode method) {
+        methods.add(method);
+        return method.in(owner);
+    }
+
+    /// Takes the arguments of one call from the workspace.
+    private MethodCode arguments(KernelCall call) {
+        int line = lines.applyAsInt(call.span());
+        KernelMethods.Entry entry = kernels.entry(call.kernel(), line);
+        Local workspace = new Local("workspace", WORKSPACE);
+        Local worker = new Local("worker", Type.INT);
+        Local from = new Local("from", Type.INT);
+        Local to = new Local("to", Type.INT);
+        List<Expression> arguments = new ArrayList<>();
+        List<Buffer> formal = call.kernel().buffers().stream().filter(buffer -> !buffer.isScratch()).toList();
+        Expression.demand(formal.size() == call.arguments().size(), "%s takes %s buffers", call.kernel().name(), formal.size());
+        for (Argument argument : call.arguments()) {
+            arguments.add(table(workspace, "", argument.storage().element()).at(constant(argument.storage().id())));
+            arguments.add(dimension(argument.offset(), workspace));
+        }
+        for (ElementType element : entry.scratch().elements()) {
+            arguments.add(table(workspace, "scratch", element).at(worker));
+        }
+        call.kernel().symbols().forEach(symbol -> arguments.add(symbol(symbol.name(), workspace)));
+        arguments.addAll(List.of(from, to));
+        Statement invoke = new Statement.Evaluate(call(entry.method(), arguments.toArray(Expression[]::new)));
+        List<Statement> body = line > 0 ? List.of(new Statement.Line(line), invoke) : List.of(invoke);
+        return new MethodCode(Set.of(Modifier.PRIVATE, Modifier.STATIC), names.unique(program.name() + "_" + methods.size()),
+                List.of(workspace, worker, from, to), Type.VOID, body);
+    }
+
+    /// `workspace.f32`, `workspace.scratchF32`
+    private static Expression table(Local workspace, String prefix, ElementType element) {
+        String type = Scratch.stored(element).toString();
+        String name = prefix.isEmpty() ? type : prefix + type.toUpperCase(java.util.Locale.ROOT);
+        return workspace.get(Field.ofObject(WORKSPACE, name, Scope.array(element).array()));
+    }
+
+    private Expression dimension(Dim dimension, Local workspace) {
+        Expression product = constant(dimension.factor());
+        for (String symbol : dimension.symbols()) {
+            product = Expression.multiply(product, symbol(symbol, workspace));
+        }
+        return product;
+    }
+
+    private Expression symbol(String name, Local workspace) {
+        int position = program.symbols().indexOf(name);
+        Expression.demand(position >= 0, "the program %s has no dimension %s", program.name(), name);
+        return workspace.get(Field.ofObject(WORKSPACE, "dims", Type.INT.array())).at(constant(position));
+    }
+
+    /// All calls, in groups.
+    private Method run(List<Method> calls) {
+        Local workspace = new Local("workspace", WORKSPACE);
+        List<Statement> body = new ArrayList<>();
+        for (int group = 0; group < calls.size(); group += GROUP) {
+            Method method = add(group(calls, group, Math.min(group + GROUP, calls.size())));
+            body.add(new Statement.Evaluate(new This(owner).invoke(method, workspace)));
+        }
+        return add(new MethodCode(Set.of(Modifier.PRIVATE), names.unique(program.name()), List.of(workspace), Type.VOID, body));
+    }
+
+    private MethodCode group(List<Method> calls, int from, int to) {
+        Local workspace = new Local("workspace", WORKSPACE);
+        Names locals = new Names();
+        List<Statement> body = new ArrayList<>();
+        for (int call = from; call < to; call++) {
+            body.addAll(start(call, calls.get(call), workspace, locals));
+        }
+        return new MethodCode(Set.of(Modifier.PRIVATE), names.unique(program.name() + "_from" + from), List.of(workspace), Type.VOID, body);
+    }
+
+    /// Runs one call here, or on several threads where that pays.
+    private List<Statement> start(int call, Method method, Local workspace, Names locals) {
+        var kernel = program.calls().get(call).kernel();
+        Scope scope = new Scope(locals);
+        for (Variable symbol : kernel.symbols()) {
+            scope.bind(symbol, symbol(symbol.name(), workspace));
+        }
+        Scalar scalar = new Scalar(scope);
+        List<Statement> body = new ArrayList<>();
+        int line = lines.applyAsInt(program.calls().get(call).span());
+        if (line > 0) {
+            body.add(new Statement.Line(line));
+        }
+        if (kernel.extent() instanceof Expr.Literal(ElementType _, double extent) && extent == 1) {
+            body.add(new Statement.Evaluate(call(method, workspace, constant(0), constant(0), constant(1))));
+            return body;
+        }
+        Expression extent = Bounds.fixed(scope, scalar.expression(kernel.extent()), "extent", body);
+        Expression parallel = workspace.invoke(PARALLEL, new This(owner), constant(number), constant(call), extent);
+        Expression alone = call(method, workspace, constant(0), constant(0), extent);
+        body.add(new Statement.If(workspace.invoke(PAYS, extent, scalar.expression(kernel.cost())), Statement.block(new Statement.Evaluate(parallel)),
+                Optional.of(Statement.block(new Statement.Evaluate(alone)))));
+        return body;
+    }
+
+    private Method part(List<Method> calls) {
+        List<Local> parameters = parameters("call");
+        List<Statement.Block> groups = new ArrayList<>();
+        for (int group = 0; group < calls.size(); group += GROUP) {
+            List<Method> members = calls.subList(group, Math.min(group + GROUP, calls.size()));
+            Method method = add(dispatch(names.unique(program.name() + "_part" + group), "call", group, members));
+            groups.add(Statement.block(new Statement.Evaluate(call(method, parameters.toArray(Expression[]::new)))));
+        }
+        Expression selector = nnet.compiler.code.Arithmetic.of(nnet.compiler.code.Arithmetic.Operator.DIVIDE, parameters.getFirst(), constant(GROUP));
+        List<Statement> body = List.of(new Switch(selector, groups, Statement.block()));
+        return add(new MethodCode(Set.of(Modifier.PRIVATE, Modifier.STATIC), names.unique(program.name() + "_part"), parameters, Type.VOID, body));
+    }
+
+    /// A method that calls one of several, by its first parameter.
+    static MethodCode dispatch(String name, String selector, int first, List<Method> targets) {
+        List<Local> parameters = parameters(selector);
+        Expression[] rest = parameters.subList(1, parameters.size()).toArray(Expression[]::new);
+        List<Statement.Block> cases = targets.stream().map(target -> Statement.block(new Statement.Evaluate(call(target, rest)))).toList();
+        return new MethodCode(Set.of(Modifier.PRIVATE, Modifier.STATIC), name, parameters, Type.VOID,
+                List.of(new Switch(Expression.subtract(parameters.getFirst(), constant(first)), cases, Statement.block())));
+    }
+
+    static List<Local> parameters(String selector) {
+        return List.of(new Local(selector, Type.INT), new Local("workspace", WORKSPACE), new Local("worker", Type.INT), new Local("from", Type.INT),
+                new Local("to", Type.INT));
+    }
+}
