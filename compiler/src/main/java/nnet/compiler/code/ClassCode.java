@@ -43,7 +43,9 @@ public record ClassCode(Set<Modifier> modifiers, Type type, Type superclass, Lis
         for (FieldCode field : fields) {
             field.initial().ifPresent(value -> body.add(new Statement.SetField(new FieldValue(List.of(), field.in(type)), value)));
         }
-        return body.isEmpty() ? Optional.empty() : Optional.of(new MethodCode(Set.of(Modifier.STATIC), "<clinit>", List.of(), Type.VOID, body));
+        return body.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new MethodCode(Set.of(Modifier.STATIC), "<clinit>", List.of(), Type.VOID, body));
     }
 
     /// Locals have one type for all their life, so paths never join with two classes: their common superclass is never asked for.

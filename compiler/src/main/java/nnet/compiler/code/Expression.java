@@ -3,7 +3,8 @@ package nnet.compiler.code;
 import java.util.List;
 
 /// A Java expression: it has a type, prints as Java and leaves its value on the stack.
-public sealed interface Expression permits Local, Constant, Arithmetic, Negation, Condition, Conditional, Cast, ArrayElement, ArrayLength, NewArray,
+public sealed interface Expression
+        permits Local, Constant, Arithmetic, Negation, Condition, Conditional, Cast, ArrayElement, ArrayLength, NewArray,
         FieldValue, Invocation, NewObject, This {
 
     Type type();

@@ -37,6 +37,7 @@ final class Printing {
 
     /// Statements in braces, each line indented.
     static String braces(List<Statement> statements) {
-        return statements.stream().map(Statement::toString).collect(Collectors.joining("\n")).indent(4).transform(text -> "{\n" + text + "}");
+        return statements.stream().map(Statement::toString).collect(Collectors.joining("\n")).indent(4)
+                .transform(text -> "{\n" + text + "}");
     }
 }

@@ -16,7 +16,8 @@ public sealed interface Statement permits Statement.Declare, Statement.Assign, S
     /// `float x = value;`
     record Declare(Local local, Expression value) implements Statement {
         public Declare {
-            demand(local.type().equals(value.type()) || local.type().isReference() && value.type().isReference(), "%s %s = %s", local.type(),
+            demand(local.type().equals(value.type()) || local.type().isReference() && value.type().isReference(), "%s %s = %s",
+                    local.type(),
                     local, value);
         }
 
@@ -59,7 +60,8 @@ public sealed interface Statement permits Statement.Declare, Statement.Assign, S
     /// `array[index] = value;`
     record SetElement(Expression array, Expression index, Expression value) implements Statement {
         public SetElement {
-            demand(array.type().isArray() && array.type().element().equals(value.type()) && index.type().equals(Type.INT), "%s[%s] = %s", array,
+            demand(array.type().isArray() && array.type().element().equals(value.type()) && index.type().equals(Type.INT), "%s[%s] = %s",
+                    array,
                     index, value);
         }
 

@@ -90,7 +90,8 @@ public record Type(String descriptor) {
             case 'F' -> "float";
             case 'D' -> "double";
             case '[' -> element() + "[]";
-            default -> descriptor.substring(Math.max(descriptor.lastIndexOf('/'), descriptor.lastIndexOf('$')) + 1, descriptor.length() - 1);
+            default ->
+                descriptor.substring(Math.max(descriptor.lastIndexOf('/'), descriptor.lastIndexOf('$')) + 1, descriptor.length() - 1);
         };
     }
 }

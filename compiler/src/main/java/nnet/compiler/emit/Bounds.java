@@ -29,7 +29,8 @@ final class Bounds {
 
     /// The end of the last whole step: `from + (to - from) / step * step`.
     static Expression whole(Expression from, Expression to, int step) {
-        return Expression.add(from, Expression.multiply(Arithmetic.of(Arithmetic.Operator.DIVIDE, Expression.subtract(to, from), constant(step)), constant(step)));
+        return Expression.add(from, Expression
+                .multiply(Arithmetic.of(Arithmetic.Operator.DIVIDE, Expression.subtract(to, from), constant(step)), constant(step)));
     }
 
     static boolean isKnown(Expr from, Expr to) {

@@ -163,7 +163,8 @@ final class Calls {
         Expression extent = Bounds.fixed(scope, scalar.expression(kernel.extent()), "extent", body);
         Expression parallel = workspace.invoke(PARALLEL, new This(owner), constant(number), constant(call), extent);
         Expression alone = call(method, workspace, constant(0), constant(0), extent);
-        body.add(new Statement.If(workspace.invoke(PAYS, extent, scalar.expression(kernel.cost())), Statement.block(new Statement.Evaluate(parallel)),
+        body.add(new Statement.If(workspace.invoke(PAYS, extent, scalar.expression(kernel.cost())),
+                Statement.block(new Statement.Evaluate(parallel)),
                 Optional.of(Statement.block(new Statement.Evaluate(alone)))));
         return body;
     }
@@ -176,9 +177,11 @@ final class Calls {
             Method method = add(dispatch(names.unique(program.name() + "_part" + group), "call", group, members));
             groups.add(Statement.block(new Statement.Evaluate(call(method, parameters.toArray(Expression[]::new)))));
         }
-        Expression selector = nnet.compiler.code.Arithmetic.of(nnet.compiler.code.Arithmetic.Operator.DIVIDE, parameters.getFirst(), constant(GROUP));
+        Expression selector = nnet.compiler.code.Arithmetic.of(nnet.compiler.code.Arithmetic.Operator.DIVIDE, parameters.getFirst(),
+                constant(GROUP));
         List<Statement> body = List.of(new Switch(selector, groups, Statement.block()));
-        return add(new MethodCode(Set.of(Modifier.PRIVATE, Modifier.STATIC), names.unique(program.name() + "_part"), parameters, Type.VOID, body));
+        return add(new MethodCode(Set.of(Modifier.PRIVATE, Modifier.STATIC), names.unique(program.name() + "_part"), parameters, Type.VOID,
+                body));
     }
 
     /// A method that calls one of several, by its first parameter.
@@ -191,7 +194,8 @@ final class Calls {
     }
 
     static List<Local> parameters(String selector) {
-        return List.of(new Local(selector, Type.INT), new Local("workspace", WORKSPACE), new Local("worker", Type.INT), new Local("from", Type.INT),
+        return List.of(new Local(selector, Type.INT), new Local("workspace", WORKSPACE), new Local("worker", Type.INT),
+                new Local("from", Type.INT),
                 new Local("to", Type.INT));
     }
 }

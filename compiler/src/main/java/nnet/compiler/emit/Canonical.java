@@ -50,8 +50,10 @@ final class Canonical {
             case Stmt.Vector(var index, var from, var to, int width, var body) ->
                 new Stmt.Vector(variable(index), expression(from), expression(to), width, statements(body));
             case Stmt.Reduce(var result, var combine, var index, var from, var to, int lanes, var body, var value) ->
-                new Stmt.Reduce(variable(result), combine, variable(index), expression(from), expression(to), lanes, statements(body), expression(value));
-            case Stmt.If(var condition, var then, var otherwise) -> new Stmt.If(expression(condition), statements(then), statements(otherwise));
+                new Stmt.Reduce(variable(result), combine, variable(index), expression(from), expression(to), lanes, statements(body),
+                        expression(value));
+            case Stmt.If(var condition, var then, var otherwise) ->
+                new Stmt.If(expression(condition), statements(then), statements(otherwise));
             case Stmt.Section(String _, var body) -> new Stmt.Section("", statements(body));
         };
     }
@@ -64,7 +66,8 @@ final class Canonical {
             case Expr.Unary(var op, var operand) -> new Expr.Unary(op, expression(operand));
             case Expr.Binary(var op, var left, var right) -> new Expr.Binary(op, expression(left), expression(right));
             case Expr.Fma(var a, var b, var c) -> new Expr.Fma(expression(a), expression(b), expression(c));
-            case Expr.Select(var condition, var then, var otherwise) -> new Expr.Select(expression(condition), expression(then), expression(otherwise));
+            case Expr.Select(var condition, var then, var otherwise) ->
+                new Expr.Select(expression(condition), expression(then), expression(otherwise));
             case Expr.Convert(var type, var operand) -> new Expr.Convert(type, expression(operand));
             case Expr.Bits(var type, var operand) -> new Expr.Bits(type, expression(operand));
             case Expr.Call(var function, var operand) -> new Expr.Call(function, expression(operand));

@@ -64,7 +64,8 @@ public final class KernelClass {
         methods.add(scratch("scratchI32", kernels.scratch(ElementType.I32)));
         methods.addAll(calls);
         methods.addAll(kernels.methods());
-        return new ClassCode(Set.of(Modifier.PUBLIC, Modifier.FINAL), type, Calls.KERNELS, List.of(), source.map(KernelClass::fileName), List.of(),
+        return new ClassCode(Set.of(Modifier.PUBLIC, Modifier.FINAL), type, Calls.KERNELS, List.of(), source.map(KernelClass::fileName),
+                List.of(),
                 methods);
     }
 
@@ -72,7 +73,8 @@ public final class KernelClass {
     private static Optional<Source> source(List<LoopProgram> programs) {
         Map<Source, Long> counts = programs.stream().flatMap(program -> program.calls().stream()).map(call -> call.span().source())
                 .filter(source -> !source.equals(Span.NONE.source()))
-                .collect(java.util.stream.Collectors.groupingBy(source -> source, java.util.LinkedHashMap::new, java.util.stream.Collectors.counting()));
+                .collect(java.util.stream.Collectors.groupingBy(source -> source, java.util.LinkedHashMap::new,
+                        java.util.stream.Collectors.counting()));
         return counts.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
     }
 
@@ -98,9 +100,11 @@ public final class KernelClass {
         Local program = new Local("program", Type.INT);
         List<Local> parameters = new ArrayList<>(Calls.parameters("call"));
         Expression[] arguments = parameters.toArray(Expression[]::new);
-        List<Statement.Block> cases = programs.stream().map(method -> Statement.block(new Statement.Evaluate(call(method, arguments)))).toList();
+        List<Statement.Block> cases = programs.stream().map(method -> Statement.block(new Statement.Evaluate(call(method, arguments))))
+                .toList();
         parameters.addFirst(program);
-        return new MethodCode(Set.of(Modifier.PUBLIC), "part", parameters, Type.VOID, List.of(new Switch(program, cases, Statement.block())));
+        return new MethodCode(Set.of(Modifier.PUBLIC), "part", parameters, Type.VOID,
+                List.of(new Switch(program, cases, Statement.block())));
     }
 
     private static MethodCode scratch(String name, int elements) {

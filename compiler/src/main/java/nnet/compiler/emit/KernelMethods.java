@@ -101,7 +101,8 @@ final class KernelMethods {
         Local from = scope.local("from", Type.INT);
         Local to = scope.local("to", Type.INT);
         parameters.addAll(List.of(from, to));
-        return new MethodCode(Set.of(Modifier.PRIVATE, Modifier.STATIC), name, parameters, Type.VOID, body(kernel, scope, outline, from, to, line));
+        return new MethodCode(Set.of(Modifier.PRIVATE, Modifier.STATIC), name, parameters, Type.VOID,
+                body(kernel, scope, outline, from, to, line));
     }
 
     private List<Statement> body(Kernel kernel, Scope scope, Outline outline, Local from, Local to, int line) {

@@ -38,7 +38,8 @@ final class LaneReduction {
         Expression whole = Bounds.fixed(scope, Bounds.whole(from, end, reduce.lanes()), "whole", out);
         Local block = scope.local("block", Type.INT);
         Local inner = scope.local("lane", Type.INT);
-        out.add(Loop.over(block, from, whole, reduce.lanes(), List.of(Loop.over(inner, constant(0), constant(reduce.lanes()), 1, step(reduce, room, block, inner)))));
+        out.add(Loop.over(block, from, whole, reduce.lanes(),
+                List.of(Loop.over(inner, constant(0), constant(reduce.lanes()), 1, step(reduce, room, block, inner)))));
         Local rest = scope.local("lane", Type.INT);
         out.add(Loop.over(rest, constant(0), subtract(end, whole), 1, step(reduce, room, whole, rest)));
         out.add(new Statement.Declare(scope.declare(reduce.result()), tree(reduce, room, 0, 1)));

@@ -30,7 +30,8 @@ public final class ManifestWriter {
         network.targets().forEach(port -> writer.port("target", port));
         Map<String, Integer> parameters = Description.offsets(network.parameters());
         for (Description.Weight weight : network.parameters()) {
-            writer.line("parameter", weight.shape(), weight.path(), parameters.get(weight.path()), weight.trainable() ? "trainable" : "frozen");
+            writer.line("parameter", weight.shape(), weight.path(), parameters.get(weight.path()),
+                    weight.trainable() ? "trainable" : "frozen");
         }
         Map<String, Integer> states = Description.offsets(network.states());
         for (Description.Weight weight : network.states()) {
@@ -53,7 +54,8 @@ public final class ManifestWriter {
             if (storage.id() != id++) {
                 throw new IllegalArgumentException("storages of " + program.name() + " are not numbered in order: " + storage);
             }
-            line("storage", storage.name(), storage.element(), storage.size(), storage.role().map(role -> role.name().toLowerCase(Locale.ROOT)).orElse("-"),
+            line("storage", storage.name(), storage.element(), storage.size(),
+                    storage.role().map(role -> role.name().toLowerCase(Locale.ROOT)).orElse("-"),
                     storage.slot().map(Object::toString).orElse("-"));
         }
     }

@@ -46,13 +46,16 @@ final class Nest {
         return switch (statement) {
             case Stmt.Let(Variable variable, Expr value) -> define(variable, value);
             case Stmt.Var(Variable variable, Expr initial) -> define(variable, initial);
-            case Stmt.Assign(Variable variable, Expr value) -> List.of(new Statement.Assign(scope.local(variable), scalar.expression(value)));
+            case Stmt.Assign(Variable variable, Expr value) ->
+                List.of(new Statement.Assign(scope.local(variable), scalar.expression(value)));
             case Stmt.Store(Buffer buffer, Expr index, Expr value) -> List.of(store(buffer, index, value));
             case Stmt.For(Variable index, Expr from, Expr to, int step, List<Stmt> body) -> loop(index, from, to, step, body);
-            case Stmt.Vector vector -> machine.isScalar() ? plain(vector) : new VectorNest(scope, machine).loop(vector).orElseGet(() -> plain(vector));
+            case Stmt.Vector vector ->
+                machine.isScalar() ? plain(vector) : new VectorNest(scope, machine).loop(vector).orElseGet(() -> plain(vector));
             case Stmt.Reduce reduce -> reduce(reduce);
             case Stmt.If(Expr condition, List<Stmt> then, List<Stmt> otherwise) -> List.of(new Statement.If(scalar.expression(condition),
-                    Statement.block(statements(then)), otherwise.isEmpty() ? Optional.empty() : Optional.of(Statement.block(statements(otherwise)))));
+                    Statement.block(statements(then)),
+                    otherwise.isEmpty() ? Optional.empty() : Optional.of(Statement.block(statements(otherwise)))));
             case Stmt.Section(String _, List<Stmt> body) -> List.of(Statement.block(statements(body)));
         };
     }

@@ -45,7 +45,7 @@ final class Outline {
             case Stmt.Section section -> extract(section.name(), section, scope);
             case Stmt.Vector vector -> extract(kernel + "_vector", vector, scope);
             case Stmt.Reduce reduce when reduce.lanes() > 1 -> extract(kernel + "_reduce", reduce, scope);
-            case Stmt.Reduce _, Stmt.Let _, Stmt.Var _, Stmt.Assign _, Stmt.Store _, Stmt.For _, Stmt.If _ -> Optional.empty();
+            case Stmt.Reduce _,Stmt.Let _,Stmt.Var _,Stmt.Assign _,Stmt.Store _,Stmt.For _,Stmt.If _ -> Optional.empty();
         };
     }
 
@@ -72,7 +72,8 @@ final class Outline {
                 result.map(variable -> Scope.type(variable.type())).orElse(Type.VOID), body);
         home.methods.accept(method);
         Expression call = Expression.call(method.in(home.owner), parameters.arguments.toArray(Expression[]::new));
-        return Optional.of(List.of(result.<Statement>map(variable -> new Statement.Declare(outer.declare(variable), call)).orElseGet(() -> new Statement.Evaluate(call))));
+        return Optional.of(List.of(result.<Statement>map(variable -> new Statement.Declare(outer.declare(variable), call))
+                .orElseGet(() -> new Statement.Evaluate(call))));
     }
 
     /// The parameters of a new method, and the arguments of its call.

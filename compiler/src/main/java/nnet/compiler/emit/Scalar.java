@@ -35,7 +35,8 @@ final class Scalar {
             case Expr.Unary(Expr.UnaryOp op, Expr operand) -> unary(op, expression(operand));
             case Expr.Binary(Expr.BinaryOp op, Expr left, Expr right) -> binary(op, expression(left), expression(right));
             case Expr.Fma(Expr a, Expr b, Expr c) -> math("fma", expression(a), expression(b), expression(c));
-            case Expr.Select(Expr condition, Expr then, Expr otherwise) -> new Conditional(expression(condition), expression(then), expression(otherwise));
+            case Expr.Select(Expr condition, Expr then, Expr otherwise) ->
+                new Conditional(expression(condition), expression(then), expression(otherwise));
             case Expr.Convert(ElementType type, Expr operand) -> convert(type, expression(operand));
             case Expr.Bits(ElementType type, Expr operand) -> bits(type, expression(operand));
             case Expr.Call(Expr.Function function, Expr _) -> throw new IllegalStateException(function + " was not expanded");

@@ -48,7 +48,8 @@ final class Scope {
     }
 
     Expression read(Variable variable) {
-        return Optional.ofNullable(variables.get(variable)).orElseThrow(() -> new IllegalStateException("the variable " + variable + " is not defined here"));
+        return Optional.ofNullable(variables.get(variable))
+                .orElseThrow(() -> new IllegalStateException("the variable " + variable + " is not defined here"));
     }
 
     Local local(Variable variable) {
@@ -59,7 +60,8 @@ final class Scope {
     }
 
     Place place(Buffer buffer) {
-        return Optional.ofNullable(buffers.get(buffer)).orElseThrow(() -> new IllegalStateException("the buffer " + buffer + " is not known here"));
+        return Optional.ofNullable(buffers.get(buffer))
+                .orElseThrow(() -> new IllegalStateException("the buffer " + buffer + " is not known here"));
     }
 
     /// The type of a scalar value; conditions are Java's.

@@ -24,9 +24,9 @@ final class Weight {
 
     private static int nests(Stmt statement) {
         return switch (statement) {
-            case Stmt.Let _, Stmt.Var _, Stmt.Assign _, Stmt.Store _ -> 0;
+            case Stmt.Let _,Stmt.Var _,Stmt.Assign _,Stmt.Store _ -> 0;
             case Stmt.For loop -> nests(loop.body());
-            case Stmt.Vector _, Stmt.Reduce _ -> 1;
+            case Stmt.Vector _,Stmt.Reduce _ -> 1;
             case Stmt.If choice -> nests(choice.then()) + nests(choice.otherwise());
             case Stmt.Section section -> Math.max(1, nests(section.body()));
         };

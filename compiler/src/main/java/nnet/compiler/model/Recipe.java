@@ -15,7 +15,8 @@ import nnet.compiler.source.Span;
 ///   `parameters` and optimiser states.
 ///
 /// `text` holds every setting as a person would write it, in the order of the source, for reports.
-public record Recipe(Span span, List<Port> targets, List<Metric> metrics, List<OptimizerState> optimizerStates, Body evaluate, Body train, Body metricsBody,
+public record Recipe(Span span, List<Port> targets, List<Metric> metrics, List<OptimizerState> optimizerStates, Body evaluate, Body train,
+        Body metricsBody,
         Body prepare, Body update, Optional<Call> data, Split split, int epochs, int batch, long seed, OptionalInt threads, boolean shuffle,
         Optional<Call> stop, Optional<String> startFrom, List<Setting> text) {
 

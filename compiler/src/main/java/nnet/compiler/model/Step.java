@@ -17,7 +17,8 @@ public sealed interface Step {
 
     /// A layer at its place: `path` is unique in the network (an instance that is applied twice appears twice), `arguments` are as a person would write them
     /// (`8, tanh`), `parameters` and `states` are the paths of those that this layer itself declares. The steps may use any variable computed before.
-    record Instance(Span span, String path, String layer, String arguments, List<Variable> inputs, List<Variable> outputs, List<String> parameters,
+    record Instance(Span span, String path, String layer, String arguments, List<Variable> inputs, List<Variable> outputs,
+            List<String> parameters,
             List<String> states, List<Step> steps) implements Step {
         public Instance {
             inputs = List.copyOf(inputs);

@@ -1,0 +1,35 @@
+package nnet.runtime;
+
+/// As much of the runtime's class as emitted classes need. Parallel calls run in unequal parts, one after the other, the last part first.
+public final class Workspace {
+
+    public final float[][] f32;
+    public final double[][] f64;
+    public final int[][] i32;
+    public final int[] dims;
+    public final float[][] scratchF32;
+    public final double[][] scratchF64;
+    public final int[][] scratchI32;
+    private final boolean parallel;
+
+    public Workspace(Kernels kernels, int storages, int[] dims, boolean parallel) {
+        f32 = new float[storages][];
+        f64 = new double[storages][];
+        i32 = new int[storages][];
+        this.dims = dims;
+        this.parallel = parallel;
+        scratchF32 = new float[2][kernels.scratchF32() + 64];
+        scratchF64 = new double[2][kernels.scratchF64() + 64];
+        scratchI32 = new int[2][kernels.scratchI32() + 64];
+    }
+
+    public boolean pays(int extent, int cost) {
+        return parallel && extent > 1;
+    }
+
+    public void parallel(Kernels kernels, int program, int call, int extent) {
+        int cut = (extent + 2) / 3;
+        kernels.part(program, call, this, 1, cut, extent);
+        kernels.part(program, call, this, 0, 0, cut);
+    }
+}
