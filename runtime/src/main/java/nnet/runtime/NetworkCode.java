@@ -1,0 +1,50 @@
+package nnet.runtime;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/// The compiled code of a network: its manifest and its kernel classes, loaded when they are needed. One object for each generated class, shared by all networks
+/// of the class.
+public abstract class NetworkCode {
+
+    final Manifest manifest;
+    private final Tier[] tiers;
+    private final AtomicReferenceArray<Kernels> loaded = new AtomicReferenceArray<>(17);
+
+    /// @param manifest the text that the compiler wrote
+    protected NetworkCode(String manifest) {
+        this.manifest = Manifest.parse(manifest);
+        List<Manifest.Program> programs = this.manifest.programs();
+        tiers = new Tier[programs.size()];
+        for (int i = 0; i < tiers.length; i++) {
+            tiers[i] = new Tier(i);
+        }
+    }
+
+    /// Makes the kernels for vectors of so many floats: 1 (scalar), 4, 8 or 16. Loads their class.
+    protected abstract Kernels create(int lanes);
+
+    final Kernels kernels(int lanes) {
+        Kernels kernels = loaded.get(lanes);
+        if (kernels == null) {
+            loaded.compareAndSet(lanes, null, create(lanes));
+            kernels = loaded.get(lanes);
+        }
+        return kernels;
+    }
+
+    /// The kernels if they are loaded, otherwise null.
+    final Kernels loadedKernels(int lanes) {
+        return loaded.get(lanes);
+    }
+
+    /// Runs a program on its workspace.
+    final void run(int program, Workspace workspace) {
+        tiers[program].run(this, workspace);
+    }
+
+    /// Lanes of the form that a program runs in by now, for reports.
+    final int lanes(int program) {
+        return tiers[program].lanes(this);
+    }
+}

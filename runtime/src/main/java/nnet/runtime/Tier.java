@@ -1,0 +1,72 @@
+package nnet.runtime;
+
+/// Which form of one program runs: scalar at first, since the interpreter is some twenty times slower on vector code; the vector form as soon as it is known
+/// to be faster. All forms compute the same bits, so any moment is right for the switch.
+///
+/// After `PATIENCE` nanoseconds in scalar form a background thread warms the vector form up on memory of its own and compares (`WarmUp`). Property
+/// `nnet.tiering` = `off` starts with the preferred form at once, property `nnet.vector` with the given one.
+final class Tier {
+
+    private static final long PATIENCE = 20_000_000;
+
+    private final int program;
+    /// The form chosen for good; null while that is open.
+    private volatile Kernels settled;
+    // Several threads may add to these without order: only their size matters.
+    private long scalarNanos;
+    private volatile boolean warming;
+
+    Tier(int program) {
+        this.program = program;
+    }
+
+    void run(NetworkCode code, Workspace workspace) {
+        Kernels kernels = settled;
+        if (kernels == null) {
+            runUnsettled(code, workspace);
+            return;
+        }
+        workspace.prepare(kernels);
+        kernels.run(program, workspace);
+    }
+
+    private void runUnsettled(NetworkCode code, Workspace workspace) {
+        if (warming || !settleByProperty(code)) {
+            Kernels scalar = code.kernels(1);
+            workspace.prepare(scalar);
+            long start = System.nanoTime();
+            scalar.run(program, workspace);
+            scalarNanos += System.nanoTime() - start;
+            if (scalarNanos > PATIENCE && !warming) {
+                warming = true;
+                WarmUp.begin(code, program, workspace.dims.clone(), this);
+            }
+            return;
+        }
+        run(code, workspace);
+    }
+
+    /// Whether a property decides.
+    private boolean settleByProperty(NetworkCode code) {
+        if (Vectors.forced().isPresent()) {
+            settle(code.kernels(Vectors.forced().get()));
+        } else if ("off".equals(System.getProperty("nnet.tiering"))) {
+            settle(code.kernels(Vectors.preferred()));
+        }
+        return settled != null;
+    }
+
+    void settle(Kernels kernels) {
+        settled = kernels;
+    }
+
+    int lanes(NetworkCode code) {
+        Kernels kernels = settled;
+        for (int lanes = 16; kernels != null && lanes > 1; lanes /= 2) {
+            if (kernels == code.loadedKernels(lanes)) {
+                return lanes;
+            }
+        }
+        return 1;
+    }
+}

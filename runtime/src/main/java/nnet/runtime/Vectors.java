@@ -1,0 +1,54 @@
+package nnet.runtime;
+
+import java.util.Optional;
+
+/// Which machine vectors kernels may use. Asked late, since it loads the vector module's classes.
+///
+/// Property `nnet.vector` = `scalar`, `128`, `256` or `512` forces a form. Otherwise it is that of the JVM's preferred species, and scalar where the module
+/// `jdk.incubator.vector` is not there. Every form computes the same bits.
+final class Vectors {
+
+    private static final String MODULE = "jdk.incubator.vector";
+
+    private Vectors() {
+    }
+
+    /// Lanes of the form that a property asks for, if any does; 1 means scalar.
+    static Optional<Integer> forced() {
+        String property = System.getProperty("nnet.vector");
+        if (property == null) {
+            return Optional.empty();
+        }
+        int lanes = switch (property) {
+            case "scalar" -> 1;
+            case "128" -> 4;
+            case "256" -> 8;
+            case "512" -> 16;
+            default -> throw new IllegalArgumentException("property nnet.vector is '" + property + "'; it can be scalar, 128, 256 or 512");
+        };
+        if (lanes > 1 && !isPresent()) {
+            throw new IllegalStateException("property nnet.vector asks for vectors, but the module is not there: start java with --add-modules " + MODULE);
+        }
+        return Optional.of(lanes);
+    }
+
+    static boolean isPresent() {
+        return ModuleLayer.boot().findModule(MODULE).isPresent();
+    }
+
+    /// Floats in a vector of the preferred species, as far as there are kernels for it: 4, 8 or 16; 1 for scalar.
+    ///
+    /// By reflection, so that this jar needs no incubator module at compile time or run time.
+    static int preferred() {
+        if (!isPresent()) {
+            return 1;
+        }
+        try {
+            Object species = Class.forName(MODULE + ".FloatVector").getField("SPECIES_PREFERRED").get(null);
+            int lanes = (Integer) Class.forName(MODULE + ".VectorSpecies").getMethod("length").invoke(species);
+            return lanes < 4 ? 1 : Math.min(lanes, 16);
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return 1;
+        }
+    }
+}

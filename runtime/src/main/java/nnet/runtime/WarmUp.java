@@ -1,0 +1,115 @@
+package nnet.runtime;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/// Runs the vector form of a program in the background, on memory of its own, until the JVM has compiled it and it beats the scalar form, or clearly does not.
+final class WarmUp implements Runnable {
+
+    /// The vector form of a small program needs some ten thousand runs before it is compiled.
+    private static final long BUDGET = 4_000_000_000L;
+    private static final long ROUND = 2_000_000;
+    /// Programs with more memory than this are switched without a trial: their loops are long, and get compiled while they run.
+    private static final long MAX_ELEMENTS = 32_000_000;
+
+    private static final class Background {
+        static final ThreadPoolExecutor THREAD = thread();
+
+        private static ThreadPoolExecutor thread() {
+            ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                Thread thread = new Thread(task, "nnet-warm-up");
+                thread.setDaemon(true);
+                thread.setPriority(Thread.MIN_PRIORITY);
+                return thread;
+            });
+            executor.allowCoreThreadTimeOut(true);
+            return executor;
+        }
+    }
+
+    private final NetworkCode code;
+    private final int program;
+    private final int[] dims;
+    private final Tier tier;
+
+    private WarmUp(NetworkCode code, int program, int[] dims, Tier tier) {
+        this.code = code;
+        this.program = program;
+        this.dims = dims;
+        this.tier = tier;
+    }
+
+    static void begin(NetworkCode code, int program, int[] dims, Tier tier) {
+        if (Vectors.isPresent()) {
+            Background.THREAD.execute(new WarmUp(code, program, dims, tier));
+        } else {
+            tier.settle(code.kernels(1));
+            Advice.giveOnce();
+        }
+    }
+
+    /// Said at most once, and only to those who compute long enough to care.
+    private static final class Advice {
+        static {
+            System.getLogger("nnet").log(System.Logger.Level.INFO,
+                    "networks run without vector instructions; for full speed start java with --add-modules jdk.incubator.vector");
+        }
+
+        static void giveOnce() {
+            // The class initialiser has spoken.
+        }
+    }
+
+    @Override
+    public void run() {
+        Kernels scalar = code.kernels(1);
+        Kernels vector = code.kernels(Vectors.preferred());
+        try {
+            tier.settle(vector == scalar || isLarge() || isFaster(vector, scalar) ? vector : scalar);
+        } catch (RuntimeException | Error e) {
+            tier.settle(scalar);
+            throw e;
+        }
+    }
+
+    private boolean isLarge() {
+        Manifest.Program layout = code.manifest.programs().get(program);
+        long elements = 0;
+        for (Manifest.Storage storage : layout.storages()) {
+            elements += storage.size().at(layout.symbols(), dims);
+        }
+        return elements > MAX_ELEMENTS;
+    }
+
+    private boolean isFaster(Kernels vector, Kernels scalar) {
+        try (Workers alone = Workers.of(1)) {
+            Workspace workspace = new Workspace(code.manifest.programs().get(program), Buffers.forTraining(code.manifest), dims, alone);
+            long end = System.nanoTime() + BUDGET;
+            double vectorTime = Double.POSITIVE_INFINITY;
+            double scalarTime = Double.POSITIVE_INFINITY;
+            while (System.nanoTime() < end) {
+                vectorTime = Math.min(vectorTime, time(vector, workspace));
+                scalarTime = Math.min(scalarTime, time(scalar, workspace));
+                if (vectorTime < 0.9 * scalarTime) {
+                    return true;
+                }
+            }
+            return vectorTime < scalarTime;
+        }
+    }
+
+    /// Nanoseconds of one run, the mean over a round.
+    private double time(Kernels kernels, Workspace workspace) {
+        workspace.prepare(kernels);
+        long start = System.nanoTime();
+        long now = start;
+        int runs = 0;
+        while (runs == 0 || now - start < ROUND) {
+            kernels.run(program, workspace);
+            runs++;
+            now = System.nanoTime();
+        }
+        return (now - start) / (double) runs;
+    }
+}
