@@ -89,6 +89,11 @@ public final class Safetensors {
         }
     }
 
+    /// What messages call the file.
+    public String name() {
+        return name;
+    }
+
     /// Names of all tensors, in the order of the header.
     public Iterable<String> names() {
         return entries.keySet();
@@ -108,6 +113,13 @@ public final class Safetensors {
     /// @throws WeightsException if there is no such tensor
     public int[] shape(String tensor) throws WeightsException {
         return entry(tensor).shape().clone();
+    }
+
+    /// Number of elements of a tensor.
+    ///
+    /// @throws WeightsException if there is no such tensor
+    public int size(String tensor) throws WeightsException {
+        return entry(tensor).size();
     }
 
     /// Copies a tensor of `F32`, `F64`, `F16` or `BF16` into `target` from `offset` on, rounding to `f32`.

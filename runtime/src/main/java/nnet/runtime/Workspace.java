@@ -1,5 +1,6 @@
 package nnet.runtime;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,20 @@ public final class Workspace {
     private final Workers workers;
     private Buffers shared;
     private Kernels prepared;
+
+    /// A workspace of a program whose only symbol, if any, is the size of the batch.
+    Workspace(Manifest.Program program, Buffers shared, int batch, Workers workers) {
+        this(program, shared, batchOnly(program, batch), workers);
+    }
+
+    private static int[] batchOnly(Manifest.Program program, int batch) {
+        if (program.symbols().size() > 1) {
+            throw new UnsupportedOperationException("dimensions bound at run time other than the batch: " + program.symbols());
+        }
+        int[] capacity = new int[program.symbols().size()];
+        Arrays.fill(capacity, batch);
+        return capacity;
+    }
 
     /// @param capacity the largest value of each symbol, in their order
     Workspace(Manifest.Program program, Buffers shared, int[] capacity, Workers workers) {
@@ -120,8 +135,15 @@ public final class Workspace {
     }
 
     /// Whether a batch of this size fits.
-    boolean holds(int symbol, int value) {
-        return value <= capacity[symbol];
+    boolean holds(int batch) {
+        return capacity.length == 0 || batch <= capacity[0];
+    }
+
+    /// The number of examples of the next run.
+    void setBatch(int batch) {
+        if (dims.length > 0) {
+            dims[0] = batch;
+        }
     }
 
     /// Makes the scratch that a class of kernels needs.

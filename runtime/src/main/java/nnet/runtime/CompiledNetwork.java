@@ -1,0 +1,181 @@
+package nnet.runtime;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/// The base of every generated class: it has all that does not depend on the network, so that generated classes stay small.
+public abstract class CompiledNetwork implements Network {
+
+    private static final int POOL = 16;
+
+    private final NetworkCode code;
+    private final AtomicReferenceArray<Prediction> pool = new AtomicReferenceArray<>(POOL);
+    /// Never changed after it has been assigned here.
+    private volatile Buffers weights;
+
+    protected CompiledNetwork(NetworkCode code) {
+        this.code = code;
+        weights = Buffers.forPrediction(code.manifest);
+    }
+
+    /// Parameters and states as the initialisers of the network make them from a seed.
+    protected final void initialize(long seed) {
+        Buffers fresh = Buffers.forPrediction(code.manifest);
+        int number = code.manifest.program("initialize");
+        Manifest.Program program = code.manifest.programs().get(number);
+        Workspace workspace = new Workspace(program, fresh, 1, Workers.shared());
+        program.find(Manifest.Role.CONTROL, "key").ifPresent(id -> setKey(workspace.i32[id], seed, 0));
+        code.run(number, workspace);
+        weights = fresh;
+    }
+
+    /// The key of random numbers: seed low, seed high, step.
+    static void setKey(int[] key, long seed, int step) {
+        key[0] = (int) seed;
+        key[1] = (int) (seed >>> 32);
+        key[2] = step;
+    }
+
+    /// The weights that lie beside the class: `Xor.safetensors` beside `Xor.class`.
+    ///
+    /// @throws IllegalStateException if there are none, or they are damaged
+    protected final void restorePretrained() {
+        String resource = getClass().getSimpleName() + ".safetensors";
+        try (InputStream stream = getClass().getResourceAsStream(resource)) {
+            if (stream == null) {
+                throw new IllegalStateException("there is no " + resource + " beside " + getClass().getName() + ": train the network, or load weights from a file");
+            }
+            weights = Weights.read(code.manifest, Safetensors.read(resource, stream.readAllBytes()));
+        } catch (IOException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public final String name() {
+        return code.manifest.network();
+    }
+
+    @Override
+    public final List<Manifest.Port> inputs() {
+        return code.manifest.inputs();
+    }
+
+    @Override
+    public final List<Manifest.Port> outputs() {
+        return code.manifest.outputs();
+    }
+
+    @Override
+    public final List<Manifest.Port> targets() {
+        return code.manifest.targets();
+    }
+
+    @Override
+    public final List<Manifest.Weight> parameters() {
+        return code.manifest.parameters();
+    }
+
+    @Override
+    public final List<Manifest.Weight> states() {
+        return code.manifest.states();
+    }
+
+    @Override
+    public final float[] parameter(String path) {
+        Buffers current = weights;
+        float[] buffer = isState(path) ? current.states : current.parameters;
+        Manifest.Weight weight = weight(path);
+        return java.util.Arrays.copyOfRange(buffer, weight.offset(), weight.offset() + weight.size());
+    }
+
+    @Override
+    public final synchronized void setParameter(String path, float[] values) {
+        Manifest.Weight weight = weight(path);
+        if (values.length != weight.size()) {
+            throw new IllegalArgumentException("'" + path + "' has " + weight.size() + " elements, not " + values.length);
+        }
+        Buffers next = Buffers.forPrediction(code.manifest);
+        next.copyWeights(weights);
+        System.arraycopy(values, 0, isState(path) ? next.states : next.parameters, weight.offset(), values.length);
+        weights = next;
+    }
+
+    private boolean isState(String path) {
+        return states().stream().anyMatch(state -> state.path().equals(path));
+    }
+
+    private Manifest.Weight weight(String path) {
+        return java.util.stream.Stream.concat(parameters().stream(), states().stream()).filter(each -> each.path().equals(path)).findFirst()
+                .orElseThrow(() -> new NoSuchElementException("the network " + name() + " has no parameter '" + path + "'"));
+    }
+
+    @Override
+    public final Prediction prediction() {
+        return new Prediction(code, "infer", inputs(), outputs(), this::weights, Workers.shared());
+    }
+
+    final Buffers weights() {
+        return weights;
+    }
+
+    final NetworkCode code() {
+        return code;
+    }
+
+    /// Lets predictions from now on use a copy of these weights.
+    final synchronized void publish(Buffers trained) {
+        Buffers next = Buffers.forPrediction(code.manifest);
+        next.copyWeights(trained);
+        weights = next;
+    }
+
+    /// A prediction of the pool, to be given back by `finish`.
+    protected final Prediction begin() {
+        for (int i = 0; i < POOL; i++) {
+            Prediction prediction = pool.get(i);
+            if (prediction != null && pool.compareAndSet(i, prediction, null)) {
+                return prediction;
+            }
+        }
+        return prediction();
+    }
+
+    /// Runs a prediction of the pool and gives it back.
+    protected final void finish(Prediction prediction, int count) {
+        prediction.run(count);
+        prediction.clear();
+        for (int i = 0; i < POOL; i++) {
+            if (pool.get(i) == null && pool.compareAndSet(i, null, prediction)) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public final Trainer trainer(long seed, Workers workers) {
+        if (code.manifest.findProgram("gradient").isEmpty()) {
+            throw new UnsupportedOperationException("the network " + name() + " cannot be trained: its source has no `train` block");
+        }
+        return new Trainer(this, seed, workers);
+    }
+
+    @Override
+    public final void save(Path file) throws IOException {
+        Weights.write(code.manifest, weights, file);
+    }
+
+    @Override
+    public final void restore(Path file) throws IOException {
+        weights = Weights.read(code.manifest, Safetensors.read(file));
+    }
+
+    @Override
+    public String toString() {
+        return name() + " " + inputs() + " -> " + outputs();
+    }
+}

@@ -1,0 +1,225 @@
+package nnet.runtime;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Trains a copy of a network's weights, step by step. Used by one thread at a time; a step allocates nothing once the largest batch has been seen.
+///
+/// The network predicts with the new weights after `publish` or `close`. The same seed and data give the same bits for any number of threads.
+public final class Trainer implements AutoCloseable {
+
+    private final CompiledNetwork network;
+    private final NetworkCode code;
+    private final Manifest manifest;
+    private final Workers workers;
+    private final Buffers buffers;
+    private final long seed;
+    private final int gradientProgram;
+    private final int updateProgram;
+    private final Feed[] inputs;
+    private final Feed[] targets;
+    private final Workspace update;
+    private final int[] updateStep;
+    private Workspace gradient;
+    private float[] loss;
+    private int[] key;
+    private int steps;
+
+    Trainer(CompiledNetwork network, long seed, Workers workers) {
+        this.network = network;
+        this.workers = workers;
+        this.seed = seed;
+        code = network.code();
+        manifest = code.manifest;
+        buffers = Buffers.forTraining(manifest);
+        buffers.copyWeights(network.weights());
+        gradientProgram = manifest.program("gradient");
+        updateProgram = manifest.program("update");
+        Manifest.Program layout = manifest.programs().get(gradientProgram);
+        inputs = manifest.inputs().stream().map(port -> new Feed(layout, port)).toArray(Feed[]::new);
+        targets = manifest.targets().stream().map(port -> new Feed(layout, port)).toArray(Feed[]::new);
+        update = workspace(updateProgram, 1);
+        updateStep = control(update, "step", 1);
+        resetOptimizer();
+        hold(1);
+    }
+
+    private Workspace workspace(int program, int batch) {
+        return new Workspace(manifest.programs().get(program), buffers, batch, workers);
+    }
+
+    /// The array of a control value; one that nobody reads where the program does without it.
+    private static int[] control(Workspace workspace, String name, int length) {
+        return workspace.program.find(Manifest.Role.CONTROL, name).map(id -> workspace.i32[id]).orElseGet(() -> new int[length]);
+    }
+
+    /// Lets the optimiser forget all that it has seen; the count of steps begins anew.
+    public void resetOptimizer() {
+        steps = 0;
+        buffers.optimizer.values().forEach(state -> Arrays.fill(state, 0));
+        manifest.findProgram("prepare").ifPresent(program -> code.run(program, workspace(program, 1)));
+    }
+
+    /// Makes room for batches of this size.
+    private void hold(int batch) {
+        gradient = workspace(gradientProgram, batch);
+        loss = gradient.f32[gradient.program.storage(Manifest.Role.RESULT, "loss")];
+        key = control(gradient, "key", 3);
+        CompiledNetwork.setKey(key, seed, steps);
+        for (Feed input : inputs) {
+            input.attach(gradient, batch);
+        }
+        for (Feed target : targets) {
+            target.attach(gradient, batch);
+        }
+    }
+
+    private void grow(int batch) {
+        if (batch < 1) {
+            throw new IllegalArgumentException("a batch of " + batch + " examples");
+        }
+        if (!gradient.holds(batch)) {
+            hold(batch);
+        }
+    }
+
+    /// One step of a network with one input and one target, both `f32`.
+    ///
+    /// @param x inputs of `batch` examples, one after the other
+    /// @param y their targets
+    /// @return the loss before the step: the mean over the batch, with penalties
+    /// @throws IllegalArgumentException if an array is too short
+    public float step(float[] x, float[] y, int batch) {
+        grow(batch);
+        inputs[0].put(x, batch);
+        targets[0].put(y, batch);
+        return step(batch);
+    }
+
+    /// One step of a network with one `f32` input and one target of categories.
+    public float step(float[] x, int[] y, int batch) {
+        grow(batch);
+        inputs[0].put(x, batch);
+        targets[0].put(y, batch);
+        return step(batch);
+    }
+
+    /// The array from which the next step of up to `batch` examples reads an `f32` input or target of the network: to be filled, then `step(batch)`.
+    /// Valid until a larger batch is asked for.
+    ///
+    /// @throws IllegalArgumentException if it is not `f32`, or the network has none of this name
+    public float[] floats(String name, int batch) {
+        grow(batch);
+        return feed(name).floats();
+    }
+
+    /// The same for integers, categories and booleans.
+    public int[] ints(String name, int batch) {
+        grow(batch);
+        return feed(name).ints();
+    }
+
+    private Feed feed(String name) {
+        for (Feed[] feeds : new Feed[][] {inputs, targets}) {
+            for (Feed feed : feeds) {
+                if (feed.port.name().equals(name)) {
+                    return feed;
+                }
+            }
+        }
+        throw new IllegalArgumentException("the network " + manifest.network() + " has no input or target '" + name + "'");
+    }
+
+    /// One step on the arrays of `floats` and `ints`.
+    ///
+    /// @return the loss before the step: the mean over the batch, with penalties
+    public float step(int batch) {
+        grow(batch);
+        for (Feed input : inputs) {
+            input.check(batch);
+        }
+        for (Feed target : targets) {
+            target.check(batch);
+        }
+        steps++;
+        key[2] = steps;
+        updateStep[0] = steps;
+        gradient.setBatch(batch);
+        code.run(gradientProgram, gradient);
+        code.run(updateProgram, update);
+        return loss[0];
+    }
+
+    /// Steps taken since the optimiser was new.
+    public int steps() {
+        return steps;
+    }
+
+    /// Outputs and losses of examples with the weights as they are at each `run`: inputs and targets are bound as inputs, the output `loss` is one `f32` for each
+    /// example.
+    public Prediction evaluation() {
+        List<Manifest.Port> all = new ArrayList<>(manifest.inputs());
+        all.addAll(manifest.targets());
+        List<Manifest.Port> results = new ArrayList<>(manifest.outputs());
+        results.add(new Manifest.Port("loss", Element.F32, 0, List.of()));
+        return new Prediction(code, "evaluate", all, results, () -> buffers, workers);
+    }
+
+    /// The mean loss of examples, without penalties, of a network with one input and one target, both `f32`.
+    public float evaluate(float[] x, float[] y, int count) {
+        return mean(evaluation().input(0, x).input(1, y), count);
+    }
+
+    /// The same for a target of categories.
+    public float evaluate(float[] x, int[] y, int count) {
+        return mean(evaluation().input(0, x).input(1, y), count);
+    }
+
+    private float mean(Prediction evaluation, int count) {
+        float[] losses = new float[count];
+        evaluation.output(manifest.outputs().size(), losses).run(count);
+        double sum = 0;
+        for (float each : losses) {
+            sum += each;
+        }
+        return (float) (sum / count);
+    }
+
+    /// The metrics of the recipe over a whole split.
+    public Metrics metrics() {
+        return new Metrics(code, buffers, workers);
+    }
+
+    /// Takes over those parameters and states of a file whose path and shape are the same here.
+    ///
+    /// @return the paths of those that were not found
+    public List<String> startFrom(Path file) throws IOException {
+        return Weights.readMatching(manifest, Safetensors.read(file), buffers);
+    }
+
+    /// Writes all that a resumed training needs: parameters, states, the optimiser and the count of steps. The file also serves as a file of weights.
+    public void save(Path file) throws IOException {
+        Checkpoint.write(manifest, buffers, steps, file);
+    }
+
+    /// Goes back to where a training was when it was saved.
+    ///
+    /// @throws WeightsException if the file is damaged, or of another network or optimiser
+    public void restore(Path file) throws IOException {
+        steps = Checkpoint.read(manifest, buffers, Safetensors.read(file));
+    }
+
+    /// Lets predictions of the network use the weights as they are now.
+    public void publish() {
+        network.publish(buffers);
+    }
+
+    /// Publishes the weights.
+    @Override
+    public void close() {
+        publish();
+    }
+}
