@@ -242,5 +242,6 @@ SPACE: [ \t\f\u00A0\uFEFF]+ -> skip;
 // Every other text is a token as well, so that reading tokens never fails; each is a mistake with a message of its own.
 
 OPEN_STRING: '"' CHARACTER*;
+SINGLE_QUOTED: '\'' ~['\r\n]* '\'';
 OPEN_COMMENT: '/*' (~'*' | '*'+ ~[*/])* '*'*;
 UNKNOWN: .;

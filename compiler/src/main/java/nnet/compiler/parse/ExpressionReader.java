@@ -40,6 +40,9 @@ import org.antlr.v4.runtime.Token;
 /// Parse tree -> syntax, for expressions and types.
 final class ExpressionReader {
 
+    /// Links of one chain of stages, operators or suffixes. The records nest once for each link and passes descend recursively; no person writes so long a chain.
+    private static final int LONGEST_CHAIN = 500;
+
     /// What the value of a pipe without a beginning is called.
     private static final String IT = "it";
 
@@ -75,7 +78,7 @@ final class ExpressionReader {
 
     private Expression pipe(Expression first, List<StageContext> stages) {
         Expression value = first;
-        for (StageContext stage : stages) {
+        for (StageContext stage : bounded(stages)) {
             value = new Pipe(value.span().to(places.span(stage)), value, Optional.ofNullable(stage.name()).map(places::name),
                     postfix(stage.postfix()));
         }
@@ -99,16 +102,28 @@ final class ExpressionReader {
     /// Operands with operators between them, from left to right.
     private Expression leftToRight(ParserRuleContext level) {
         Expression value = operation((ParserRuleContext) level.getChild(0));
-        for (int i = 1; i < level.getChildCount(); i += 2) {
-            Expression right = operation((ParserRuleContext) level.getChild(i + 1));
-            value = new Binary(value.span().to(right.span()), BinaryOperator.of(level.getChild(i).getText()), value, right);
+        List<ParserRuleContext> operands = level.getRuleContexts(ParserRuleContext.class);
+        int place = 1;
+        for (ParserRuleContext operand : bounded(operands.subList(1, operands.size()))) {
+            Expression right = operation(operand);
+            value = new Binary(value.span().to(right.span()), BinaryOperator.of(level.getChild(place).getText()), value, right);
+            place += 2;
         }
         return value;
     }
 
+    private <T extends ParserRuleContext> List<T> bounded(List<T> links) {
+        if (links.size() <= LONGEST_CHAIN) {
+            return links;
+        }
+        places.error("this chain is too long", places.span(links.get(LONGEST_CHAIN)),
+                "at most " + LONGEST_CHAIN + " links; name a part of it with `let`");
+        return links.subList(0, LONGEST_CHAIN);
+    }
+
     private Expression postfix(PostfixContext context) {
         Expression value = primary(context.primary());
-        for (SuffixContext suffix : context.suffix()) {
+        for (SuffixContext suffix : bounded(context.suffix())) {
             Span span = value.span().to(places.span(suffix));
             value = switch (suffix) {
                 case NnetParser.CallContext call -> new Call(span, value, arguments(call.arguments().argument()));

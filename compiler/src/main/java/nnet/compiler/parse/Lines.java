@@ -70,20 +70,11 @@ final class Lines {
         return CONTINUES.contains(token.getType());
     }
 
-    /// A closing brace closes everything opened inside it, so that a forgotten parenthesis does not swallow the lines of the rest of the file.
+    /// Brackets are balanced by now.
     private static void track(Deque<Integer> open, int type) {
         switch (type) {
             case NnetLexer.OPEN_BRACE, NnetLexer.OPEN_BRACKET, NnetLexer.OPEN_PARENTHESIS -> open.push(type);
-            case NnetLexer.CLOSE_BRACKET, NnetLexer.CLOSE_PARENTHESIS -> {
-                if (!open.isEmpty() && open.peek() != NnetLexer.OPEN_BRACE) {
-                    open.pop();
-                }
-            }
-            case NnetLexer.CLOSE_BRACE -> {
-                while (!open.isEmpty() && open.pop() != NnetLexer.OPEN_BRACE) {
-                    // closes what was left open inside
-                }
-            }
+            case NnetLexer.CLOSE_BRACE, NnetLexer.CLOSE_BRACKET, NnetLexer.CLOSE_PARENTHESIS -> open.pop();
             default -> {
             }
         }

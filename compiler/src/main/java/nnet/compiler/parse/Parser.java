@@ -1,6 +1,7 @@
 package nnet.compiler.parse;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import nnet.compiler.source.Diagnostic;
@@ -30,6 +31,7 @@ public final class Parser {
             List<CommonToken> tokens = Tokens.of(source, diagnostics);
             NnetParser.FileContext tree = tree(source, tokens, diagnostics);
             SourceFile file = new DeclarationReader(new Places(source, tokens, diagnostics)).file(tree);
+            diagnostics.sort(Comparator.comparingInt(diagnostic -> diagnostic.labels().getFirst().span().start()));
             return new Parsed(file, diagnostics);
         } catch (StackOverflowError _) {
             // The parser and all later passes descend recursively; a text nested this deeply is no program of a person.

@@ -21,17 +21,18 @@ final class Tokens {
         NnetLexer lexer = new NnetLexer(CharStreams.fromString(withoutSurrogates(source.text())));
         lexer.removeErrorListeners();
         List<CommonToken> tokens = lexer.getAllTokens().stream().map(CommonToken.class::cast).collect(Collectors.toList());
-        int end = source.text().length();
+        int end = source.text().stripTrailing().length();
         CommonToken endOfFile = new CommonToken(Token.EOF, "<EOF>");
         endOfFile.setStartIndex(end);
         endOfFile.setStopIndex(end - 1);
         tokens.add(endOfFile);
-        for (int i = 0; i < tokens.size(); i++) {
-            tokens.get(i).setTokenIndex(i);
-        }
         report(source, tokens, diagnostics);
-        Lines.separate(tokens, source.text());
-        return tokens;
+        List<CommonToken> balanced = Brackets.balance(source, tokens, diagnostics);
+        Lines.separate(balanced, source.text());
+        for (int i = 0; i < balanced.size(); i++) {
+            balanced.get(i).setTokenIndex(i);
+        }
+        return balanced;
     }
 
     static Span span(Source source, Token token) {
@@ -60,6 +61,11 @@ final class Tokens {
             switch (token.getType()) {
                 case NnetLexer.OPEN_STRING -> {
                     diagnostics.add(Diagnostic.error("this text has no closing quote", span, "it ends with the line"));
+                    token.setType(NnetLexer.STRING);
+                }
+                case NnetLexer.SINGLE_QUOTED -> {
+                    diagnostics.add(Diagnostic.error("a text stands between double quotes", span, "")
+                            .hint("write \"" + span.text().replace("'", "") + "\""));
                     token.setType(NnetLexer.STRING);
                 }
                 case NnetLexer.OPEN_COMMENT -> {
