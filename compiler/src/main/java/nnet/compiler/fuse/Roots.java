@@ -1,0 +1,192 @@
+package nnet.compiler.fuse;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import nnet.compiler.tensor.ArgMax;
+import nnet.compiler.tensor.Broadcast;
+import nnet.compiler.tensor.Concatenate;
+import nnet.compiler.tensor.Constant;
+import nnet.compiler.tensor.Contraction;
+import nnet.compiler.tensor.Cos;
+import nnet.compiler.tensor.Divide;
+import nnet.compiler.tensor.Elementwise;
+import nnet.compiler.tensor.Equation;
+import nnet.compiler.tensor.Erf;
+import nnet.compiler.tensor.Exp;
+import nnet.compiler.tensor.Expm1;
+import nnet.compiler.tensor.Graph;
+import nnet.compiler.tensor.Log;
+import nnet.compiler.tensor.Log1p;
+import nnet.compiler.tensor.Max;
+import nnet.compiler.tensor.Op;
+import nnet.compiler.tensor.Orthonormalize;
+import nnet.compiler.tensor.Pad;
+import nnet.compiler.tensor.Power;
+import nnet.compiler.tensor.RandomUniform;
+import nnet.compiler.tensor.Remainder;
+import nnet.compiler.tensor.Reshape;
+import nnet.compiler.tensor.Reverse;
+import nnet.compiler.tensor.Scan;
+import nnet.compiler.tensor.ScatterAdd;
+import nnet.compiler.tensor.Sigmoid;
+import nnet.compiler.tensor.Sin;
+import nnet.compiler.tensor.Slice;
+import nnet.compiler.tensor.Softplus;
+import nnet.compiler.tensor.Sqrt;
+import nnet.compiler.tensor.StopGradient;
+import nnet.compiler.tensor.Sum;
+import nnet.compiler.tensor.Tanh;
+import nnet.compiler.tensor.Transpose;
+import nnet.compiler.tensor.Value;
+
+/// Decides which values are computed once ("roots") and which are computed again wherever they are used. A root may still never reach memory: that depends
+/// on which cluster its users end up in.
+final class Roots {
+
+    /// Computing a value with several users again pays up to about this many additions: a load and a store cost as much.
+    private static final int CHEAP = 8;
+
+    private final Map<Value, Equation> definitions = new HashMap<>();
+    private final Map<Value, List<Equation>> users = new HashMap<>();
+    private final Map<Value, Integer> costs = new HashMap<>();
+    private final Set<Value> outputs = new HashSet<>();
+    private final Set<Value> live = new HashSet<>();
+    private final Set<Value> roots = new LinkedHashSet<>();
+
+    private Roots() {}
+
+    /// The roots in the order of the graph.
+    static Set<Value> of(Graph graph) {
+        Roots analysis = new Roots();
+        graph.outputs().forEach(output -> analysis.outputs.add(output.value()));
+        analysis.live.addAll(analysis.outputs);
+        for (Equation equation : graph.equations().reversed()) {
+            if (equation.results().stream().anyMatch(analysis.live::contains)) {
+                analysis.live.addAll(equation.operands());
+                for (Value operand : new HashSet<>(equation.operands())) {
+                    analysis.users.computeIfAbsent(operand, _ -> new ArrayList<>()).add(equation);
+                }
+            }
+            equation.results().forEach(result -> analysis.definitions.put(result, equation));
+        }
+        Set<Value> anchors = analysis.anchors(graph);
+        for (Equation equation : graph.equations()) {
+            for (Value result : equation.results()) {
+                if (analysis.live.contains(result) && analysis.isRoot(equation, result, anchors)) {
+                    analysis.roots.add(result);
+                } else {
+                    analysis.costs.put(result, analysis.cost(equation));
+                }
+            }
+        }
+        return analysis.roots;
+    }
+
+    /// What operations read from memory through strides: their operands below the movements that strides express.
+    private Set<Value> anchors(Graph graph) {
+        Set<Value> anchors = new HashSet<>();
+        for (Equation equation : graph.equations()) {
+            if (!isMap(equation) && !isReduction(equation.op())) {
+                equation.operands().forEach(operand -> anchors.add(anchor(operand)));
+            }
+        }
+        return anchors;
+    }
+
+    private Value anchor(Value value) {
+        Equation equation = definitions.get(value);
+        return switch (equation == null ? null : equation.op()) {
+            case Broadcast _, Transpose _, Slice _, StopGradient _ -> anchor(equation.operands().getFirst());
+            case Reshape _ -> {
+                Value below = belowReshapes(value);
+                Equation definition = definitions.get(below);
+                yield definition == null || !(definition.op() instanceof Broadcast || definition.op() instanceof Transpose
+                        || definition.op() instanceof Slice) ? below : value;
+            }
+            case null -> value;
+            default -> value;
+        };
+    }
+
+    private Value belowReshapes(Value value) {
+        Equation equation = definitions.get(value);
+        return equation != null && (equation.op() instanceof Reshape || equation.op() instanceof StopGradient)
+                ? belowReshapes(equation.operands().getFirst()) : value;
+    }
+
+    private boolean isRoot(Equation equation, Value value, Set<Value> anchors) {
+        if (!isMap(equation) || outputs.contains(value) || anchors.contains(value)) {
+            return true;
+        }
+        if (value.shape().rank() == 0 || isMovement(equation.op())) {
+            return false;
+        }
+        int uses = uses(value);
+        boolean expensive = cost(equation) > CHEAP;
+        return expensive && (uses > 1 || isSummedOneByOne(value)) || uses > 1 && replacesOperand(equation, value);
+    }
+
+    /// Uses of the value, also through movements.
+    private int uses(Value value) {
+        return users.getOrDefault(value, List.of()).stream()
+                .mapToInt(user -> isMovement(user.op()) && !outputs.contains(user.results().getFirst()) ? uses(user.results().getFirst()) : 1).sum();
+    }
+
+    /// A sum in sequence would compute its operand one element at a time; computed before, it is computed in vectors.
+    private boolean isSummedOneByOne(Value value) {
+        return users.getOrDefault(value, List.of()).stream()
+                .anyMatch(user -> user.op() instanceof Sum sum && sum.axes().contains(value.shape().rank() - 1));
+    }
+
+    /// Whether memory for this value takes the place of memory for an operand, which nobody else needs (a product before its bias is added).
+    private boolean replacesOperand(Equation equation, Value value) {
+        return equation.operands().stream().anyMatch(operand -> roots.contains(operand) && operand.shape().equals(value.shape())
+                && !outputs.contains(operand) && users.get(operand).size() == 1);
+    }
+
+    private int cost(Equation equation) {
+        int own = cost(equation.op());
+        for (Value operand : equation.operands()) {
+            int below = operand.shape().rank() == 0 ? 0 : costs.getOrDefault(operand, 0);
+            own += equation.op() instanceof Broadcast ? below / 8 : below;
+        }
+        return own;
+    }
+
+    /// In additions, roughly.
+    private static int cost(Op op) {
+        return switch (op) {
+            case Exp _, Expm1 _, Log _, Log1p _, Tanh _, Sigmoid _, Softplus _, Erf _, Sin _, Cos _ -> 20;
+            case Power _ -> 50;
+            case RandomUniform _ -> 80;
+            case Divide _, Sqrt _, Remainder _ -> 4;
+            case nnet.compiler.tensor.Gather _, Pad _, Concatenate _ -> 4;
+            case Constant _, Broadcast _, Reshape _, Transpose _, Slice _, Reverse _, StopGradient _ -> 0;
+            default -> 1;
+        };
+    }
+
+    static boolean isMovement(Op op) {
+        return op instanceof Broadcast || op instanceof Reshape || op instanceof Transpose || op instanceof Slice || op instanceof Reverse
+                || op instanceof StopGradient;
+    }
+
+    static boolean isReduction(Op op) {
+        return op instanceof Sum || op instanceof Max || op instanceof ArgMax;
+    }
+
+    /// Whether an element of the result is a function of its index and of a few elements of the operands.
+    static boolean isMap(Equation equation) {
+        return switch (equation.op()) {
+            case Elementwise _ -> true;
+            case Sum _, Max _, ArgMax _, Contraction _, Orthonormalize _, Scan _ -> false;
+            case ScatterAdd scatter -> equation.operands().getLast().shape().rank() == scatter.batchAxes();
+            default -> true;
+        };
+    }
+}

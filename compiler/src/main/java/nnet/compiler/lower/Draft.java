@@ -1,0 +1,80 @@
+package nnet.compiler.lower;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import nnet.compiler.fuse.Cluster;
+import nnet.compiler.fuse.Fused;
+import nnet.compiler.fuse.Need;
+import nnet.compiler.loop.Buffer;
+import nnet.compiler.loop.Expr;
+import nnet.compiler.loop.Kernel;
+import nnet.compiler.loop.LoopProgram.KernelCall;
+import nnet.compiler.loop.LoopProgram.Storage;
+import nnet.compiler.source.Span;
+import nnet.compiler.tensor.Equation;
+import nnet.compiler.tensor.Value;
+
+/// A kernel under construction: its code, its buffers, and what the elements of values are in it.
+final class Draft {
+
+    final Nest nest;
+    final Elements elements;
+    final Formals formals = new Formals();
+    final Cluster cluster;
+    private final Memory memory;
+
+    Draft(Cluster cluster, Memory memory) {
+        this.cluster = cluster;
+        this.memory = memory;
+        nest = new Nest(memory.symbols());
+        Set<Value> own = Set.copyOf(cluster.roots());
+        elements = new Elements(nest, memory.definitions(), value -> own.contains(value) ? Optional.empty() : place(value));
+    }
+
+    Equation definition(Value value) {
+        return memory.definitions().get(value);
+    }
+
+    /// The roots of this cluster that a root is made of.
+    List<Need> needs(Value root) {
+        return memory.fused().needs().get(root).stream().filter(need -> cluster.roots().contains(need.root())).toList();
+    }
+
+    boolean isStored(Value value) {
+        return cluster.stored().contains(value);
+    }
+
+    private Optional<Place> place(Value value) {
+        return Optional.of(value).filter(memory.storages()::containsKey).map(stored -> Place.rowMajor(formals.read(stored), stored.shape()));
+    }
+
+    /// Where a root of this cluster is read after it has been written.
+    Place read(Value root) {
+        return Place.rowMajor(formals.read(root), root.shape());
+    }
+
+    /// Where an operand lies that has been stored by an earlier kernel.
+    Place source(Value operand) {
+        return place(operand).orElseThrow(() -> new IllegalStateException(operand + " is not in memory"));
+    }
+
+    /// Where a root of this cluster is written.
+    Place target(Value root) {
+        Buffer buffer = formals.write(root);
+        return Place.rowMajor(buffer, root.shape());
+    }
+
+    KernelCall finish(String name, Expr extent) {
+        Kernel kernel = new Kernel(name, formals.all(), nest.usedSymbols(), nest.parallel, extent, Cost.of(nest), nest.body());
+        Span span = cluster.roots().getFirst().span();
+        return new KernelCall(kernel, formals.arguments(memory.storages()), span);
+    }
+
+    /// What all kernels of a program share.
+    ///
+    /// @param storages where inputs and stored values lie
+    record Memory(Fused fused, List<String> symbols, Map<Value, Equation> definitions, Map<Value, Storage> storages) {
+    }
+}

@@ -1,0 +1,305 @@
+package nnet.compiler.lower;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import nnet.compiler.loop.Expr;
+import nnet.compiler.loop.Expr.Binary;
+import nnet.compiler.loop.Expr.BinaryOp;
+import nnet.compiler.loop.Stmt;
+import nnet.compiler.loop.Variable;
+import nnet.compiler.tensor.ArgMax;
+import nnet.compiler.tensor.Concatenate;
+import nnet.compiler.tensor.Constant;
+import nnet.compiler.tensor.Contraction;
+import nnet.compiler.tensor.Elementwise;
+import nnet.compiler.tensor.Equation;
+import nnet.compiler.tensor.Gather;
+import nnet.compiler.tensor.Iota;
+import nnet.compiler.tensor.Max;
+import nnet.compiler.tensor.Pad;
+import nnet.compiler.tensor.RandomUniform;
+import nnet.compiler.tensor.ScatterAdd;
+import nnet.compiler.tensor.Size;
+import nnet.compiler.tensor.Sum;
+import nnet.compiler.tensor.Value;
+import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
+
+/// What one element of a tensor is, as code: loaded where the tensor has a place, else computed from elements of the operands. So every operation that
+/// is a function of the index fuses into whatever asks for its elements, and movement of data costs index arithmetic only.
+final class Elements {
+
+    final Nest nest;
+    private final Map<Value, Equation> definitions;
+    private final Function<Value, Optional<Place>> memory;
+    private final Map<Value, Place> local = new HashMap<>();
+
+    private record Key(Value value, List<Index> indices) {
+    }
+
+    Elements(Nest nest, Map<Value, Equation> definitions, Function<Value, Optional<Place>> memory) {
+        this.nest = nest;
+        this.definitions = definitions;
+        this.memory = memory;
+    }
+
+    /// From here on the value is found at this place.
+    void placed(Value value, Place place) {
+        local.put(value, place);
+    }
+
+    /// The element has been computed: `expr`.
+    void known(Value value, List<Index> indices, Expr expr) {
+        nest.remember(new Key(value, indices), expr);
+    }
+
+    Expr at(Value value, List<Index> indices) {
+        Key key = new Key(value, indices);
+        Expr known = nest.recall(key);
+        if (known == null) {
+            known = place(value).map(place -> load(place, indices)).orElseGet(() -> compute(value, indices));
+            nest.remember(key, known);
+        }
+        return known;
+    }
+
+    private Expr load(Place place, List<Index> indices) {
+        return nest.let("x", new Expr.Load(place.buffer(), nest.expr(place.offset(indices))));
+    }
+
+    private Optional<Place> place(Value value) {
+        return Optional.ofNullable(local.get(value)).or(() -> memory.apply(value));
+    }
+
+    /// The element from its definition, even if the value has a place.
+    Expr compute(Value value, List<Index> indices) {
+        Equation equation = definitions.get(value);
+        if (equation == null) {
+            throw new IllegalStateException(value + " has neither a place nor a definition");
+        }
+        Optional<Expr> alias = reinterpret(equation, indices);
+        if (alias.isPresent()) {
+            return alias.get();
+        }
+        Optional<List<Index>> source = Movement.source(nest, equation, indices);
+        return source.isPresent() ? at(equation.operands().getFirst(), source.get()) : operation(equation, indices);
+    }
+
+    /// A reshape of what lies in memory in row-major order is the same memory: no division to find the element.
+    private Optional<Expr> reinterpret(Equation equation, List<Index> indices) {
+        if (!(equation.op() instanceof nnet.compiler.tensor.Reshape)) {
+            return Optional.empty();
+        }
+        Value operand = equation.operands().getFirst();
+        Value result = equation.results().getFirst();
+        return place(operand)
+                .filter(place -> place.equals(Place.rowMajor(place.buffer(), operand.shape())))
+                .map(place -> load(Place.rowMajor(place.buffer(), result.shape()), indices));
+    }
+
+    private Expr operation(Equation equation, List<Index> indices) {
+        ElementType type = equation.results().getFirst().type().element();
+        return switch (equation.op()) {
+            case Elementwise op -> nest.let(op.mnemonic(), op.loop(equation.operands().stream().map(operand -> at(operand, indices)).toList()));
+            case Constant constant -> new Expr.Literal(type, constant.value());
+            case Iota iota -> convert(type, nest.expr(indices.get(iota.axis())));
+            case Size size -> convert(type, nest.dim(size.dim()));
+            case Pad pad -> pad(equation, pad, indices);
+            case Concatenate concatenate -> concatenate(equation, concatenate.axis(), indices);
+            case Gather gather -> gather(equation, gather.batchAxes(), indices);
+            case ScatterAdd scatter -> scatter(equation, scatter.batchAxes(), indices);
+            case RandomUniform random -> random(equation, random, indices);
+            case Contraction contraction -> contraction(equation, contraction, indices);
+            case Sum sum -> sum(equation, sum.axes(), indices);
+            case Max max -> max(equation, max.axes(), indices);
+            case ArgMax argMax -> argMax(equation, argMax.axis(), indices);
+            default -> throw new UnsupportedOperationException(equation.op().mnemonic() + " as a function of the index");
+        };
+    }
+
+    private Expr convert(ElementType type, Expr operand) {
+        return operand.type() == type ? operand : nest.let("c", new Expr.Convert(type, operand));
+    }
+
+    private Expr pad(Equation equation, Pad pad, List<Index> indices) {
+        Value operand = equation.operands().getFirst();
+        Expr last = nest.expr(Index.of(operand.shape().dim(pad.axis())).plus(-1));
+        Expr from = nest.expr(indices.get(pad.axis()).plus(-pad.before()));
+        int step = pad.inner() + 1;
+        Expr element = step == 1 ? from : nest.let("q", new Binary(BinaryOp.DIVIDE, from, Expr.i32(step)));
+        Expr inside = both(lessOrEqual(Expr.i32(0), from), lessOrEqual(element, last));
+        if (step > 1) {
+            inside = both(inside, new Binary(BinaryOp.EQUAL, new Binary(BinaryOp.REMAINDER, from, Expr.i32(step)), Expr.i32(0)));
+        }
+        Index clamped = Movement.variable(nest, "i", clamp(element, last));
+        Expr value = at(operand, Movement.replace(indices, pad.axis(), clamped));
+        return nest.let("pad", new Expr.Select(nest.let("inside", inside), value, new Expr.Literal(value.type(), 0)));
+    }
+
+    private Expr concatenate(Equation equation, int axis, List<Index> indices) {
+        Expr position = nest.let("i", nest.expr(indices.get(axis)));
+        Index start = Index.of(equation.results().getFirst().shape().dim(axis));
+        Expr result = null;
+        for (Value operand : equation.operands().reversed()) {
+            Index size = Index.of(operand.shape().dim(axis));
+            start = start.minus(size);
+            Expr inside = clamp(nest.expr(indices.get(axis).minus(start)), nest.expr(size.plus(-1)));
+            Expr element = at(operand, Movement.replace(indices, axis, Movement.variable(nest, "i", inside)));
+            result = result == null ? element
+                    : nest.let("cat", new Expr.Select(new Binary(BinaryOp.LESS, position, nest.expr(start.plus(size))), element, result));
+        }
+        return result;
+    }
+
+    /// data `[B..., n, R...]`, indices `[B..., I...]`
+    private Expr gather(Equation equation, int batchAxes, List<Index> indices) {
+        Value data = equation.operands().getFirst();
+        Value picks = equation.operands().getLast();
+        List<Index> source = new ArrayList<>(indices.subList(0, batchAxes));
+        source.add(pick(picks, indices.subList(0, picks.shape().rank()), data.shape().dim(batchAxes)));
+        source.addAll(indices.subList(picks.shape().rank(), indices.size()));
+        return at(data, source);
+    }
+
+    private Index pick(Value picks, List<Index> indices, Dim size) {
+        return Movement.variable(nest, "pick", clamp(at(picks, indices), nest.expr(Index.of(size).plus(-1))));
+    }
+
+    /// A scatter of one element (no axes I) is that element where the index says so, and 0 elsewhere.
+    private Expr scatter(Equation equation, int batchAxes, List<Index> indices) {
+        Value updates = equation.operands().getFirst();
+        Value picks = equation.operands().getLast();
+        if (picks.shape().rank() != batchAxes) {
+            throw new IllegalStateException("a scatter over several indices is no function of the index");
+        }
+        List<Index> batch = indices.subList(0, batchAxes);
+        List<Index> source = new ArrayList<>(batch);
+        source.addAll(indices.subList(batchAxes + 1, indices.size()));
+        Expr pick = nest.expr(pick(picks, batch, equation.results().getFirst().shape().dim(batchAxes)));
+        Expr here = new Binary(BinaryOp.EQUAL, nest.expr(indices.get(batchAxes)), pick);
+        Expr value = at(updates, source);
+        return nest.let("scatter", new Expr.Select(here, value, new Expr.Literal(value.type(), 0)));
+    }
+
+    private Expr random(Equation equation, RandomUniform random, List<Index> indices) {
+        Value key = equation.operands().getFirst();
+        Expr element = nest.expr(Index.linear(indices, equation.results().getFirst().shape()));
+        return Threefry.uniform(nest, at(key, List.of(Index.of(0))), at(key, List.of(Index.of(1))), at(key, List.of(Index.of(2))),
+                element, random.site(), equation.results().getFirst().type().element());
+    }
+
+    /// One accumulator, ascending: sums along other axes than the last.
+    private Expr sum(Equation equation, List<Integer> axes, List<Index> indices) {
+        Value operand = equation.operands().getFirst();
+        if (axes.contains(operand.shape().rank() - 1)) {
+            throw new IllegalStateException("a sum along the last axis has an order of its own");
+        }
+        ElementType type = operand.type().element();
+        Variable sum = nest.var("sum", new Expr.Literal(type, 0));
+        overAxes(operand, axes, indices, element ->
+                nest.add(new Stmt.Assign(sum, Expr.add(Expr.read(sum), element))));
+        return Expr.read(sum);
+    }
+
+    private Expr max(Equation equation, List<Integer> axes, List<Index> indices) {
+        ElementType type = equation.results().getFirst().type().element();
+        double lowest = type == ElementType.I32 ? Integer.MIN_VALUE : Double.NEGATIVE_INFINITY;
+        Variable max = nest.var("max", new Expr.Literal(type, lowest));
+        overAxes(equation.operands().getFirst(), axes, indices, element ->
+                nest.add(new Stmt.Assign(max, new Binary(BinaryOp.MAX, Expr.read(max), element))));
+        return Expr.read(max);
+    }
+
+    /// Loops over the reduced axes, outermost first, and hands each element to `combine`.
+    private void overAxes(Value operand, List<Integer> axes, List<Index> kept, java.util.function.Consumer<Expr> combine) {
+        List<Variable> loops = new ArrayList<>();
+        List<Index> indices = new ArrayList<>();
+        int next = 0;
+        for (int axis = 0; axis < operand.shape().rank(); axis++) {
+            if (axes.contains(axis)) {
+                loops.add(nest.open("k", operand.shape().dim(axis)));
+                indices.add(Index.of(loops.getLast()));
+            } else {
+                indices.add(kept.get(next++));
+            }
+        }
+        combine.accept(at(operand, indices));
+        for (Variable loop : loops.reversed()) {
+            List<Stmt> body = nest.close();
+            nest.add(new Stmt.For(loop, Expr.i32(0), nest.dim(nest.extent(loop).orElseThrow()), 1, body));
+        }
+    }
+
+    private Expr argMax(Equation equation, int axis, List<Index> indices) {
+        Value operand = equation.operands().getFirst();
+        List<Index> source = new ArrayList<>(indices);
+        source.add(axis, Index.ZERO);
+        Variable best = nest.var("best", at(operand, source));
+        Variable where = nest.var("where", Expr.i32(0));
+        Variable k = nest.open("k", operand.shape().dim(axis));
+        Expr element = at(operand, Movement.replace(source, axis, Index.of(k)));
+        // Strictly greater: the first of equal maxima stays. A NaN is never greater, and never beaten.
+        Expr greater = new Binary(BinaryOp.LESS, Expr.read(best), element);
+        nest.add(new Stmt.Assign(where, new Expr.Select(greater, Expr.read(k), Expr.read(where))));
+        nest.add(new Stmt.Assign(best, new Expr.Select(greater, element, Expr.read(best))));
+        List<Stmt> body = nest.close();
+        nest.add(new Stmt.For(k, Expr.i32(0), nest.dim(operand.shape().dim(axis)), 1, body));
+        return Expr.read(where);
+    }
+
+    /// The contract in its plainest form: `acc = fma(a, b, acc)` from 0, ascending, in chunks, whose sums are added ascending.
+    private Expr contraction(Equation equation, Contraction op, List<Index> indices) {
+        Labels labels = Labels.of(equation);
+        Map<Integer, Index> index = new HashMap<>();
+        for (int axis = 0; axis < indices.size(); axis++) {
+            index.put(op.result().get(axis), indices.get(axis));
+        }
+        ElementType type = equation.results().getFirst().type().element();
+        Dim size = labels.contractedSize();
+        Expr end = nest.dim(size);
+        Expr chunk = Expr.i32(Labels.CHUNK);
+        boolean several = !size.isFixed() || size.size() > Labels.CHUNK;
+        Variable total = chunkSum(equation, op, labels, index, type, Expr.i32(0), several ? Nest.min(end, chunk) : end);
+        if (several) {
+            Variable from = nest.open("c", size);
+            Expr to = nest.let("to", Nest.min(end, Expr.add(Expr.read(from), chunk)));
+            Variable sum = chunkSum(equation, op, labels, index, type, Expr.read(from), to);
+            nest.add(new Stmt.Assign(total, Expr.add(Expr.read(total), Expr.read(sum))));
+            List<Stmt> body = nest.close();
+            nest.add(new Stmt.For(from, chunk, end, Labels.CHUNK, body));
+        }
+        return Expr.read(total);
+    }
+
+    private Variable chunkSum(Equation equation, Contraction op, Labels labels, Map<Integer, Index> outer, ElementType type, Expr from, Expr to) {
+        Variable sum = nest.var("acc", new Expr.Literal(type, 0));
+        Variable k = nest.open("k", labels.contractedSize());
+        Map<Integer, Index> index = new HashMap<>(outer);
+        List<Index> parts = Movement.split(nest, Index.of(k), labels.contractedDims());
+        for (int i = 0; i < parts.size(); i++) {
+            index.put(labels.contracted().get(i), parts.get(i));
+        }
+        Expr a = at(equation.operands().getFirst(), op.left().stream().map(index::get).toList());
+        Expr b = at(equation.operands().getLast(), op.right().stream().map(index::get).toList());
+        nest.add(new Stmt.Assign(sum, new Expr.Fma(a, b, Expr.read(sum))));
+        List<Stmt> body = nest.close();
+        nest.add(new Stmt.For(k, from, to, 1, body));
+        return sum;
+    }
+
+    static Expr clamp(Expr value, Expr last) {
+        return new Binary(BinaryOp.MAX, Expr.i32(0), new Binary(BinaryOp.MIN, value, last));
+    }
+
+    private static Expr lessOrEqual(Expr left, Expr right) {
+        return new Binary(BinaryOp.LESS_EQUAL, left, right);
+    }
+
+    private static Expr both(Expr left, Expr right) {
+        return new Binary(BinaryOp.AND, left, right);
+    }
+}

@@ -1,0 +1,102 @@
+package nnet.compiler.lower;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import nnet.compiler.expand.Expand;
+import nnet.compiler.loop.LoopInterpreter;
+import nnet.compiler.loop.LoopInterpreter.Order;
+import nnet.compiler.loop.LoopProgram;
+import nnet.compiler.loop.LoopProgram.Storage;
+import nnet.compiler.loop.Memory;
+import nnet.compiler.plan.Plan;
+import nnet.compiler.schedule.Target;
+import nnet.compiler.tensor.Graph;
+import nnet.compiler.tensor.Graph.Role;
+import nnet.compiler.tensor.Interpreter;
+import nnet.compiler.tensor.Tensor;
+import nnet.compiler.type.ElementType;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LowerTest {
+
+    private static final List<Target> TARGETS = List.of(Target.SCALAR, Target.VECTOR128, Target.VECTOR256, Target.VECTOR512);
+
+    static Stream<Graph> graphs() {
+        return Examples.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("graphs")
+    void aLoweredGraphComputesWhatTheGraphDoes(Graph graph) {
+        for (int batch : List.of(1, 5)) {
+            List<Tensor> inputs = Examples.inputs(graph, batch);
+            List<Tensor> expected = Interpreter.run(graph, inputs);
+            List<double[]> actual = run(graph, Target.VECTOR512, inputs, batch, Order.ASCENDING);
+            for (int i = 0; i < expected.size(); i++) {
+                String name = graph.name() + "." + graph.outputs().get(i).name();
+                for (int j = 0; j < expected.get(i).data().length; j++) {
+                    double value = expected.get(i).data()[j];
+                    // Single precision: sums of up to 600 rounded products.
+                    assertEquals(value, actual.get(i)[j], 2e-5 * Math.max(1, Math.abs(value)), name + " " + j);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("graphs")
+    void noTargetAndNoOrderChangesABit(Graph graph) {
+        int batch = 7;
+        List<Tensor> inputs = Examples.inputs(graph, batch);
+        List<double[]> expected = run(graph, Target.SCALAR, inputs, batch, Order.ASCENDING);
+        for (Target target : TARGETS) {
+            for (Order order : Order.values()) {
+                List<double[]> actual = run(graph, target, inputs, batch, order);
+                for (int i = 0; i < expected.size(); i++) {
+                    assertArrayEquals(expected.get(i), actual.get(i), graph.name() + "." + graph.outputs().get(i).name() + " " + target);
+                }
+            }
+        }
+    }
+
+    private static List<double[]> run(Graph graph, Target target, List<Tensor> inputs, int batch, Order order) {
+        LoopProgram program = Plan.plan(Expand.expand(Lower.lower(graph, target)));
+        Memory memory = Memory.of(program, Map.of("batch", batch));
+        for (int i = 0; i < inputs.size(); i++) {
+            write(memory, storage(program, graph.inputs().get(i).role(), graph.inputs().get(i).name()), inputs.get(i).data());
+        }
+        LoopInterpreter.run(program, memory, order);
+        List<double[]> outputs = new ArrayList<>();
+        for (Graph.Output output : graph.outputs()) {
+            outputs.add(read(memory, storage(program, output.role(), output.name())));
+        }
+        return outputs;
+    }
+
+    private static Storage storage(LoopProgram program, Role role, String name) {
+        return program.storages().stream().filter(storage -> storage.role().equals(java.util.Optional.of(role)) && storage.name().equals(name)).findFirst()
+                .orElseThrow();
+    }
+
+    private static void write(Memory memory, Storage storage, double[] data) {
+        for (int i = 0; i < data.length; i++) {
+            switch (storage.element()) {
+                case F32 -> memory.f32(storage)[i] = (float) data[i];
+                case F64 -> memory.f64(storage)[i] = data[i];
+                case I32, BOOL -> memory.i32(storage)[i] = (int) data[i];
+            }
+        }
+    }
+
+    private static double[] read(Memory memory, Storage storage) {
+        return IntStream.range(0, memory.size(storage)).mapToDouble(i -> storage.element() == ElementType.F32 ? memory.f32(storage)[i]
+                : storage.element() == ElementType.F64 ? memory.f64(storage)[i] : memory.i32(storage)[i]).toArray();
+    }
+}
