@@ -3,6 +3,7 @@ package nnet.compiler.expand;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Kernel;
@@ -90,7 +91,7 @@ public final class Expand {
 
     private static Expr function(Expr.Function function, Expr x, Lets lets) {
         if (x.type() != ElementType.F32) {
-            throw new UnsupportedOperationException(function + " of " + x.type() + ": functions are written out for f32 only");
+            throw new UnsupportedOperationException(function.name().toLowerCase(Locale.ROOT) + " of " + x.type() + ": functions are written out for f32 only");
         }
         return switch (function) {
             case EXP -> Exponential.exp(x, lets);

@@ -28,6 +28,7 @@ final class Trigonometric {
     private static final double LIMIT = 1e6;
 
     private static final double TWO_OVER_PI = 0x1.45f306p-1;
+    /// pi / 2 in parts
     private static final double PI_HALF_1 = 0x1.921fb6p+0;
     private static final double PI_HALF_2 = -0x1.777a5cp-25;
     private static final double PI_HALF_3 = -0x1.ee59dap-50;
@@ -40,7 +41,7 @@ final class Trigonometric {
     private Trigonometric() {
     }
 
-    /// Error at most 1.5 ulp for |x| <= 1e6.
+    /// Error at most 1.5 ulp for |x| <= 1e6; the sign of a zero is lost.
     static Expr sin(Expr x, Lets lets) {
         return ofQuadrant(x, 0, lets);
     }

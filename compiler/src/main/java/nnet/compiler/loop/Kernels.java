@@ -39,6 +39,26 @@ public final class Kernels {
         };
     }
 
+    /// The expressions of a statement itself; those of its bodies are theirs.
+    public static Stream<Expr> expressions(Stmt stmt) {
+        return switch (stmt) {
+            case Stmt.Let let -> Stream.of(let.value());
+            case Stmt.Var local -> Stream.of(local.initial());
+            case Stmt.Assign assign -> Stream.of(assign.value());
+            case Stmt.Store store -> Stream.of(store.index(), store.value());
+            case Stmt.For loop -> Stream.of(loop.from(), loop.to());
+            case Stmt.Vector loop -> Stream.of(loop.from(), loop.to());
+            case Stmt.Reduce loop -> Stream.of(loop.from(), loop.to(), loop.value());
+            case Stmt.If choice -> Stream.of(choice.condition());
+            case Stmt.Section _ -> Stream.empty();
+        };
+    }
+
+    /// An expression and everything inside it.
+    public static Stream<Expr> withParts(Expr expr) {
+        return Stream.concat(Stream.of(expr), expr.operands().stream().flatMap(Kernels::withParts));
+    }
+
     /// Every variable that a kernel binds: symbols, the parallel index, locals and indices.
     public static List<Variable> variables(Kernel kernel) {
         return Stream
