@@ -91,7 +91,8 @@ public final class Expand {
 
     private static Expr function(Expr.Function function, Expr x, Lets lets) {
         if (x.type() != ElementType.F32) {
-            throw new UnsupportedOperationException(function.name().toLowerCase(Locale.ROOT) + " of " + x.type() + ": functions are written out for f32 only");
+            throw new UnsupportedOperationException(
+                    function.name().toLowerCase(Locale.ROOT) + " of " + x.type() + ": functions are written out for f32 only");
         }
         return switch (function) {
             case EXP -> Exponential.exp(x, lets);

@@ -16,12 +16,13 @@ final class ExprTypes {
                 case I32 -> value == (int) value;
                 case BOOL -> value == 0 || value == 1;
             };
-            case Expr.Read _, Expr.Convert _ -> true;
+            case Expr.Read _,Expr.Convert _ -> true;
             case Expr.Load(_, var index) -> index.type() == ElementType.I32;
             case Expr.Unary(var op, var operand) -> accepts(op, operand.type());
             case Expr.Binary(var op, var left, var right) -> left.type() == right.type() && accepts(op, left.type());
             case Expr.Fma(var a, var b, var c) -> a.type().isFloating() && a.type() == b.type() && a.type() == c.type();
-            case Expr.Select(var condition, var then, var otherwise) -> condition.type() == ElementType.BOOL && then.type() == otherwise.type();
+            case Expr.Select(var condition, var then, var otherwise) ->
+                condition.type() == ElementType.BOOL && then.type() == otherwise.type();
             case Expr.Bits(var type, var operand) -> type == ElementType.F32 && operand.type() == ElementType.I32
                     || type == ElementType.I32 && operand.type() == ElementType.F32;
             case Expr.Call(_, var operand) -> operand.type().isFloating();

@@ -116,8 +116,10 @@ final class KernelVerifier {
         Scope inner = scope.vector();
         loop(vector.index(), vector.from(), vector.to(), scope, inner);
         inner.varying.add(vector.index().id());
-        boolean wide = Kernels.statements(vector.body()).flatMap(Kernels::expressions).flatMap(Kernels::withParts).anyMatch(e -> e.type() == ElementType.F64);
-        demand(vector.width() > 0 && vector.width() % (wide ? 8 : 16) == 0, "the width of vector loop " + vector.index() + " is " + vector.width());
+        boolean wide = Kernels.statements(vector.body()).flatMap(Kernels::expressions).flatMap(Kernels::withParts)
+                .anyMatch(e -> e.type() == ElementType.F64);
+        demand(vector.width() > 0 && vector.width() % (wide ? 8 : 16) == 0,
+                "the width of vector loop " + vector.index() + " is " + vector.width());
         body(vector.body(), inner);
     }
 
@@ -126,7 +128,8 @@ final class KernelVerifier {
         int lanes = reduce.result().type() == ElementType.F64 ? 8 : 16;
         demand(reduce.lanes() == 1 || reduce.lanes() == lanes, reduce.lanes() + " lanes in a reduction of " + reduce.result().type());
         demand(reduce.result().type() != ElementType.BOOL, "a reduction of bool");
-        demand(reduce.body().stream().allMatch(Stmt.Let.class::isInstance), "the body of reduction " + reduce.result() + " holds more than lets");
+        demand(reduce.body().stream().allMatch(Stmt.Let.class::isInstance),
+                "the body of reduction " + reduce.result() + " holds more than lets");
         Scope inner = loop(reduce.index(), reduce.from(), reduce.to(), scope, scope.inner());
         body(reduce.body(), inner);
         expression(reduce.value(), reduce.result().type(), "value of " + reduce.result(), inner);

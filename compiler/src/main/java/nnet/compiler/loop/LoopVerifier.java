@@ -68,11 +68,13 @@ public final class LoopVerifier {
         for (Buffer formal : formals) {
             argumentProblems(formal, arguments.next(), uses.getOrDefault(formal, Set.of()), storages, written).forEach(problems::add);
         }
-        call.arguments().stream().filter(argument -> argument.access() != Access.READ).forEach(argument -> written.add(argument.storage().id()));
+        call.arguments().stream().filter(argument -> argument.access() != Access.READ)
+                .forEach(argument -> written.add(argument.storage().id()));
         return problems;
     }
 
-    private static List<String> argumentProblems(Buffer formal, Argument argument, Set<Access> uses, Map<Integer, Storage> storages, Set<Integer> written) {
+    private static List<String> argumentProblems(Buffer formal, Argument argument, Set<Access> uses, Map<Integer, Storage> storages,
+            Set<Integer> written) {
         List<String> problems = new ArrayList<>();
         Storage storage = argument.storage();
         Access access = argument.access();

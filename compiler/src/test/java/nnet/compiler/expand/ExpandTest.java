@@ -59,7 +59,8 @@ class ExpandTest {
     void leavesNoCall() {
         LoopProgram program = LoopVerifier.verify(Expand.expand(LoopReader.read(EVERYWHERE)));
         List<Stmt> body = program.calls().getFirst().kernel().body();
-        assertTrue(Kernels.statements(body).flatMap(Kernels::expressions).flatMap(Kernels::withParts).noneMatch(Expr.Call.class::isInstance));
+        assertTrue(
+                Kernels.statements(body).flatMap(Kernels::expressions).flatMap(Kernels::withParts).noneMatch(Expr.Call.class::isInstance));
     }
 
     @Test

@@ -76,7 +76,8 @@ class LoopInterpreterTest {
         // Element i is 1 for lane 0, 2^24 for lane 8 and its opposite for lane 4; lane 0 meets lane 8 first, and loses its 1.
         String value = "select(i.1 == 0, 1.0, select(i.1 == 8, 1.6777216E7, select(i.1 == 4, -1.6777216E7, 0.0)))";
         assertEquals(0, run("reduce s.2: f32 = sum i.1 = 0 to 16 lanes 16 {\nyield " + value + "\n}\nx.0[0] = s.2"));
-        assertEquals(1, run("reduce s.2: f32 = sum i.1 = 0 to 16 lanes 1 {\nyield " + value.replace("i.1 == 4", "i.1 == 9") + "\n}\nx.0[0] = s.2 + 1.0"));
+        assertEquals(1, run("reduce s.2: f32 = sum i.1 = 0 to 16 lanes 1 {\nyield " + value.replace("i.1 == 4", "i.1 == 9")
+                + "\n}\nx.0[0] = s.2 + 1.0"));
     }
 
     @Test

@@ -13,7 +13,8 @@ class LoopVerifierTest {
 
     /// The problems of a kernel with buffers `x` (f32), `n` (i32) and the given body.
     private static List<String> problems(String body) {
-        return KernelVerifier.problems(LoopReader.readKernel("kernel k(x.0: f32, n.1: i32)\nparallel i.0 = 0 to 8 cost 1 {\n" + body + "\n}\n"));
+        return KernelVerifier
+                .problems(LoopReader.readKernel("kernel k(x.0: f32, n.1: i32)\nparallel i.0 = 0 to 8 cost 1 {\n" + body + "\n}\n"));
     }
 
     @Test
