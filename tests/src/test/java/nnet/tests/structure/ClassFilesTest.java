@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import nnet.tests.place.Repository;
 import org.junit.jupiter.api.Test;
 
 class ClassFilesTest {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import nnet.tests.place.Repository;
 import org.junit.jupiter.api.Test;
 
 /// House rules that need no more than the text.

@@ -1,4 +1,4 @@
-package nnet.tests.structure;
+package nnet.tests.place;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

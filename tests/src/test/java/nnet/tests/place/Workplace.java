@@ -1,21 +1,20 @@
-package nnet.tests.docs;
+package nnet.tests.place;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import nnet.tests.structure.Repository;
 
-/// A folder that looks to a reader like a fresh clone: the samples, and an `nnc` which is the one of this build.
-record Workplace(Path folder) {
+/// A folder that looks to a reader like a fresh clone: the samples, and an `nnc` which is the one of this build. The variable `NNC_JVM` replaces its JVM flags.
+public record Workplace(Path folder) {
     private static final long PATIENCE_SECONDS = 300;
 
-    static Workplace create(Path folder) throws IOException {
+    public static Workplace create(Path folder) throws IOException {
         copy(Repository.ROOT.resolve("samples"), folder.resolve("samples"));
         Path nnc = Files.writeString(folder.resolve("nnc"), """
                 #!/bin/sh
-                exec '%s' -XX:+UseSerialGC --add-modules jdk.incubator.vector -cp '%s' nnet.cli.Main "$@"
+                exec '%s' -XX:+UseSerialGC ${NNC_JVM:---add-modules jdk.incubator.vector} -cp '%s' nnet.cli.Main "$@"
                 """.formatted(Path.of(System.getProperty("java.home"), "bin", "java"), System.getProperty("java.class.path")));
         if (!nnc.toFile().setExecutable(true)) {
             throw new IOException("cannot make " + nnc + " executable");
@@ -36,15 +35,15 @@ record Workplace(Path folder) {
         }
     }
 
-    Path write(String name, String text) throws IOException {
+    public Path write(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text);
     }
 
-    record Outcome(int status, String output) {}
+    public record Outcome(int status, String output) {}
 
     /// Runs a command line as a reader would; what it says on either stream is its output.
-    Outcome run(String commandLine) throws IOException, InterruptedException {
-        Path output = Files.createTempFile("documentation", ".txt");
+    public Outcome run(String commandLine) throws IOException, InterruptedException {
+        Path output = Files.createTempFile("output", ".txt");
         try {
             ProcessBuilder builder = new ProcessBuilder("sh", "-eu", "-c", commandLine).directory(folder.toFile()).redirectErrorStream(true)
                     .redirectOutput(output.toFile());

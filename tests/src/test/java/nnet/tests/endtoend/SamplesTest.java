@@ -1,0 +1,61 @@
+package nnet.tests.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import nnet.tests.place.Workplace;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Every sample reaches what it claims.
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class SamplesTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void xorIsLearnt() throws Exception {
+        Report report = train("samples/xor/xor.nnet", "");
+        assertEquals(1, report.number("train.binary_accuracy"));
+        assertTrue(report.number("train.loss") < 0.1, () -> report.toString());
+    }
+
+    @Test
+    void opticalDigitsAreRecognisedAndOneOrTwoThreadsLearnTheSame() throws Exception {
+        Report report = train("samples/optdigits/optdigits.nnet", "--threads 1");
+        assertTrue(report.number("test.accuracy") >= 0.96, () -> report.toString());
+        byte[] one = weights("OptDigits");
+        train("samples/optdigits/optdigits.nnet", "--threads 2");
+        assertArrayEquals(one, weights("OptDigits"));
+    }
+
+    @Test
+    void theLineIsRecovered() throws Exception {
+        Report report = train("samples/linear/linear.nnet", "");
+        // The points scatter by 0.1 around the line, so half the mean squared error cannot get below 0.005 by much, and is near it at the least squares line.
+        assertTrue(report.number("train.loss") < 0.006, () -> report.toString());
+    }
+
+    private Report train(String sample, String options) throws IOException, InterruptedException {
+        Workplace workplace = workplace();
+        var outcome = workplace.run("./nnc train " + sample + " -o out " + options);
+        assertEquals(0, outcome.status(), outcome.output());
+        return Report.read(workplace.folder().resolve("out/run.json"));
+    }
+
+    private byte[] weights(String name) throws IOException {
+        return Files.readAllBytes(workplace().folder().resolve("out/" + name + ".safetensors"));
+    }
+
+    private Workplace workplace() throws IOException {
+        Path place = folder.resolve("clone");
+        return Files.exists(place) ? new Workplace(place) : Workplace.create(place);
+    }
+}
