@@ -1,0 +1,90 @@
+package nnet.compiler.optimise;
+
+import java.util.ArrayList;
+import java.util.List;
+import nnet.compiler.tensor.Graph;
+import nnet.compiler.tensor.Printer;
+
+/// Rewrites a graph to a fixed point. Common sub-expressions and dead code disappear on the way. The lists below are the pass: of the rewrites that apply to an
+/// operation, the first one is taken.
+public final class Optimise {
+
+    /// Rewrites of a fixed point settle after a few walks; this many means that two of them undo each other.
+    private static final int LIMIT = 100;
+
+    private static final List<Rewrite> SIMPLIFY = List.of( //
+            new Rewrite("fold-constants", "first, since nothing is simpler than a constant", Constants::elementwise),
+            new Rewrite("move-constants", "a moved constant is a constant for all rewrites below", Constants::moved),
+            new Rewrite("count-constants", "sizes and sums of constants are constants too", Constants::counted),
+            new Rewrite("iota-line", "so that counters of different shapes are found equal", Constants::iota),
+            new Rewrite("identity-movement", "before other movement, which need not look for it", Movement::identity),
+            new Rewrite("reduce-one", "before reshapes are merged", Movement::reducedOne),
+            new Rewrite("merge-movement", "so that the rewrites below see at most one movement of a kind", Movement::merged),
+            new Rewrite("neutral-elements", "before signs, which would turn x * -1 around", Algebra::neutral),
+            new Rewrite("undo", "before signs: a sign that cancels need not move", Algebra::undone),
+            new Rewrite("signs-outwards", "before the stable forms, which expect sums and differences without signs inside", Algebra::signs),
+            new Rewrite("sign-of-difference", "after signs have met", Algebra::signOf),
+            new Rewrite("log-quotient", "the stable forms, the most special first; this one finds softmax", Stable::log),
+            new Rewrite("log-sigmoid", "before log1p could take 1 - sigmoid apart", Stable::logSigmoid),
+            new Rewrite("log-of-moved", "brings a logarithm to its quotient", Stable::logOfMoved),
+            new Rewrite("near-one", "after log-sigmoid", Stable::nearOne),
+            new Rewrite("sigmoid", "before anything divides by 1 + e^-x in another way", Stable::sigmoid),
+            new Rewrite("shift-exponents", "after log-quotient, so that log-softmax is shifted once", Stable::shifted),
+            new Rewrite("binary-cross-entropy", "after log-sigmoid has made the softplus of both sides", Stable::binaryCrossEntropy),
+            new Rewrite("constant-powers", "makes products, for the rewrites below", Powers::constant),
+            new Rewrite("compute-then-repeat", "before scales, which look for repeated values", Spread::later),
+            new Rewrite("merge-scales", "after compute-then-repeat: only what is not repeated is left beside a scale", Algebra::scales),
+            new Rewrite("common-scale", "after merge-scales, which makes scales equal", Algebra::commonScale),
+            new Rewrite("transposed-broadcast", "before contraction labels: then the transpose is gone already", Movement::transposedBroadcast),
+            new Rewrite("reshaped-broadcast", "beside transposed-broadcast, for the same reason", Movement::reshapedBroadcast),
+            new Rewrite("transpose-into-labels", "a label costs nothing", Movement::intoContraction),
+            new Rewrite("transpose-out-of-labels", "the same for the result", Movement::outOfContraction),
+            new Rewrite("reduce-then-repeat", "what is repeated is summed once", Movement::reducedBroadcast),
+            new Rewrite("gather-then-compute", "after log-of-moved: first the logarithm reaches its quotient, then the quotient shrinks to one element", Movement::gathered),
+            new Rewrite("part-of-concatenation", "anywhere", Movement::partOfConcatenation));
+
+    /// Before differentiation only: afterwards it would take the slope y (1 - y) of every sigmoid apart, which costs a second sigmoid and gains nothing.
+    private static final List<Rewrite> BEFORE = with(SIMPLIFY, //
+            new Rewrite("complement-of-sigmoid", "last, so that log(1 - sigmoid) is seen as such", Stable::complement));
+
+    /// After everything else has settled: each of these hides the form that it replaces from the rewrites above and from differentiation.
+    /// Exponents have been shifted, and the mark by which that is seen, the stopped gradient, disappears here.
+    private static final List<Rewrite> AFTER = with(SIMPLIFY.stream().filter(rewrite -> !rewrite.name().equals("shift-exponents")).toList(), //
+            new Rewrite("stop-gradient", "after differentiation it has done its work", Final::stopGradient),
+            new Rewrite("scatter-to-select", "after sums of scatters have been found", Final::oneHot),
+            new Rewrite("binary-cross-entropy-value", "its gradient has been taken from softplus(x) - t x", Final::binaryCrossEntropy),
+            new Rewrite("reciprocal", "last: a quotient says more than a product", Final::reciprocal));
+
+    private Optimise() {
+    }
+
+    /// For graphs that may be differentiated afterwards: simple, and in forms whose gradients are stable.
+    public static Graph prepare(Graph graph) {
+        return fixedPoint(graph, BEFORE);
+    }
+
+    /// For graphs that are lowered next. No `stop_gradient` is left.
+    public static Graph optimise(Graph graph) {
+        return fixedPoint(fixedPoint(graph, SIMPLIFY), AFTER);
+    }
+
+    private static Graph fixedPoint(Graph graph, List<Rewrite> rewrites) {
+        Graph current = graph;
+        String text = Printer.print(current);
+        for (int i = 0; i < LIMIT; i++) {
+            current = Rewriter.rewrite(current, rewrites, body -> fixedPoint(body, rewrites));
+            String next = Printer.print(current);
+            if (next.equals(text)) {
+                return current;
+            }
+            text = next;
+        }
+        throw new IllegalStateException("the rewrites of " + graph.name() + " do not settle");
+    }
+
+    private static List<Rewrite> with(List<Rewrite> rewrites, Rewrite... more) {
+        List<Rewrite> all = new ArrayList<>(rewrites);
+        all.addAll(List.of(more));
+        return List.copyOf(all);
+    }
+}
