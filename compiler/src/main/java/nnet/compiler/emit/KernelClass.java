@@ -44,7 +44,7 @@ public final class KernelClass {
         Type type = Type.of(binaryName);
         Names names = new Names();
         List.of("run", "part", "scratchF32", "scratchF64", "scratchI32").forEach(names::unique);
-        Machine machine = new Machine(target);
+        Machine machine = new Machine(type, target);
         KernelMethods kernels = new KernelMethods(type, names, machine);
         Optional<Source> source = source(programs);
         ToIntFunction<Span> lines = span -> source.filter(span.source()::equals).map(_ -> span.line()).orElse(0);
@@ -65,7 +65,7 @@ public final class KernelClass {
         methods.addAll(calls);
         methods.addAll(kernels.methods());
         return new ClassCode(Set.of(Modifier.PUBLIC, Modifier.FINAL), type, Calls.KERNELS, List.of(), source.map(KernelClass::fileName),
-                List.of(),
+                machine.fields(),
                 methods);
     }
 

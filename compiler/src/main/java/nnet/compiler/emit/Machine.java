@@ -1,11 +1,42 @@
 package nnet.compiler.emit;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import nnet.compiler.code.Expression;
+import nnet.compiler.code.FieldCode;
+import nnet.compiler.code.Modifier;
+import nnet.compiler.code.Type;
 import nnet.compiler.schedule.Target;
 
-/// The machine that methods are emitted for.
-record Machine(Target target) {
+/// The machine that a kernel class is for: how long its vectors are, and where the class keeps their species.
+record Machine(Type owner, Target target) {
 
     boolean isScalar() {
         return target.lanes() == 1;
+    }
+
+    /// Lanes of a vector of such elements.
+    int lanes(VectorKind kind) {
+        return kind == VectorKind.F64 ? target.lanes() / 2 : target.lanes();
+    }
+
+    Expression species(VectorKind kind) {
+        return Expression.get(owner, kind.speciesField, VectorKind.SPECIES);
+    }
+
+    /// Constants of the class: HotSpot must know the species when it compiles.
+    List<FieldCode> fields() {
+        List<FieldCode> fields = new ArrayList<>();
+        if (!isScalar()) {
+            for (VectorKind kind : EnumSet.allOf(VectorKind.class)) {
+                Expression species = Expression.get(kind.type, "SPECIES_" + 32 * target.lanes(), VectorKind.SPECIES);
+                fields.add(new FieldCode(Set.of(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL), kind.speciesField, VectorKind.SPECIES,
+                        Optional.of(species)));
+            }
+        }
+        return fields;
     }
 }

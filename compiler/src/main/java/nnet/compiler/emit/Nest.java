@@ -87,27 +87,9 @@ final class Nest {
 
     private List<Statement> reduce(Stmt.Reduce reduce) {
         if (reduce.lanes() == 1) {
-            return serial(reduce);
+            return statements(Serial.of(List.of(reduce)));
         }
-        if (!machine.isScalar()) {
-            Optional<List<Statement>> vectors = new VectorNest(scope, machine).reduce(reduce);
-            if (vectors.isPresent()) {
-                return vectors.get();
-            }
-        }
-        return new LaneReduction(scope, scalar, this).statements(reduce);
-    }
-
-    /// `result = neutral; for (...) result = result combine value`
-    private List<Statement> serial(Stmt.Reduce reduce) {
-        List<Statement> out = new ArrayList<>(define(reduce.result(), Scalar.neutral(reduce.combine(), reduce.result().type())));
-        Local result = scope.local(reduce.result());
-        Expression from = scalar.expression(reduce.from());
-        Expression end = Bounds.fixed(scope, scalar.expression(reduce.to()), "end", out);
-        Local index = scope.declare(reduce.index());
-        List<Statement> body = new ArrayList<>(statements(reduce.body()));
-        body.add(new Statement.Assign(result, Scalar.combine(reduce.combine(), result, scalar.expression(reduce.value()))));
-        out.add(Loop.over(index, from, end, 1, body));
-        return out;
+        Optional<List<Statement>> vectors = machine.isScalar() ? Optional.empty() : new VectorNest(scope, machine).reduce(reduce);
+        return vectors.orElseGet(() -> new LaneReduction(scope, scalar, this).statements(reduce));
     }
 }

@@ -1,21 +1,185 @@
 package nnet.compiler.emit;
 
+import static nnet.compiler.code.Expression.add;
+import static nnet.compiler.code.Expression.call;
+import static nnet.compiler.code.Expression.constant;
+import static nnet.compiler.code.Expression.multiply;
+import static nnet.compiler.code.Expression.subtract;
+
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import nnet.compiler.code.Expression;
+import nnet.compiler.code.Local;
+import nnet.compiler.code.Loop;
+import nnet.compiler.code.Method;
 import nnet.compiler.code.Statement;
+import nnet.compiler.code.Type;
+import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Stmt;
 
-/// Vector loops and reductions in machine vectors.
+/// Vector loops and reductions in machine vectors. A step of a loop runs several vectors side by side ("copies"); what remains runs one vector at a time,
+/// and of the last vector only the elements that belong to the loop are stored. Nothing is masked in a main loop.
 final class VectorNest {
 
+    /// Operations of all copies of a body together. HotSpot inlines every one of them, and must not run out of nodes before the last.
+    private static final int LARGEST_BODY = 400;
+
+    private final Scope scope;
+    private final Machine machine;
+    private final Scalar scalar;
+
     VectorNest(Scope scope, Machine machine) {
+        this.scope = scope;
+        this.machine = machine;
+        this.scalar = new Scalar(scope);
     }
 
+    /// The loop in vectors, or nothing if it does not fit into them.
     Optional<List<Statement>> loop(Stmt.Vector vector) {
-        return Optional.empty();
+        List<Stmt> body = Serial.of(vector.body());
+        Lanes lanes = new Lanes(vector.index(), body, List.of());
+        return lanes.fits() ? Optional.of(loop(vector, body, lanes)) : Optional.empty();
     }
 
+    private List<Statement> loop(Stmt.Vector vector, List<Stmt> body, Lanes lanes) {
+        int width = machine.lanes(lanes.kind());
+        int copies = copies(vector, body, width);
+        List<Statement> prologue = new ArrayList<>();
+        Expression from = Bounds.fixed(scope, scalar.expression(vector.from()), "begin", prologue);
+        Expression to = Bounds.fixed(scope, scalar.expression(vector.to()), "end", prologue);
+        VectorContext context = new VectorContext(scope, machine, lanes, vector.index(), prologue);
+        List<Statement> loops = new ArrayList<>();
+        Expression whole = Bounds.fixed(scope, Bounds.whole(from, to, width * copies), "whole", prologue);
+        boolean isKnown = Bounds.isKnown(vector.from(), vector.to());
+        int count = isKnown ? Bounds.count(vector.from(), vector.to()) : -1;
+        if (!isKnown || count >= width * copies) {
+            Local start = scope.local(vector.index().name(), Type.INT);
+            List<Statement> step = new VectorBody(context, copies, start, Optional.empty()).statements(body);
+            loops.add(
+                    isKnown && count < 2 * width * copies ? once(start, from, step) : Loop.over(start, from, whole, width * copies, step));
+        }
+        if (!isKnown || count % (width * copies) != 0) {
+            Local start = scope.local(vector.index().name(), Type.INT);
+            Expression valid = call(Method.ofClass(Type.of("java.lang.Math"), "min", Type.INT, Type.INT, Type.INT), subtract(to, start),
+                    constant(width));
+            int rest = isKnown ? count % (width * copies) : -1;
+            Optional<Expression> partial = isKnown && rest % width == 0
+                    ? Optional.empty()
+                    : Optional.of(isKnown && rest < width ? constant(rest) : valid);
+            List<Statement> step = new VectorBody(context, 1, start, partial).statements(body);
+            loops.add(isKnown && rest <= width ? once(start, whole, step) : Loop.over(start, whole, to, width, step));
+        }
+        List<Statement> out = new ArrayList<>(prologue);
+        out.addAll(loops);
+        return out;
+    }
+
+    private static Statement once(Local start, Expression from, List<Statement> step) {
+        List<Statement> out = new ArrayList<>();
+        out.add(new Statement.Declare(start, from));
+        out.addAll(step);
+        return Statement.block(out);
+    }
+
+    /// As many as the loop's width asks for; fewer if the body is large, or if fewer leave nothing over.
+    private static int copies(Stmt.Vector vector, List<Stmt> body, int width) {
+        int operations = Math.max(1, Uses.of(body).operations());
+        int most = Math.max(1, Math.min(vector.width() / width, LARGEST_BODY / operations));
+        if (Bounds.isKnown(vector.from(), vector.to())) {
+            int vectors = Math.max(1, Bounds.count(vector.from(), vector.to()) / width);
+            most = Math.min(most, vectors);
+            for (int copies = most; 2 * copies > most; copies--) {
+                if (vectors % copies == 0) {
+                    return copies;
+                }
+            }
+        }
+        return most;
+    }
+
+    /// The reduction in vectors that hold its lanes, or nothing if it does not fit.
     Optional<List<Statement>> reduce(Stmt.Reduce reduce) {
-        return Optional.empty();
+        List<Stmt> body = Serial.of(reduce.body());
+        Lanes lanes = new Lanes(reduce.index(), body, List.of(reduce.value()));
+        VectorKind kind = VectorKind.of(reduce.result().type());
+        boolean fits = lanes.fits() && (lanes.kind() == VectorKind.F64) == (kind == VectorKind.F64)
+                && reduce.lanes() % machine.lanes(kind) == 0;
+        return fits ? Optional.of(reduce(reduce, body, lanes, kind)) : Optional.empty();
+    }
+
+    private List<Statement> reduce(Stmt.Reduce reduce, List<Stmt> body, Lanes lanes, VectorKind kind) {
+        int width = machine.lanes(kind);
+        int copies = reduce.lanes() / width;
+        List<Statement> prologue = new ArrayList<>();
+        Expression from = Bounds.fixed(scope, scalar.expression(reduce.from()), "begin", prologue);
+        Expression to = Bounds.fixed(scope, scalar.expression(reduce.to()), "end", prologue);
+        Expression whole = Bounds.fixed(scope, Bounds.whole(from, to, reduce.lanes()), "whole", prologue);
+        VectorContext context = new VectorContext(scope, machine, lanes, reduce.index(), prologue);
+        Expression neutral = context.literal((Expr.Literal) Scalar.neutral(reduce.combine(), reduce.result().type()));
+        List<Local> accumulators = new ArrayList<>();
+        List<Statement> loops = new ArrayList<>();
+        for (int copy = 0; copy < copies; copy++) {
+            Local accumulator = scope.local(reduce.result().name() + "Lanes", kind.type);
+            accumulators.add(accumulator);
+            loops.add(new Statement.Declare(accumulator, neutral));
+        }
+        Local start = scope.local(reduce.index().name(), Type.INT);
+        VectorBody main = new VectorBody(context, copies, start, Optional.empty());
+        List<Statement> step = main.statements(body);
+        for (int copy = 0; copy < copies; copy++) {
+            Local accumulator = accumulators.get(copy);
+            Expression value = main.value(reduce.value(), copy);
+            step.addAll(main.pending());
+            step.add(new Statement.Assign(accumulator, combine(reduce.combine(), kind, accumulator, value)));
+        }
+        loops.add(Loop.over(start, from, whole, reduce.lanes(), step));
+        boolean isKnown = Bounds.isKnown(reduce.from(), reduce.to());
+        if (!isKnown || Bounds.count(reduce.from(), reduce.to()) % reduce.lanes() != 0) {
+            Statement rest = Statement.block(rest(reduce, body, context, whole, to, accumulators));
+            loops.add(isKnown ? rest : Statement.when(Expression.less(whole, to), rest));
+        }
+        loops.addAll(fold(reduce, kind, width, accumulators));
+        List<Statement> out = new ArrayList<>(prologue);
+        out.addAll(loops);
+        return out;
+    }
+
+    /// The last elements, fewer than there are lanes: a lane without one keeps what it has.
+    private List<Statement> rest(Stmt.Reduce reduce, List<Stmt> body, VectorContext context, Expression whole, Expression to,
+            List<Local> accumulators) {
+        VectorKind kind = VectorKind.of(reduce.result().type());
+        int width = machine.lanes(kind);
+        VectorBody tail = new VectorBody(context, accumulators.size(), whole, Optional.empty());
+        List<Statement> out = new ArrayList<>(tail.statements(body));
+        for (int copy = 0; copy < accumulators.size(); copy++) {
+            Local accumulator = accumulators.get(copy);
+            Expression combined = combine(reduce.combine(), kind, accumulator, tail.value(reduce.value(), copy));
+            out.addAll(tail.pending());
+            Expression count = subtract(subtract(to, whole), constant(copy * width));
+            Expression limit = kind == VectorKind.F64 ? count.cast(Type.DOUBLE) : kind == VectorKind.F32 ? count.cast(Type.FLOAT) : count;
+            Expression mask = kind.compare("LT", kind.iota(machine.species(kind)), kind.broadcast(machine.species(kind), limit));
+            out.add(new Statement.Assign(accumulator, kind.blend(accumulator, combined, mask)));
+        }
+        return out;
+    }
+
+    /// Combines the lanes in the fixed tree.
+    private List<Statement> fold(Stmt.Reduce reduce, VectorKind kind, int width, List<Local> accumulators) {
+        Scope.Place room = scope.place(Scratch.room(reduce.result().type()));
+        List<Statement> out = new ArrayList<>();
+        for (int copy = 0; copy < accumulators.size(); copy++) {
+            out.add(new Statement.Evaluate(kind.store(accumulators.get(copy), room.array(), room.index(constant(copy * width)))));
+        }
+        out.add(new Statement.Declare(scope.declare(reduce.result()), LaneReduction.tree(reduce, room, 0, 1)));
+        return out;
+    }
+
+    private static Expression combine(Stmt.Combine combine, VectorKind kind, Expression left, Expression right) {
+        return kind.binary(switch (combine) {
+            case SUM -> "add";
+            case MAX -> "max";
+            case MIN -> "min";
+        }, left, right);
     }
 }

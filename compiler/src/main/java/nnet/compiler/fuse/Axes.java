@@ -43,7 +43,7 @@ final class Axes {
         Shape from = equation.operands().get(operand).shape();
         Shape to = equation.results().getFirst().shape();
         return switch (equation.op()) {
-            case Elementwise _, StopGradient _, BatchSum _ -> identity(from.rank());
+            case Elementwise _,StopGradient _,BatchSum _ -> identity(from.rank());
             case Broadcast broadcast -> broadcast.axes();
             case Transpose transpose -> IntStream.range(0, from.rank()).mapToObj(transpose.permutation()::indexOf).toList();
             case Slice slice -> without(from.rank(), slice.axis());
@@ -60,8 +60,8 @@ final class Axes {
                 List<Integer> labels = operand == 0 ? contraction.left() : contraction.right();
                 yield labels.stream().map(contraction.result()::indexOf).toList();
             }
-            case RandomUniform _, Orthonormalize _, Scan _ -> first(from.rank(), 0);
-            case Constant _, Iota _, Size _ -> throw new IllegalArgumentException(equation.op().mnemonic() + " has no operand");
+            case RandomUniform _,Orthonormalize _,Scan _ -> first(from.rank(), 0);
+            case Constant _,Iota _,Size _ -> throw new IllegalArgumentException(equation.op().mnemonic() + " has no operand");
         };
     }
 

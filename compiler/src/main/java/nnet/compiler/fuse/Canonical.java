@@ -55,7 +55,7 @@ final class Canonical {
         Value result = equation.results().getFirst();
         builder.at(result.span(), result.hint());
         switch (equation.op()) {
-            case StopGradient _, BatchSum _ -> renamed.put(result, operands.getFirst());
+            case StopGradient _,BatchSum _ -> renamed.put(result, operands.getFirst());
             case Sum sum -> renamed.put(result, reduce(operands.getFirst(), sum.axes(), axis -> new Sum(List.of(axis))));
             case Max max -> renamed.put(result, reduce(operands.getFirst(), max.axes(), axis -> new Max(List.of(axis))));
             default -> {
@@ -70,7 +70,8 @@ final class Canonical {
     private Value reduce(Value operand, List<Integer> axes, java.util.function.IntFunction<Op> along) {
         Value value = operand;
         for (int axis : axes.stream().sorted(Comparator.reverseOrder()).toList()) {
-            value = value.shape().dim(axis).equals(Dim.ONE) ? builder.add(new Reshape(drop(value.shape(), axis)), value)
+            value = value.shape().dim(axis).equals(Dim.ONE)
+                    ? builder.add(new Reshape(drop(value.shape(), axis)), value)
                     : builder.add(along.apply(axis), value);
         }
         return value;

@@ -107,7 +107,7 @@ public final class Fuse {
             return open;
         }
         return switch (equation.op()) {
-            case Sum _, Max _, ArgMax _ -> new Open(Cluster.Kind.ROWS, dims);
+            case Sum _,Max _,ArgMax _ -> new Open(Cluster.Kind.ROWS, dims);
             case Contraction _ -> new Open(Cluster.Kind.CONTRACTION, dims);
             default -> new Open(Cluster.Kind.SINGLE, List.of());
         };
@@ -147,7 +147,8 @@ public final class Fuse {
         }
         int limit = Math.min(cluster.rowLimit, Roots.isReduction(equation.op()) ? axis(equation) : Integer.MAX_VALUE);
         int rows = 0;
-        while (rows < Math.min(limit, Math.min(cluster.rows.size(), root.shape().rank())) && cluster.rows.get(rows).equals(root.shape().dim(rows))) {
+        while (rows < Math.min(limit, Math.min(cluster.rows.size(), root.shape().rank()))
+                && cluster.rows.get(rows).equals(root.shape().dim(rows))) {
             rows++;
         }
         while (!keepAll(local, rows)) {
@@ -202,7 +203,8 @@ public final class Fuse {
         return clusters.stream().map(open -> {
             Cluster.Kind kind = open.kind == Cluster.Kind.FLAT && !open.flat ? Cluster.Kind.ROWS : open.kind;
             return new Cluster(kind, open.rows, open.roots,
-                    open.roots.stream().filter(root -> stored.contains(root) || kind == Cluster.Kind.ROWS && isLong(root, open.rows.size())).toList());
+                    open.roots.stream().filter(root -> stored.contains(root) || kind == Cluster.Kind.ROWS && isLong(root, open.rows.size()))
+                            .toList());
         }).toList();
     }
 

@@ -32,7 +32,8 @@ public record Fused(Graph graph, List<Cluster> clusters, Map<Value, Set<Need>> n
         return clusters.stream()
                 .map(cluster -> cluster.kind().name().toLowerCase(java.util.Locale.ROOT) + " " + cluster.rows() + ": "
                         + cluster.roots().stream()
-                                .map(root -> root + (cluster.stored().contains(root) ? "*" : "") + " = " + definitions.get(root).op().mnemonic())
+                                .map(root -> root + (cluster.stored().contains(root) ? "*" : "") + " = "
+                                        + definitions.get(root).op().mnemonic())
                                 .collect(Collectors.joining(", ")))
                 .collect(Collectors.joining("\n"));
     }

@@ -101,7 +101,7 @@ final class Roots {
     private Value anchor(Value value) {
         Equation equation = definitions.get(value);
         return switch (equation == null ? null : equation.op()) {
-            case Broadcast _, Transpose _, Slice _, StopGradient _ -> anchor(equation.operands().getFirst());
+            case Broadcast _,Transpose _,Slice _,StopGradient _ -> anchor(equation.operands().getFirst());
             case Reshape _ -> {
                 Value below = belowReshapes(value);
                 Equation definition = definitions.get(below);
@@ -116,7 +116,8 @@ final class Roots {
     private Value belowReshapes(Value value) {
         Equation equation = definitions.get(value);
         return equation != null && (equation.op() instanceof Reshape || equation.op() instanceof StopGradient)
-                ? belowReshapes(equation.operands().getFirst()) : value;
+                ? belowReshapes(equation.operands().getFirst())
+                : value;
     }
 
     private boolean isRoot(Equation equation, Value value, Set<Value> anchors) {
@@ -134,7 +135,9 @@ final class Roots {
     /// Uses of the value, also through movements.
     private int uses(Value value) {
         return users.getOrDefault(value, List.of()).stream()
-                .mapToInt(user -> isMovement(user.op()) && !outputs.contains(user.results().getFirst()) ? uses(user.results().getFirst()) : 1).sum();
+                .mapToInt(
+                        user -> isMovement(user.op()) && !outputs.contains(user.results().getFirst()) ? uses(user.results().getFirst()) : 1)
+                .sum();
     }
 
     /// A sum in sequence would compute its operand one element at a time; computed before, it is computed in vectors.
@@ -161,12 +164,12 @@ final class Roots {
     /// In additions, roughly.
     private static int cost(Op op) {
         return switch (op) {
-            case Exp _, Expm1 _, Log _, Log1p _, Tanh _, Sigmoid _, Softplus _, Erf _, Sin _, Cos _ -> 20;
+            case Exp _,Expm1 _,Log _,Log1p _,Tanh _,Sigmoid _,Softplus _,Erf _,Sin _,Cos _ -> 20;
             case Power _ -> 50;
             case RandomUniform _ -> 80;
-            case Divide _, Sqrt _, Remainder _ -> 4;
-            case nnet.compiler.tensor.Gather _, Pad _, Concatenate _ -> 4;
-            case Constant _, Broadcast _, Reshape _, Transpose _, Slice _, Reverse _, StopGradient _ -> 0;
+            case Divide _,Sqrt _,Remainder _ -> 4;
+            case nnet.compiler.tensor.Gather _,Pad _,Concatenate _ -> 4;
+            case Constant _,Broadcast _,Reshape _,Transpose _,Slice _,Reverse _,StopGradient _ -> 0;
             default -> 1;
         };
     }
@@ -184,7 +187,7 @@ final class Roots {
     static boolean isMap(Equation equation) {
         return switch (equation.op()) {
             case Elementwise _ -> true;
-            case Sum _, Max _, ArgMax _, Contraction _, Orthonormalize _, Scan _ -> false;
+            case Sum _,Max _,ArgMax _,Contraction _,Orthonormalize _,Scan _ -> false;
             case ScatterAdd scatter -> equation.operands().getLast().shape().rank() == scatter.batchAxes();
             default -> true;
         };

@@ -25,8 +25,8 @@ final class CopyKernel {
         Buffer source = new Buffer(0, "a0", type, Optional.empty());
         Buffer target = new Buffer(1, "a1", type, Optional.empty());
         Nest nest = new Nest(symbols);
-        Expr extent = RowLoops.emitChunks(nest, from.size(), BLOCK, index ->
-                nest.store(target, index, nest.let("x", new Expr.Load(source, nest.expr(index)))));
+        Expr extent = RowLoops.emitChunks(nest, from.size(), BLOCK,
+                index -> nest.store(target, index, nest.let("x", new Expr.Load(source, nest.expr(index)))));
         Kernel kernel = new Kernel("copy", List.of(source, target), nest.usedSymbols(), nest.parallel, extent, Cost.of(nest), nest.body());
         Argument in = new Argument(from, Dim.of(0), Access.READ);
         return new KernelCall(kernel, List.of(in, new Argument(to, Dim.of(0), Access.WRITE)), span);

@@ -43,7 +43,7 @@ final class Cost {
 
     private static int count(Expr expr) {
         return switch (expr) {
-            case Literal _, Expr.Read _ -> 0;
+            case Literal _,Expr.Read _ -> 0;
             case Expr.Load _ -> 1;
             case Expr.Unary unary -> one(unary) + count(unary.operand());
             case Expr.Binary binary -> one(binary) + count(binary.left()) + count(binary.right());
@@ -68,7 +68,8 @@ final class Cost {
             return left == null ? right : left;
         }
         return left instanceof Literal(ElementType _, double a) && right instanceof Literal(ElementType _, double b)
-                ? Expr.i32((int) Math.min(Integer.MAX_VALUE, a + b)) : Expr.add(left, right);
+                ? Expr.i32((int) Math.min(Integer.MAX_VALUE, a + b))
+                : Expr.add(left, right);
     }
 
     private static Expr times(Expr trips, Expr body) {
@@ -76,6 +77,7 @@ final class Cost {
             return null;
         }
         return trips instanceof Literal(ElementType _, double a) && body instanceof Literal(ElementType _, double b)
-                ? Expr.i32((int) Math.min(Integer.MAX_VALUE, a * b)) : Expr.multiply(trips, body);
+                ? Expr.i32((int) Math.min(Integer.MAX_VALUE, a * b))
+                : Expr.multiply(trips, body);
     }
 }

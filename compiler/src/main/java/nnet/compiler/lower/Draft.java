@@ -47,7 +47,8 @@ final class Draft {
     }
 
     private Optional<Place> place(Value value) {
-        return Optional.of(value).filter(memory.storages()::containsKey).map(stored -> Place.rowMajor(formals.read(stored), stored.shape()));
+        return Optional.of(value).filter(memory.storages()::containsKey)
+                .map(stored -> Place.rowMajor(formals.read(stored), stored.shape()));
     }
 
     /// Where a root of this cluster is read after it has been written.

@@ -104,7 +104,8 @@ final class Elements {
     private Expr operation(Equation equation, List<Index> indices) {
         ElementType type = equation.results().getFirst().type().element();
         return switch (equation.op()) {
-            case Elementwise op -> nest.let(op.mnemonic(), op.loop(equation.operands().stream().map(operand -> at(operand, indices)).toList()));
+            case Elementwise op ->
+                nest.let(op.mnemonic(), op.loop(equation.operands().stream().map(operand -> at(operand, indices)).toList()));
             case Constant constant -> new Expr.Literal(type, constant.value());
             case Iota iota -> convert(type, nest.expr(indices.get(iota.axis())));
             case Size size -> convert(type, nest.dim(size.dim()));
@@ -149,7 +150,8 @@ final class Elements {
             start = start.minus(size);
             Expr inside = clamp(nest.expr(indices.get(axis).minus(start)), nest.expr(size.plus(-1)));
             Expr element = at(operand, Movement.replace(indices, axis, Movement.variable(nest, "i", inside)));
-            result = result == null ? element
+            result = result == null
+                    ? element
                     : nest.let("cat", new Expr.Select(new Binary(BinaryOp.LESS, position, nest.expr(start.plus(size))), element, result));
         }
         return result;
@@ -200,8 +202,7 @@ final class Elements {
         }
         ElementType type = operand.type().element();
         Variable sum = nest.var("sum", new Expr.Literal(type, 0));
-        overAxes(operand, axes, indices, element ->
-                nest.add(new Stmt.Assign(sum, Expr.add(Expr.read(sum), element))));
+        overAxes(operand, axes, indices, element -> nest.add(new Stmt.Assign(sum, Expr.add(Expr.read(sum), element))));
         return Expr.read(sum);
     }
 
@@ -209,8 +210,8 @@ final class Elements {
         ElementType type = equation.results().getFirst().type().element();
         double lowest = type == ElementType.I32 ? Integer.MIN_VALUE : Double.NEGATIVE_INFINITY;
         Variable max = nest.var("max", new Expr.Literal(type, lowest));
-        overAxes(equation.operands().getFirst(), axes, indices, element ->
-                nest.add(new Stmt.Assign(max, new Binary(BinaryOp.MAX, Expr.read(max), element))));
+        overAxes(equation.operands().getFirst(), axes, indices,
+                element -> nest.add(new Stmt.Assign(max, new Binary(BinaryOp.MAX, Expr.read(max), element))));
         return Expr.read(max);
     }
 
@@ -275,7 +276,8 @@ final class Elements {
         return Expr.read(total);
     }
 
-    private Variable chunkSum(Equation equation, Contraction op, Labels labels, Map<Integer, Index> outer, ElementType type, Expr from, Expr to) {
+    private Variable chunkSum(Equation equation, Contraction op, Labels labels, Map<Integer, Index> outer, ElementType type, Expr from,
+            Expr to) {
         Variable sum = nest.var("acc", new Expr.Literal(type, 0));
         Variable k = nest.open("k", labels.contractedSize());
         Map<Integer, Index> index = new HashMap<>(outer);

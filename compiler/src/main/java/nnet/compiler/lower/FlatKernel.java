@@ -32,8 +32,8 @@ final class FlatKernel {
             extent = RowLoops.emitChunks(draft.nest, sizes.getFirst(), BLOCK, index -> body(draft, axes, List.of(index)));
         } else {
             Dim last = sizes.getLast();
-            extent = RowLoops.emit(draft.nest, sizes.subList(0, sizes.size() - 1), rowsFor(last), rows ->
-                    RowLoops.over(draft.nest, List.of(last), inner -> {
+            extent = RowLoops.emit(draft.nest, sizes.subList(0, sizes.size() - 1), rowsFor(last),
+                    rows -> RowLoops.over(draft.nest, List.of(last), inner -> {
                         List<Index> all = new ArrayList<>(rows);
                         all.addAll(inner);
                         body(draft, axes, all);
@@ -111,7 +111,7 @@ final class FlatKernel {
     }
 
     private static boolean runsOn(List<Index> uses, List<Variable> variables, int axis, int next, List<Dim> rows) {
-        return rows.get(next).equals(Dim.ONE) || uses.stream().allMatch(use ->
-                use.coefficient(variables.get(axis)).equals(use.coefficient(variables.get(next)).times(rows.get(next))));
+        return rows.get(next).equals(Dim.ONE) || uses.stream()
+                .allMatch(use -> use.coefficient(variables.get(axis)).equals(use.coefficient(variables.get(next)).times(rows.get(next))));
     }
 }

@@ -96,7 +96,8 @@ record Index(List<Term> terms) {
         }
         Term only = terms.getFirst();
         return terms.size() == 1 && only.variable.isEmpty() && only.factor >= 0
-                ? Optional.of(new Dim(only.factor, only.symbols)) : Optional.empty();
+                ? Optional.of(new Dim(only.factor, only.symbols))
+                : Optional.empty();
     }
 
     /// The row-major position of an element in a tensor of the given shape.

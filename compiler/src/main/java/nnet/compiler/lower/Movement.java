@@ -28,12 +28,14 @@ final class Movement {
             case StopGradient _ -> Optional.of(indices);
             case Broadcast broadcast -> Optional.of(broadcast.axes().stream().map(indices::get).toList());
             case Transpose transpose -> Optional.of(transpose(transpose, indices));
-            case Slice slice -> Optional.of(replace(indices, slice.axis(), indices.get(slice.axis()).times(slice.stride()).plus(slice.start())));
+            case Slice slice ->
+                Optional.of(replace(indices, slice.axis(), indices.get(slice.axis()).times(slice.stride()).plus(slice.start())));
             case Reverse reverse -> {
                 Dim size = equation.operands().getFirst().shape().dim(reverse.axis());
                 yield Optional.of(replace(indices, reverse.axis(), Index.of(size).plus(-1).minus(indices.get(reverse.axis()))));
             }
-            case Reshape _ -> Optional.of(reshape(nest, indices, equation.results().getFirst().shape(), equation.operands().getFirst().shape()));
+            case Reshape _ ->
+                Optional.of(reshape(nest, indices, equation.results().getFirst().shape(), equation.operands().getFirst().shape()));
             default -> Optional.empty();
         };
     }

@@ -218,7 +218,8 @@ final class Nest {
 
     private static Expr plus(Expr left, Expr right) {
         return left instanceof Literal(ElementType _, double a) && right instanceof Literal(ElementType _, double b)
-                ? Expr.i32((int) (a + b)) : Expr.add(left, right);
+                ? Expr.i32((int) (a + b))
+                : Expr.add(left, right);
     }
 
     /// All indices that became code so far.
@@ -233,6 +234,7 @@ final class Nest {
 
     static Expr min(Expr left, Expr right) {
         return left instanceof Literal(ElementType _, double a) && right instanceof Literal(ElementType _, double b)
-                ? Expr.i32((int) Math.min(a, b)) : new Binary(BinaryOp.MIN, left, right);
+                ? Expr.i32((int) Math.min(a, b))
+                : new Binary(BinaryOp.MIN, left, right);
     }
 }

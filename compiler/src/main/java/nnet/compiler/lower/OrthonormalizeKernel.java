@@ -45,8 +45,8 @@ final class OrthonormalizeKernel {
 
     static KernelCall lower(Draft draft, Equation equation) {
         OrthonormalizeKernel kernel = new OrthonormalizeKernel(draft, equation);
-        kernel.loop("i", kernel.length, i -> kernel.loop("v", kernel.vectors, v ->
-                kernel.nest.store(kernel.result.buffer(), kernel.offset(kernel.result, v, i), new Expr.Load(kernel.source.buffer(),
+        kernel.loop("i", kernel.length, i -> kernel.loop("v", kernel.vectors,
+                v -> kernel.nest.store(kernel.result.buffer(), kernel.offset(kernel.result, v, i), new Expr.Load(kernel.source.buffer(),
                         kernel.nest.expr(kernel.offset(kernel.source, v, i))))));
         kernel.loop("v", kernel.vectors, v -> {
             for (int pass = 0; pass < PASSES; pass++) {

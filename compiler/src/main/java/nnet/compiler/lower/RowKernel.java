@@ -47,8 +47,8 @@ final class RowKernel {
         cluster.roots().forEach(kernel::schedule);
         int inner = cluster.roots().stream().mapToInt(kernel::innerSize).max().orElse(1);
         Map<Value, Place> scratch = kernel.scratch();
-        Expr extent = RowLoops.emit(kernel.draft.nest, cluster.rows(), FlatKernel.rowsFor(Dim.of(inner)), row ->
-                kernel.stages.forEach(stage -> kernel.emit(stage, row, scratch)));
+        Expr extent = RowLoops.emit(kernel.draft.nest, cluster.rows(), FlatKernel.rowsFor(Dim.of(inner)),
+                row -> kernel.stages.forEach(stage -> kernel.emit(stage, row, scratch)));
         return kernel.draft.finish(name, extent);
     }
 
@@ -68,8 +68,10 @@ final class RowKernel {
             boolean together = !reduction && !stage.reduction && stage.inner.equals(inner) && need.isAligned(root);
             first = Math.max(first, stages.indexOf(stage) + (together ? 0 : 1));
         }
-        Stage chosen = reduction ? null : stages.subList(first, stages.size()).stream()
-                .filter(stage -> !stage.reduction && stage.inner.equals(inner)).findFirst().orElse(null);
+        Stage chosen = reduction
+                ? null
+                : stages.subList(first, stages.size()).stream()
+                        .filter(stage -> !stage.reduction && stage.inner.equals(inner)).findFirst().orElse(null);
         if (chosen == null) {
             chosen = new Stage(reduction, inner, new ArrayList<>());
             stages.add(chosen);
@@ -181,7 +183,8 @@ final class RowKernel {
         Expr value = draft.elements.at(operand, element);
         List<Stmt> body = nest.close();
         boolean sum = equation.op() instanceof Sum;
-        nest.add(new Stmt.Reduce(result, sum ? Combine.SUM : Combine.MAX, index, Expr.i32(0), nest.dim(size), lanes(operand, sum), body, value));
+        nest.add(new Stmt.Reduce(result, sum ? Combine.SUM : Combine.MAX, index, Expr.i32(0), nest.dim(size), lanes(operand, sum), body,
+                value));
         return Expr.read(result);
     }
 

@@ -95,7 +95,8 @@ final class RowLoops {
     }
 
     private static Expr blocks(Nest nest, Dim count, int block) {
-        return count.isFixed() ? Expr.i32((count.size() + block - 1) / block)
+        return count.isFixed()
+                ? Expr.i32((count.size() + block - 1) / block)
                 : new Binary(BinaryOp.DIVIDE, Expr.add(nest.size(count), Expr.i32(block - 1)), Expr.i32(block));
     }
 }

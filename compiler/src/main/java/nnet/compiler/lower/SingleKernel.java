@@ -24,7 +24,8 @@ final class SingleKernel {
         return switch (equation.op()) {
             case ScatterAdd scatter -> scatter(draft, equation, scatter.batchAxes());
             case Orthonormalize _ -> OrthonormalizeKernel.lower(draft, equation);
-            default -> throw new UnsupportedOperationException("lowering of " + equation.op().mnemonic() + " at " + equation.results().getFirst());
+            default ->
+                throw new UnsupportedOperationException("lowering of " + equation.op().mnemonic() + " at " + equation.results().getFirst());
         };
     }
 
@@ -41,11 +42,12 @@ final class SingleKernel {
         List<Dim> scattered = picks.shape().dims().subList(batchAxes, picks.shape().rank());
         List<Dim> rest = result.shape().dims().subList(batchAxes + 1, result.shape().rank());
         Expr extent = RowLoops.emit(nest, batch, 1, row -> {
-            RowLoops.over(nest, cleared, inner ->
-                    nest.store(place.buffer(), place.offset(join(row, inner)), new Expr.Literal(result.type().element(), 0)));
+            RowLoops.over(nest, cleared,
+                    inner -> nest.store(place.buffer(), place.offset(join(row, inner)), new Expr.Literal(result.type().element(), 0)));
             plain(nest, scattered, new ArrayList<>(), at -> {
                 Expr pick = draft.elements.at(picks, join(row, at));
-                Index target = Movement.variable(nest, "pick", Elements.clamp(pick, nest.expr(Index.of(result.shape().dim(batchAxes)).plus(-1))));
+                Index target = Movement.variable(nest, "pick",
+                        Elements.clamp(pick, nest.expr(Index.of(result.shape().dim(batchAxes)).plus(-1))));
                 RowLoops.over(nest, rest, inner -> {
                     Index offset = place.offset(join(join(row, List.of(target)), inner));
                     Expr old = new Expr.Load(sums.buffer(), nest.expr(offset));

@@ -72,14 +72,14 @@ final class Algebra {
             case Add _ when a.isPresent() -> Optional.of(r.add(new Subtract(), x.get(1), a.get()));
             case Subtract _ when b.isPresent() -> Optional.of(r.add(new Add(), x.get(0), b.get()));
             case Subtract _ when a.isPresent() -> Optional.of(minus(r, new Add(), a.get(), x.get(1)));
-            case Multiply _, Divide _ when a.isPresent() && b.isPresent() -> Optional.of(r.add(op, a.get(), b.get()));
-            case Multiply _, Divide _ when a.isPresent() -> Optional.of(minus(r, op, a.get(), x.get(1)));
-            case Multiply _, Divide _ when b.isPresent() -> Optional.of(minus(r, op, x.get(0), b.get()));
+            case Multiply _,Divide _ when a.isPresent() && b.isPresent() -> Optional.of(r.add(op, a.get(), b.get()));
+            case Multiply _,Divide _ when a.isPresent() -> Optional.of(minus(r, op, a.get(), x.get(1)));
+            case Multiply _,Divide _ when b.isPresent() -> Optional.of(minus(r, op, x.get(0), b.get()));
             case Contraction _ when a.isPresent() -> Optional.of(minus(r, op, a.get(), x.get(1)));
             case Contraction _ when b.isPresent() -> Optional.of(minus(r, op, x.get(0), b.get()));
             case Divide _ when r.constant(x.get(0)).orElse(0) < 0 -> Optional.of(minus(r, op, r.add(new Negate(), x.get(0)), x.get(1)));
-            case Gather _, ScatterAdd _ when a.isPresent() -> Optional.of(minus(r, op, a.get(), x.get(1)));
-            case Sum _, Reshape _, Transpose _ when a.isPresent() -> Optional.of(r.add(new Negate(), r.add(op, a.get())));
+            case Gather _,ScatterAdd _ when a.isPresent() -> Optional.of(minus(r, op, a.get(), x.get(1)));
+            case Sum _,Reshape _,Transpose _ when a.isPresent() -> Optional.of(r.add(new Negate(), r.add(op, a.get())));
             default -> Optional.empty();
         };
     }

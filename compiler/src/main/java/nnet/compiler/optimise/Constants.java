@@ -37,7 +37,7 @@ final class Constants {
         }
         List<Tensor> scalars = operands.stream().map(operand -> {
             TensorType type = TensorType.scalar(operand.type().element());
-            return new Tensor(type, new double[] {r.constant(operand).orElseThrow()});
+            return new Tensor(type, new double[]{r.constant(operand).orElseThrow()});
         }).toList();
         TensorType type = op.infer(operands.stream().map(Value::type).toList()).getFirst();
         double value = elementwise.evaluate(scalars, List.of(type.withShape(Shape.SCALAR))).getFirst().data()[0];
@@ -47,7 +47,7 @@ final class Constants {
     /// Moving a constant gives the constant, in another shape.
     static Optional<Value> moved(Rewriter r, Op op, List<Value> operands) {
         boolean moves = switch (op) {
-            case Broadcast _, Reshape _, Transpose _, Slice _, Reverse _, Gather _, Max _ -> true;
+            case Broadcast _,Reshape _,Transpose _,Slice _,Reverse _,Gather _,Max _ -> true;
             default -> false;
         };
         if (!moves || r.constant(operands.getFirst()).isEmpty()) {
@@ -70,7 +70,9 @@ final class Constants {
         double value = constant.getAsDouble();
         if (op instanceof Sum sum) {
             Dim count = sum.axes().stream().map(operands.getFirst().shape()::dim).reduce(Dim.ONE, Dim::times);
-            return count.isFixed() || value == 0 ? Optional.of(r.add(new Constant(type, value == 0 ? 0 : value * count.size()))) : Optional.empty();
+            return count.isFixed() || value == 0
+                    ? Optional.of(r.add(new Constant(type, value == 0 ? 0 : value * count.size())))
+                    : Optional.empty();
         }
         return value == 0 ? Optional.of(r.add(new Constant(type, 0))) : Optional.empty();
     }

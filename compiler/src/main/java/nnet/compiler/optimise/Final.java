@@ -39,9 +39,12 @@ final class Final {
 
     /// x / c -> x * (1 / c) for constants and repeated values: one division instead of many
     static Optional<Value> reciprocal(Rewriter r, Op op, List<Value> x) {
-        boolean isCheap = op instanceof Divide && x.get(1).type().element().isFloating() && (r.is(x.get(1), Constant.class) || r.is(x.get(1), Broadcast.class));
+        boolean isCheap = op instanceof Divide && x.get(1).type().element().isFloating()
+                && (r.is(x.get(1), Constant.class) || r.is(x.get(1), Broadcast.class));
         boolean isReciprocal = isCheap && r.isConstant(x.get(0), 1);
-        return isCheap && !isReciprocal ? Optional.of(r.add(new Multiply(), x.get(0), r.add(op, r.like(x.get(1), 1), x.get(1)))) : Optional.empty();
+        return isCheap && !isReciprocal
+                ? Optional.of(r.add(new Multiply(), x.get(0), r.add(op, r.like(x.get(1), 1), x.get(1))))
+                : Optional.empty();
     }
 
     /// One update for each row goes where its index is: a comparison instead of scattered writes, which fuses with what comes next.
@@ -54,7 +57,8 @@ final class Final {
         TensorType type = op.infer(List.of(x.get(0).type(), indices.type())).getFirst();
         Shape shape = type.shape();
         List<Integer> leading = IntStream.range(0, batchAxes).boxed().toList();
-        Value counter = r.add(new Broadcast(shape, List.of(batchAxes)), r.add(new Iota(new TensorType(ElementType.I32, new Shape(List.of(size))), 0)));
+        Value counter = r.add(new Broadcast(shape, List.of(batchAxes)),
+                r.add(new Iota(new TensorType(ElementType.I32, new Shape(List.of(size))), 0)));
         Value isPlace = r.add(new Compare(Compare.Relation.EQUAL), counter, r.add(new Broadcast(shape, leading), inside));
         List<Integer> kept = IntStream.range(0, shape.rank()).boxed().filter(axis -> axis != batchAxes).toList();
         return Optional.of(r.add(new Select(), isPlace, r.add(new Broadcast(shape, kept), x.get(0)), r.add(new Constant(type, 0))));

@@ -67,10 +67,11 @@ final class Movement {
         Op inner = r.op(x.getFirst()).orElseThrow();
         Value source = r.operands(x.getFirst()).getFirst();
         return switch (op) {
-            case Transpose(List<Integer> outer) -> Optional.of(r.add(new Transpose(outer.stream().map(((Transpose) inner).permutation()::get).toList()), source));
+            case Transpose(List<Integer> outer) ->
+                Optional.of(r.add(new Transpose(outer.stream().map(((Transpose) inner).permutation()::get).toList()), source));
             case Reshape _ -> Optional.of(r.add(op, source));
             case Broadcast(Shape shape, List<Integer> axes) ->
-                    Optional.of(r.add(new Broadcast(shape, ((Broadcast) inner).axes().stream().map(axes::get).toList()), source));
+                Optional.of(r.add(new Broadcast(shape, ((Broadcast) inner).axes().stream().map(axes::get).toList()), source));
             case Reverse(int axis) when axis == ((Reverse) inner).axis() -> Optional.of(source);
             case Slice(int axis, int start, Dim size, int stride) when axis == ((Slice) inner).axis() -> {
                 Slice first = (Slice) inner;
@@ -110,7 +111,9 @@ final class Movement {
         }
         List<Integer> sourceAxes = longAxes(source.shape());
         Value squeezed = r.add(new Reshape(new Shape(sourceAxes.stream().map(source.shape()::dim).toList())), source);
-        return Optional.of(r.add(new Broadcast(shape, sourceAxes.stream().map(axis -> to.get(from.indexOf(broadcast.axes().get(axis)))).toList()), squeezed));
+        return Optional
+                .of(r.add(new Broadcast(shape, sourceAxes.stream().map(axis -> to.get(from.indexOf(broadcast.axes().get(axis)))).toList()),
+                        squeezed));
     }
 
     /// The axes whose size is not 1.
@@ -142,7 +145,8 @@ final class Movement {
             return Optional.empty();
         }
         return r.as(x.getFirst(), Contraction.class).map(contraction -> r.add(
-                new Contraction(contraction.left(), contraction.right(), permutation.stream().map(contraction.result()::get).toList()), r.operands(x.getFirst())));
+                new Contraction(contraction.left(), contraction.right(), permutation.stream().map(contraction.result()::get).toList()),
+                r.operands(x.getFirst())));
     }
 
     /// The sum or maximum of what is repeated: along repeated axes n x or x, along others taken before repeating.
@@ -183,14 +187,16 @@ final class Movement {
             return Optional.of(r.add(new Broadcast(new Shape(dims), places), r.operand(x.get(0), 0)));
         }
         if (source.isPresent() && source.get() instanceof Elementwise && r.isUsedOnce(x.get(0))) {
-            return Optional.of(r.add(source.get(), r.operands(x.get(0)).stream().map(operand -> r.add(gather, operand, x.get(1))).toList()));
+            return Optional
+                    .of(r.add(source.get(), r.operands(x.get(0)).stream().map(operand -> r.add(gather, operand, x.get(1))).toList()));
         }
         return Optional.empty();
     }
 
     /// A part of a concatenation that lies within one of its operands is a part of that operand.
     static Optional<Value> partOfConcatenation(Rewriter r, Op op, List<Value> x) {
-        if (!(op instanceof Slice(int axis, int start, Dim size, int stride)) || r.as(x.getFirst(), Concatenate.class).filter(c -> c.axis() == axis).isEmpty()) {
+        if (!(op instanceof Slice(int axis, int start, Dim size, int stride))
+                || r.as(x.getFirst(), Concatenate.class).filter(c -> c.axis() == axis).isEmpty()) {
             return Optional.empty();
         }
         int offset = start;

@@ -22,7 +22,8 @@ public final class Optimise {
             new Rewrite("merge-movement", "so that the rewrites below see at most one movement of a kind", Movement::merged),
             new Rewrite("neutral-elements", "before signs, which would turn x * -1 around", Algebra::neutral),
             new Rewrite("undo", "before signs: a sign that cancels need not move", Algebra::undone),
-            new Rewrite("signs-outwards", "before the stable forms, which expect sums and differences without signs inside", Algebra::signs),
+            new Rewrite("signs-outwards", "before the stable forms, which expect sums and differences without signs inside",
+                    Algebra::signs),
             new Rewrite("sign-of-difference", "after signs have met", Algebra::signOf),
             new Rewrite("log-quotient", "the stable forms, the most special first; this one finds softmax", Stable::log),
             new Rewrite("log-sigmoid", "before log1p could take 1 - sigmoid apart", Stable::logSigmoid),
@@ -35,12 +36,15 @@ public final class Optimise {
             new Rewrite("compute-then-repeat", "before scales, which look for repeated values", Spread::later),
             new Rewrite("merge-scales", "after compute-then-repeat: only what is not repeated is left beside a scale", Algebra::scales),
             new Rewrite("common-scale", "after merge-scales, which makes scales equal", Algebra::commonScale),
-            new Rewrite("transposed-broadcast", "before contraction labels: then the transpose is gone already", Movement::transposedBroadcast),
+            new Rewrite("transposed-broadcast", "before contraction labels: then the transpose is gone already",
+                    Movement::transposedBroadcast),
             new Rewrite("reshaped-broadcast", "beside transposed-broadcast, for the same reason", Movement::reshapedBroadcast),
             new Rewrite("transpose-into-labels", "a label costs nothing", Movement::intoContraction),
             new Rewrite("transpose-out-of-labels", "the same for the result", Movement::outOfContraction),
             new Rewrite("reduce-then-repeat", "what is repeated is summed once", Movement::reducedBroadcast),
-            new Rewrite("gather-then-compute", "after log-of-moved: first the logarithm reaches its quotient, then the quotient shrinks to one element", Movement::gathered),
+            new Rewrite("gather-then-compute",
+                    "after log-of-moved: first the logarithm reaches its quotient, then the quotient shrinks to one element",
+                    Movement::gathered),
             new Rewrite("part-of-concatenation", "anywhere", Movement::partOfConcatenation));
 
     /// Before differentiation only: afterwards it would take the slope y (1 - y) of every sigmoid apart, which costs a second sigmoid and gains nothing.

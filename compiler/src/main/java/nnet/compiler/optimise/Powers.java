@@ -33,7 +33,8 @@ final class Powers {
         }
         Optional<Value> product = whole == 0 ? Optional.empty() : Optional.of(product(r, base, whole));
         Optional<Value> root = isHalf ? Optional.of(r.add(new Sqrt(), base)) : Optional.empty();
-        Value positive = product.flatMap(p -> root.map(q -> r.add(new Multiply(), p, q)).or(() -> product)).or(() -> root).orElseGet(() -> r.like(base, 1));
+        Value positive = product.flatMap(p -> root.map(q -> r.add(new Multiply(), p, q)).or(() -> product)).or(() -> root)
+                .orElseGet(() -> r.like(base, 1));
         return Optional.of(exponent < 0 ? r.add(new Divide(), r.like(base, 1), positive) : positive);
     }
 

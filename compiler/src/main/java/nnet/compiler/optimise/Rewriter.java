@@ -92,7 +92,9 @@ final class Rewriter {
         if (known.containsKey(key) && op.isPure()) {
             return known.get(key);
         }
-        List<Value> results = op instanceof Scan ? insert(op, operands) : rewritten(op, operands).map(List::of).orElseGet(() -> insert(op, operands));
+        List<Value> results = op instanceof Scan
+                ? insert(op, operands)
+                : rewritten(op, operands).map(List::of).orElseGet(() -> insert(op, operands));
         known.put(key, results);
         return results;
     }
@@ -128,7 +130,8 @@ final class Rewriter {
         if (!(op instanceof Add || op instanceof Multiply)) {
             return operands;
         }
-        boolean swap = constant(operands.get(0)).isPresent() || constant(operands.get(1)).isEmpty() && operands.get(0).id() > operands.get(1).id();
+        boolean swap = constant(operands.get(0)).isPresent()
+                || constant(operands.get(1)).isEmpty() && operands.get(0).id() > operands.get(1).id();
         return swap ? operands.reversed() : operands;
     }
 

@@ -31,11 +31,13 @@ final class Spread {
     /// Whether all values are constants or repeated from values that fit into one smaller shape.
     static boolean shrinks(Rewriter r, List<Value> x) {
         List<Integer> axes = widest(r, x).map(Broadcast::axes).orElse(List.of());
-        return x.stream().allMatch(operand -> r.is(operand, Constant.class) || r.as(operand, Broadcast.class).filter(each -> axes.containsAll(each.axes())).isPresent());
+        return x.stream().allMatch(operand -> r.is(operand, Constant.class)
+                || r.as(operand, Broadcast.class).filter(each -> axes.containsAll(each.axes())).isPresent());
     }
 
     private static Optional<Broadcast> widest(Rewriter r, List<Value> x) {
-        return x.stream().flatMap(operand -> r.as(operand, Broadcast.class).stream()).max(Comparator.comparingInt(broadcast -> broadcast.axes().size()));
+        return x.stream().flatMap(operand -> r.as(operand, Broadcast.class).stream())
+                .max(Comparator.comparingInt(broadcast -> broadcast.axes().size()));
     }
 
     private static Value narrow(Rewriter r, Value x, Broadcast widest, Shape small) {

@@ -39,7 +39,8 @@ final class Stable {
         Value y = x.getFirst();
         return switch (r.op(y).orElse(op)) {
             case Exp _ -> Optional.of(r.operand(y, 0));
-            case Divide _ when isExponential(r, y) -> Optional.of(r.add(new Subtract(), r.add(op, r.operand(y, 0)), r.add(op, r.operand(y, 1))));
+            case Divide _ when isExponential(r, y) ->
+                Optional.of(r.add(new Subtract(), r.add(op, r.operand(y, 0)), r.add(op, r.operand(y, 1))));
             default -> Optional.empty();
         };
     }
@@ -51,9 +52,11 @@ final class Stable {
     /// log(1 + x) -> log1p(x), log1p(e^x) -> softplus(x), e^x - 1 -> expm1(x)
     static Optional<Value> nearOne(Rewriter r, Op op, List<Value> x) {
         return switch (op) {
-            case Log _ when r.is(x.getFirst(), Add.class) && r.isConstant(r.operand(x.getFirst(), 1), 1) -> Optional.of(r.add(new Log1p(), r.operand(x.getFirst(), 0)));
+            case Log _ when r.is(x.getFirst(), Add.class) && r.isConstant(r.operand(x.getFirst(), 1), 1) ->
+                Optional.of(r.add(new Log1p(), r.operand(x.getFirst(), 0)));
             case Log1p _ when r.is(x.getFirst(), Exp.class) -> Optional.of(r.add(new Softplus(), r.operand(x.getFirst(), 0)));
-            case Subtract _ when r.is(x.get(0), Exp.class) && r.isConstant(x.get(1), 1) -> Optional.of(r.add(new Expm1(), r.operand(x.get(0), 0)));
+            case Subtract _ when r.is(x.get(0), Exp.class) && r.isConstant(x.get(1), 1) ->
+                Optional.of(r.add(new Expm1(), r.operand(x.get(0), 0)));
             default -> Optional.empty();
         };
     }
@@ -67,7 +70,8 @@ final class Stable {
         if (complement.isPresent()) {
             return Optional.of(r.add(new Negate(), r.add(new Softplus(), complement.get())));
         }
-        return r.as(x.getFirst(), Sigmoid.class).map(_ -> r.add(new Negate(), r.add(new Softplus(), r.add(new Negate(), r.operand(x.getFirst(), 0)))));
+        return r.as(x.getFirst(), Sigmoid.class)
+                .map(_ -> r.add(new Negate(), r.add(new Softplus(), r.add(new Negate(), r.operand(x.getFirst(), 0)))));
     }
 
     /// x for 1 - sigmoid(x)
@@ -78,7 +82,8 @@ final class Stable {
 
     /// 1 / (1 + e^-x) -> sigmoid(x)
     static Optional<Value> sigmoid(Rewriter r, Op op, List<Value> x) {
-        boolean matches = op instanceof Divide && r.isConstant(x.get(0), 1) && r.is(x.get(1), Add.class) && r.isConstant(r.operand(x.get(1), 1), 1)
+        boolean matches = op instanceof Divide && r.isConstant(x.get(0), 1) && r.is(x.get(1), Add.class)
+                && r.isConstant(r.operand(x.get(1), 1), 1)
                 && r.is(r.operand(x.get(1), 0), Exp.class);
         return matches ? Optional.of(r.add(new Sigmoid(), r.add(new Negate(), r.operand(r.operand(x.get(1), 0), 0)))) : Optional.empty();
     }
@@ -108,16 +113,19 @@ final class Stable {
         if (isMoved(r, x)) {
             return hasStableLog(r, r.operand(x, 0));
         }
-        return r.is(x, Exp.class) || r.is(x, Sigmoid.class) || r.is(x, Divide.class) && isExponential(r, x) || complementOfSigmoid(r, x).isPresent();
+        return r.is(x, Exp.class) || r.is(x, Sigmoid.class) || r.is(x, Divide.class) && isExponential(r, x)
+                || complementOfSigmoid(r, x).isPresent();
     }
 
     /// softmax(x) -> softmax(x - max x), log(sum e^x) -> max x + log(sum e^(x - max x)): the same value, and e never overflows. The maximum cancels, so no gradient
     /// flows through it; where it is subtracted already, it is stopped.
     static Optional<Value> shifted(Rewriter r, Op op, List<Value> x) {
         return switch (op) {
-            case Log _ -> sumOfExponentials(r, x.getFirst()).filter(sum -> shift(r, sum).isEmpty()).map(sum -> logOfSum(r, op, sum, r.operand(sum.powers(), 0)));
-            case Add _ when r.is(x.get(1), Log.class) -> sumOfExponentials(r, r.operand(x.get(1), 0)).filter(sum -> shift(r, sum).equals(Optional.of(x.get(0))))
-                    .filter(_ -> r.is(x.get(0), Max.class)).map(sum -> logOfSum(r, new Log(), sum, base(r, sum)));
+            case Log _ -> sumOfExponentials(r, x.getFirst()).filter(sum -> shift(r, sum).isEmpty())
+                    .map(sum -> logOfSum(r, op, sum, r.operand(sum.powers(), 0)));
+            case Add _ when r.is(x.get(1), Log.class) ->
+                sumOfExponentials(r, r.operand(x.get(1), 0)).filter(sum -> shift(r, sum).equals(Optional.of(x.get(0))))
+                        .filter(_ -> r.is(x.get(0), Max.class)).map(sum -> logOfSum(r, new Log(), sum, base(r, sum)));
             case Divide _ when r.is(x.get(0), Exp.class) -> sumOfExponentials(r, x.get(1)).filter(sum -> sum.powers().equals(x.get(0)))
                     .filter(sum -> shift(r, sum).filter(max -> r.is(max, StopGradient.class)).isEmpty()).map(sum -> {
                         Value shifted = shiftedPowers(r, sum, base(r, sum));
@@ -147,7 +155,8 @@ final class Stable {
         Value exponent = r.operand(sum.powers(), 0);
         boolean isDifference = r.is(exponent, Subtract.class) && r.is(r.operand(exponent, 1), Broadcast.class);
         Optional<Value> max = isDifference ? Optional.of(r.operand(r.operand(exponent, 1), 0)) : Optional.empty();
-        return max.filter(m -> r.is(m, StopGradient.class) || r.as(m, Max.class).filter(op -> op.axes().equals(sum.op().axes())).isPresent());
+        return max
+                .filter(m -> r.is(m, StopGradient.class) || r.as(m, Max.class).filter(op -> op.axes().equals(sum.op().axes())).isPresent());
     }
 
     /// The exponents before a maximum was subtracted.
@@ -174,8 +183,10 @@ final class Stable {
             for (List<Value> a : Rewriter.bothOrders(r.operands(sides.get(0)))) {
                 for (List<Value> b : Rewriter.bothOrders(r.operands(sides.get(1)))) {
                     Value t = a.get(0);
-                    boolean complements = r.is(b.get(0), Subtract.class) && r.isConstant(r.operand(b.get(0), 0), 1) && r.operand(b.get(0), 1).equals(t);
-                    if (complements && r.is(a.get(1), Softplus.class) && r.is(b.get(1), Softplus.class) && areOpposite(r, r.operand(a.get(1), 0), r.operand(b.get(1), 0))) {
+                    boolean complements = r.is(b.get(0), Subtract.class) && r.isConstant(r.operand(b.get(0), 0), 1)
+                            && r.operand(b.get(0), 1).equals(t);
+                    if (complements && r.is(a.get(1), Softplus.class) && r.is(b.get(1), Softplus.class)
+                            && areOpposite(r, r.operand(a.get(1), 0), r.operand(b.get(1), 0))) {
                         return Optional.of(r.add(new Subtract(), b.get(1), r.add(new Multiply(), t, r.operand(b.get(1), 0))));
                     }
                 }

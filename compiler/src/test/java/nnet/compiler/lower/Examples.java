@@ -54,7 +54,8 @@ final class Examples {
     }
 
     static List<Graph> all() {
-        return List.of(xor(), mlp(20, 33, 10), mlp(600, 70, 40), adam(100), adam(9000), layerNorm(48), layerNorm(7), batchNorm(19), movements(), choices(),
+        return List.of(xor(), mlp(20, 33, 10), mlp(600, 70, 40), adam(100), adam(9000), layerNorm(48), layerNorm(7), batchNorm(19),
+                movements(), choices(),
                 random(), doubles(), orthogonal(7, 4), orthogonal(3, 9), contractions(), gathers(), penalty(), nothing());
     }
 
@@ -258,7 +259,8 @@ final class Examples {
             double least = input.role() == Role.PARAMETER ? -0.1 : 0;
             double most = input.role() == Role.PARAMETER ? 0.1 : 1;
             double[] data = IntStream.range(0, size)
-                    .mapToDouble(_ -> element == ElementType.I32 ? 1 + random.nextInt(3) : (float) random.nextDouble(least, most)).toArray();
+                    .mapToDouble(_ -> element == ElementType.I32 ? 1 + random.nextInt(3) : (float) random.nextDouble(least, most))
+                    .toArray();
             result.add(new Tensor(new TensorType(element, Shape.of(sizes)), data));
         }
         return result;

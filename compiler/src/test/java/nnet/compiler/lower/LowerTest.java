@@ -81,7 +81,8 @@ class LowerTest {
     }
 
     private static Storage storage(LoopProgram program, Role role, String name) {
-        return program.storages().stream().filter(storage -> storage.role().equals(java.util.Optional.of(role)) && storage.name().equals(name)).findFirst()
+        return program.storages().stream()
+                .filter(storage -> storage.role().equals(java.util.Optional.of(role)) && storage.name().equals(name)).findFirst()
                 .orElseThrow();
     }
 
@@ -96,7 +97,8 @@ class LowerTest {
     }
 
     private static double[] read(Memory memory, Storage storage) {
-        return IntStream.range(0, memory.size(storage)).mapToDouble(i -> storage.element() == ElementType.F32 ? memory.f32(storage)[i]
+        return IntStream.range(0, memory.size(storage)).mapToDouble(i -> storage.element() == ElementType.F32
+                ? memory.f32(storage)[i]
                 : storage.element() == ElementType.F64 ? memory.f64(storage)[i] : memory.i32(storage)[i]).toArray();
     }
 }

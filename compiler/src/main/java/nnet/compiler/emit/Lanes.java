@@ -1,0 +1,182 @@
+package nnet.compiler.emit;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import nnet.compiler.loop.Expr;
+import nnet.compiler.loop.Expr.BinaryOp;
+import nnet.compiler.loop.Stmt;
+import nnet.compiler.loop.Variable;
+import nnet.compiler.type.ElementType;
+
+/// What differs from lane to lane when iterations of a loop run side by side, and whether all of it can live in machine vectors.
+final class Lanes {
+
+    private final Variable index;
+    private final Map<Variable, Expr> definitions = new HashMap<>();
+    private final Map<Variable, List<Expr>> assignments = new HashMap<>();
+    private final Set<Variable> varying = new HashSet<>();
+    private final Set<Variable> needed = new HashSet<>();
+    private final Set<VectorKind> kinds = EnumSet.noneOf(VectorKind.class);
+    private final boolean fits;
+
+    /// @param values what is computed at the end of the body beyond its stores
+    Lanes(Variable index, List<Stmt> body, List<Expr> values) {
+        this.index = index;
+        varying.add(index);
+        define(body);
+        while (spread()) {
+            // A variable that varies may make others vary.
+        }
+        fits = fits(body) && values.stream().allMatch(this::fits) && !(kinds.contains(VectorKind.F64) && kinds.size() > 1);
+    }
+
+    /// Whether the loop can run in machine vectors.
+    boolean fits() {
+        return fits;
+    }
+
+    /// The kind that decides how many iterations run side by side.
+    VectorKind kind() {
+        return kinds.contains(VectorKind.F64) ? VectorKind.F64 : VectorKind.F32;
+    }
+
+    boolean varies(Variable variable) {
+        return varying.contains(variable);
+    }
+
+    boolean varies(Expr expression) {
+        return Uses.of(expression).read.stream().anyMatch(varying::contains);
+    }
+
+    /// Whether the values of a variable are needed, not only as a part of indices.
+    boolean isNeeded(Variable variable) {
+        return needed.contains(variable);
+    }
+
+    private void define(List<Stmt> body) {
+        for (Stmt statement : body) {
+            switch (statement) {
+                case Stmt.Let(Variable variable, Expr value) -> definitions.put(variable, value);
+                case Stmt.Var(Variable variable, Expr initial) -> assign(variable, initial);
+                case Stmt.Assign(Variable variable, Expr value) -> assign(variable, value);
+                case Stmt.For loop -> define(loop.body());
+                case Stmt.If choice -> {
+                    define(choice.then());
+                    define(choice.otherwise());
+                }
+                case Stmt.Section section -> define(section.body());
+                case Stmt.Store _,Stmt.Vector _,Stmt.Reduce _ -> {
+                }
+            }
+        }
+    }
+
+    private void assign(Variable variable, Expr value) {
+        assignments.computeIfAbsent(variable, _ -> new ArrayList<>()).add(value);
+    }
+
+    private boolean spread() {
+        Set<Variable> found = new HashSet<>();
+        definitions.forEach((variable, value) -> {
+            if (varies(value)) {
+                found.add(variable);
+            }
+        });
+        assignments.forEach((variable, values) -> {
+            if (values.stream().anyMatch(this::varies)) {
+                found.add(variable);
+            }
+        });
+        return varying.addAll(found);
+    }
+
+    private boolean fits(List<Stmt> body) {
+        // From the last statement to the first: whether a local is needed is known when its definition is reached.
+        return body.reversed().stream().allMatch(this::fits);
+    }
+
+    private boolean fits(Stmt statement) {
+        return switch (statement) {
+            case Stmt.Let(Variable variable, Expr value) -> !varies(variable) || !isNeeded(variable) || fits(value);
+            case Stmt.Var(Variable _, Expr initial) -> fits(initial);
+            case Stmt.Assign(Variable variable, Expr value) -> assignments.containsKey(variable) && fits(value);
+            case Stmt.Store store -> {
+                kinds.add(VectorKind.of(store.buffer().element()));
+                yield offset(store.index()).isPresent() && fits(store.value());
+            }
+            case Stmt.For loop -> !varies(loop.from()) && !varies(loop.to()) && fits(loop.body());
+            case Stmt.If choice -> !varies(choice.condition()) && fits(choice.then()) && fits(choice.otherwise());
+            case Stmt.Section section -> fits(section.body());
+            case Stmt.Vector _,Stmt.Reduce _ -> false;
+        };
+    }
+
+    private boolean fits(Expr expression) {
+        if (!varies(expression)) {
+            return true;
+        }
+        if (expression.type() != ElementType.BOOL || expression instanceof Expr.Load) {
+            kinds.add(VectorKind.of(expression.type()));
+        }
+        return switch (expression) {
+            case Expr.Literal _ -> true;
+            case Expr.Read(Variable variable) -> {
+                needed.add(variable);
+                yield true;
+            }
+            case Expr.Load load -> offset(load.index()).isPresent();
+            case Expr.Unary(Expr.UnaryOp _, Expr operand) -> fits(operand);
+            case Expr.Binary(BinaryOp op, Expr left, Expr right) -> hasInstruction(op, left.type()) && fits(left) && fits(right);
+            case Expr.Fma(Expr a, Expr b, Expr c) -> fits(a) && fits(b) && fits(c);
+            case Expr.Select(Expr condition, Expr then, Expr otherwise) -> fits(condition) && fits(then) && fits(otherwise);
+            case Expr.Convert(ElementType _, Expr operand) -> fits(operand);
+            case Expr.Bits(ElementType _, Expr operand) -> fits(operand);
+            case Expr.Call _ -> false;
+        };
+    }
+
+    private static boolean hasInstruction(BinaryOp op, ElementType type) {
+        return op != BinaryOp.REMAINDER && (op != BinaryOp.DIVIDE || type.isFloating());
+    }
+
+    /// What remains of an index that is the index of the loop plus something that does not vary.
+    Optional<Expr> offset(Expr place) {
+        return affine(place).filter(affine -> affine.factor == 1).map(Affine::rest);
+    }
+
+    /// `factor * index + rest`, where `rest` does not vary.
+    private record Affine(int factor, Expr rest) {
+    }
+
+    private Optional<Affine> affine(Expr place) {
+        if (!varies(place)) {
+            return Optional.of(new Affine(0, place));
+        }
+        return switch (place) {
+            case Expr.Read(Variable variable) -> variable.equals(index)
+                    ? Optional.of(new Affine(1, Expr.i32(0)))
+                    : Optional.ofNullable(definitions.get(variable)).filter(this::isStable).flatMap(this::affine);
+            case Expr.Binary(BinaryOp op, Expr left, Expr right) when op == BinaryOp.ADD || op == BinaryOp.SUBTRACT ->
+                affine(left).flatMap(a -> affine(right).map(b -> new Affine(op == BinaryOp.ADD ? a.factor + b.factor : a.factor - b.factor,
+                        new Expr.Binary(op, a.rest, b.rest))));
+            case Expr.Binary(BinaryOp op, Expr left, Expr.Literal(ElementType _, double value)) when op == BinaryOp.MULTIPLY ->
+                affine(left).map(a -> new Affine((int) value * a.factor, Expr.multiply(a.rest, Expr.i32((int) value))));
+            case Expr.Binary(BinaryOp op, Expr.Literal left, Expr right) when op == BinaryOp.MULTIPLY && !(right instanceof Expr.Literal) ->
+                affine(Expr.multiply(right, left));
+            case Expr.Literal _,Expr.Load _,Expr.Unary _,Expr.Binary _,Expr.Fma _,Expr.Select _,Expr.Convert _,Expr.Bits _,Expr.Call _ ->
+                Optional.empty();
+        };
+    }
+
+    /// Whether an expression still has the value of its definition wherever it is used: it reads nothing that is assigned to.
+    private boolean isStable(Expr expression) {
+        Uses uses = Uses.of(expression);
+        return uses.buffers.isEmpty() && uses.read.stream().noneMatch(assignments::containsKey);
+    }
+}

@@ -1,0 +1,304 @@
+package nnet.compiler.emit;
+
+import static nnet.compiler.code.Expression.add;
+import static nnet.compiler.code.Expression.constant;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import nnet.compiler.code.Expression;
+import nnet.compiler.code.Local;
+import nnet.compiler.code.Statement;
+import nnet.compiler.code.Type;
+import nnet.compiler.loop.Buffer;
+import nnet.compiler.loop.Expr;
+import nnet.compiler.loop.Expr.BinaryOp;
+import nnet.compiler.loop.Expr.UnaryOp;
+import nnet.compiler.loop.Variable;
+import nnet.compiler.type.ElementType;
+
+/// Expressions in machine vectors, for one copy at a time. What does not vary is computed once, in scalar form, and spread over the lanes.
+final class VectorValues {
+
+    /// A variable that varies: one local for each copy; for truth values the kind of mask.
+    private record Copies(List<Local> locals, VectorKind kind) {
+    }
+
+    private record Address(Buffer buffer, Expr rest) {
+    }
+
+    private final VectorContext context;
+    private final Scalar scalar;
+    private final int copies;
+    private final Expression start;
+    private final Consumer<Statement> before;
+    private final Map<Variable, VectorKind> kinds = new HashMap<>();
+    private final Map<Variable, Copies> variables = new HashMap<>();
+    private final Map<Expr, Expression> spread = new HashMap<>();
+    private final Map<Address, Expression> addresses = new HashMap<>();
+
+    /// @param before takes statements that come before the one that is being written
+    VectorValues(VectorContext context, int copies, Expression start, Consumer<Statement> before) {
+        this.context = context;
+        this.scalar = new Scalar(context.scope);
+        this.copies = copies;
+        this.start = start;
+        this.before = before;
+    }
+
+    /// Between statements: what was shared within one may have changed for the next.
+    void forget() {
+        spread.clear();
+        addresses.clear();
+    }
+
+    List<Local> declare(Variable variable) {
+        VectorKind kind = kinds.get(variable);
+        List<Local> locals = new ArrayList<>();
+        for (int copy = 0; copy < copies; copy++) {
+            locals.add(context.scope.local(variable.name(), variable.type() == ElementType.BOOL ? VectorKind.MASK : kind.type));
+        }
+        variables.put(variable, new Copies(locals, kind));
+        return locals;
+    }
+
+    Local local(Variable variable, int copy) {
+        return variables.get(variable).locals.get(copy);
+    }
+
+    /// A value for a variable, as the variable holds it.
+    Expression of(Variable variable, Expr value, int copy) {
+        if (variable.type() != ElementType.BOOL) {
+            kinds.put(variable, VectorKind.of(variable.type()));
+            return value(value, copy);
+        }
+        VectorKind kind = kinds.computeIfAbsent(variable, _ -> natural(value));
+        return mask(value, kind, copy);
+    }
+
+    /// The place in the array of a buffer, where `place` is the index of the loop plus something that does not vary.
+    Expression index(Buffer buffer, Expr place, int copy) {
+        Expr rest = context.lanes.offset(place).orElseThrow();
+        Expression base = addresses.computeIfAbsent(new Address(buffer, rest),
+                _ -> shared("at", add(context.scope.place(buffer).index(scalar.expression(rest)), start)));
+        return add(base, constant(copy * width(VectorKind.of(buffer.element()))));
+    }
+
+    private int width(VectorKind kind) {
+        return context.machine.lanes(kind);
+    }
+
+    private Expression species(VectorKind kind) {
+        return context.machine.species(kind);
+    }
+
+    /// With several copies a local that they share.
+    private Expression shared(String name, Expression value) {
+        return copies == 1 ? value : temporary(name, value);
+    }
+
+    private Local temporary(String name, Expression value) {
+        Local local = context.scope.local(name, value.type());
+        before.accept(new Statement.Declare(local, value));
+        return local;
+    }
+
+    /// A number in every lane.
+    Expression value(Expr expression, int copy) {
+        VectorKind kind = VectorKind.of(expression.type());
+        if (!context.lanes.varies(expression)) {
+            return spread(expression, kind);
+        }
+        return switch (expression) {
+            case Expr.Literal literal -> context.literal(literal);
+            case Expr.Read(Variable variable) -> variable.equals(context.index) ? counted(copy) : local(variable, copy);
+            case Expr.Load(Buffer buffer, Expr place) ->
+                kind.load(species(kind), context.scope.place(buffer).array(), index(buffer, place, copy));
+            case Expr.Unary(UnaryOp op, Expr operand) -> unary(op, kind, operand, copy);
+            case Expr.Binary(BinaryOp op, Expr left, Expr right) -> binary(op, kind, left, right, copy);
+            case Expr.Fma(Expr a, Expr b, Expr c) -> kind.fma(value(a, copy), value(b, copy), value(c, copy));
+            case Expr.Select(Expr condition, Expr then, Expr otherwise) ->
+                select(kind, condition, value(then, copy), value(otherwise, copy), copy);
+            case Expr.Convert(ElementType type, Expr operand) -> convert(type, operand, copy);
+            case Expr.Bits(ElementType _, Expr operand) -> VectorKind.of(operand.type()).reinterpret(value(operand, copy), kind);
+            case Expr.Call(Expr.Function function, Expr _) -> throw new IllegalStateException(function + " was not expanded");
+        };
+    }
+
+    private Expression spread(Expr expression, VectorKind kind) {
+        if (expression instanceof Expr.Literal literal) {
+            return context.literal(literal);
+        }
+        return spread.computeIfAbsent(expression, _ -> shared("all", kind.broadcast(species(kind), scalar.expression(expression))));
+    }
+
+    private Expression counted(int copy) {
+        VectorKind kind = VectorKind.I32;
+        Expression first = add(start, constant(copy * width(kind)));
+        return kind.binary("add", context.iota(kind), kind.broadcast(species(kind), first));
+    }
+
+    private Expression unary(UnaryOp op, VectorKind kind, Expr operand, int copy) {
+        Expression vector = value(operand, copy);
+        return switch (op) {
+            case NEGATE ->
+                kind == VectorKind.I32 ? kind.binary("sub", context.literal(literal(kind, 0)), vector) : kind.unary("neg", vector);
+            case ABS -> kind.unary("abs", vector);
+            case SQRT -> kind.unary("sqrt", vector);
+            case ROUND -> new Rounding(context, kind, kept -> temporary("x", kept)).nearest(vector);
+            case FLOOR -> new Rounding(context, kind, kept -> temporary("x", kept)).down(vector);
+            case NOT -> throw new IllegalStateException("a condition is no number");
+        };
+    }
+
+    private Expression binary(BinaryOp op, VectorKind kind, Expr left, Expr right, int copy) {
+        return switch (op) {
+            case ADD -> kind.binary("add", value(left, copy), value(right, copy));
+            case SUBTRACT -> kind.binary("sub", value(left, copy), value(right, copy));
+            case MULTIPLY -> kind.binary("mul", value(left, copy), value(right, copy));
+            case DIVIDE -> kind.binary("div", value(left, copy), value(right, copy));
+            case MIN, MAX -> extreme(op, kind, left, right, copy);
+            case AND -> kind.binary("and", value(left, copy), value(right, copy));
+            case OR -> kind.binary("or", value(left, copy), value(right, copy));
+            case XOR -> kind.lanewise("XOR", value(left, copy), value(right, copy));
+            case SHIFT_LEFT -> kind.lanewise("LSHL", value(left, copy), distance(right, copy));
+            case SHIFT_RIGHT -> kind.lanewise("LSHR", value(left, copy), distance(right, copy));
+            case ARITHMETIC_SHIFT_RIGHT -> kind.lanewise("ASHR", value(left, copy), distance(right, copy));
+            case ROTATE_LEFT -> kind.lanewise("ROL", value(left, copy), distance(right, copy));
+            case REMAINDER, EQUAL, NOT_EQUAL, LESS, LESS_EQUAL -> throw new IllegalStateException(op + " gives no vector");
+        };
+    }
+
+    /// All lanes shift alike where the distance does not vary.
+    private Expression distance(Expr distance, int copy) {
+        return context.lanes.varies(distance) ? value(distance, copy) : scalar.expression(distance);
+    }
+
+    /// The machine has no minimum that knows NaN and the zeros as Java does; against most constants one comparison is enough.
+    private Expression extreme(BinaryOp op, VectorKind kind, Expr left, Expr right, int copy) {
+        boolean isMax = op == BinaryOp.MAX;
+        if (left instanceof Expr.Literal literal && !(right instanceof Expr.Literal)) {
+            return extreme(op, kind, right, literal, copy);
+        }
+        if (kind != VectorKind.I32 && right instanceof Expr.Literal(ElementType _, double bound) && isSharp(bound, isMax)) {
+            // max(x, c) = (x <= c ? c : x): a NaN stays, and of two zeros c is the greater or is the same.
+            Local x = temporary("x", value(left, copy));
+            Expression limit = value(right, copy);
+            return kind.blend(x, limit, kind.compare(isMax ? "LE" : "GE", x, limit));
+        }
+        return kind.binary(isMax ? "max" : "min", value(left, copy), value(right, copy));
+    }
+
+    private static boolean isSharp(double bound, boolean isMax) {
+        double lesserZero = isMax ? -0.0 : 0.0;
+        return !Double.isNaN(bound) && Double.compare(bound, lesserZero) != 0;
+    }
+
+    /// Lanes of two numbers by a mask; the mask decides in which kind of vector that happens, since bits are only moved.
+    private Expression select(VectorKind kind, Expr condition, Expression then, Expression otherwise, int copy) {
+        VectorKind by = natural(condition);
+        Expression blended = by.blend(kind.reinterpret(otherwise, by), kind.reinterpret(then, by), mask(condition, by, copy));
+        return by.reinterpret(blended, kind);
+    }
+
+    private Expression convert(ElementType type, Expr operand, int copy) {
+        VectorKind to = VectorKind.of(type);
+        if (operand.type() == ElementType.BOOL) {
+            return select(to, operand, context.literal(literal(to, 1)), context.literal(literal(to, 0)), copy);
+        }
+        VectorKind from = VectorKind.of(operand.type());
+        Expression vector = value(operand, copy);
+        return from == to ? vector : from.convert(from == VectorKind.I32 ? "I2F" : "F2I", vector, to);
+    }
+
+    static Expr.Literal literal(VectorKind kind, double value) {
+        ElementType type = switch (kind) {
+            case F32 -> ElementType.F32;
+            case F64 -> ElementType.F64;
+            case I32 -> ElementType.I32;
+        };
+        return new Expr.Literal(type, value);
+    }
+
+    /// The kind of mask that a condition makes without any conversion.
+    private VectorKind natural(Expr condition) {
+        if (!context.lanes.varies(condition)) {
+            return context.lanes.kind();
+        }
+        return switch (condition) {
+            case Expr.Read(Variable variable) -> variables.get(variable).kind;
+            case Expr.Load _ -> VectorKind.I32;
+            case Expr.Unary(UnaryOp _, Expr operand) -> natural(operand);
+            case Expr.Binary(BinaryOp _, Expr left, Expr right) -> {
+                Expr first = context.lanes.varies(left) ? left : right;
+                yield first.type() == ElementType.BOOL ? natural(first) : VectorKind.of(first.type());
+            }
+            case Expr.Select(Expr _, Expr then, Expr otherwise) -> natural(context.lanes.varies(then) ? then : otherwise);
+            case Expr.Convert(ElementType _, Expr operand) ->
+                operand.type() == ElementType.BOOL ? natural(operand) : VectorKind.of(operand.type());
+            case Expr.Literal _,Expr.Fma _,Expr.Bits _,Expr.Call _ -> throw new IllegalStateException(condition + " is no condition");
+        };
+    }
+
+    /// A truth value in every lane, as a mask of the wanted kind.
+    private Expression mask(Expr condition, VectorKind wanted, int copy) {
+        if (!context.lanes.varies(condition)) {
+            return spread.computeIfAbsent(condition,
+                    _ -> shared("all", VectorKind.allOrNone(species(wanted), scalar.expression(condition))));
+        }
+        return switch (condition) {
+            case Expr.Read(Variable variable) -> adapt(local(variable, copy), variables.get(variable).kind, wanted);
+            case Expr.Load(Buffer buffer, Expr place) -> {
+                VectorKind kind = VectorKind.I32;
+                Expression bits = kind.load(species(kind), context.scope.place(buffer).array(), index(buffer, place, copy));
+                yield adapt(kind.compare("NE", bits, context.literal(literal(kind, 0))), kind, wanted);
+            }
+            case Expr.Unary(UnaryOp _, Expr operand) -> VectorKind.not(mask(operand, wanted, copy));
+            case Expr.Binary(BinaryOp op, Expr left, Expr right) ->
+                left.type() == ElementType.BOOL ? logical(op, left, right, wanted, copy) : comparison(op, left, right, wanted, copy);
+            case Expr.Select(Expr choice, Expr then, Expr otherwise) -> {
+                Local chosen = temporary("chosen", mask(choice, wanted, copy));
+                Expression yes = VectorKind.combine("and", mask(then, wanted, copy), chosen);
+                yield VectorKind.combine("or", yes, VectorKind.combine("and", mask(otherwise, wanted, copy), VectorKind.not(chosen)));
+            }
+            case Expr.Convert(ElementType _, Expr operand) -> operand.type() == ElementType.BOOL
+                    ? mask(operand, wanted, copy)
+                    : comparison(BinaryOp.NOT_EQUAL, operand, literal(VectorKind.of(operand.type()), 0), wanted, copy);
+            case Expr.Literal _,Expr.Fma _,Expr.Bits _,Expr.Call _ -> throw new IllegalStateException(condition + " is no condition");
+        };
+    }
+
+    private Expression comparison(BinaryOp op, Expr left, Expr right, VectorKind wanted, int copy) {
+        VectorKind kind = VectorKind.of(left.type());
+        return adapt(kind.compare(switch (op) {
+            case EQUAL -> "EQ";
+            case NOT_EQUAL -> "NE";
+            case LESS -> "LT";
+            case LESS_EQUAL -> "LE";
+            default -> throw new IllegalStateException(op + " compares nothing");
+        }, value(left, copy), value(right, copy)), kind, wanted);
+    }
+
+    private Expression logical(BinaryOp op, Expr left, Expr right, VectorKind wanted, int copy) {
+        Expression a = mask(left, wanted, copy);
+        Expression b = mask(right, wanted, copy);
+        return switch (op) {
+            case AND -> VectorKind.combine("and", a, b);
+            case OR -> VectorKind.combine("or", a, b);
+            case EQUAL -> VectorKind.combine("eq", a, b);
+            case XOR, NOT_EQUAL -> VectorKind.not(VectorKind.combine("eq", a, b));
+            default -> throw new IllegalStateException(op + " is no operation on conditions");
+        };
+    }
+
+    /// A mask of one kind made one of another. Masks have no fast conversion on every JDK; ones and zeros have.
+    private Expression adapt(Expression mask, VectorKind from, VectorKind to) {
+        if (from == to) {
+            return mask;
+        }
+        Expression ones = from.blend(context.literal(literal(from, 0)), context.literal(literal(from, 1)), mask);
+        return to.compare("NE", from.reinterpret(ones, to), context.literal(literal(to, 0)));
+    }
+}
