@@ -13,11 +13,18 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /// A method with its body; one called `<init>` is a constructor. A body of type `void` returns at its end by itself.
-public record MethodCode(Set<Modifier> modifiers, String name, List<Local> parameters, Type result, List<Statement> body) {
+///
+/// @param exceptions the checked exceptions that it declares
+public record MethodCode(Set<Modifier> modifiers, String name, List<Local> parameters, Type result, List<Type> exceptions, List<Statement> body) {
+
+    public MethodCode(Set<Modifier> modifiers, String name, List<Local> parameters, Type result, List<Statement> body) {
+        this(modifiers, name, parameters, result, List.of(), body);
+    }
 
     public MethodCode {
         modifiers = modifiers.isEmpty() ? Set.of() : EnumSet.copyOf(modifiers);
         parameters = List.copyOf(parameters);
+        exceptions = List.copyOf(exceptions);
         body = List.copyOf(body);
     }
 
@@ -43,7 +50,11 @@ public record MethodCode(Set<Modifier> modifiers, String name, List<Local> param
         int slots = parameters.stream().mapToInt(parameter -> parameter.type().size()).sum() + (isStatic() ? 0 : 1);
         demand(slots <= 255, "%s has too many parameters", name);
         String descriptor = in(Type.OBJECT).descriptor();
-        MethodVisitor code = out.visitMethod(Modifier.access(modifiers), name, descriptor, null, null);
+        MethodVisitor code = out.visitMethod(Modifier.access(modifiers), name, descriptor, null,
+                exceptions.stream().map(Type::internalName).toArray(String[]::new));
+        if (modifiers.contains(Modifier.PUBLIC)) {
+            parameters.forEach(parameter -> code.visitParameter(parameter.name(), 0));
+        }
         code.visitCode();
         Frame frame = new Frame(code, !isStatic());
         frame.block(() -> {
@@ -65,9 +76,11 @@ public record MethodCode(Set<Modifier> modifiers, String name, List<Local> param
         return header("") + " " + Printing.braces(body);
     }
 
+    /// Everything in front of the body.
     String header(String className) {
         String heading = name.equals("<init>") ? className : name.equals("<clinit>") ? "" : result + " " + name;
         String list = parameters.stream().map(parameter -> parameter.type() + " " + parameter).collect(Collectors.joining(", ", "(", ")"));
-        return (Modifier.text(modifiers) + heading + (name.equals("<clinit>") ? "" : list)).strip();
+        String thrown = exceptions.isEmpty() ? "" : exceptions.stream().map(Type::toString).collect(Collectors.joining(", ", " throws ", ""));
+        return (Modifier.text(modifiers) + heading + (name.equals("<clinit>") ? "" : list) + thrown).strip();
     }
 }

@@ -48,6 +48,11 @@ public record Type(String descriptor) {
         return new Type(descriptor.substring(1));
     }
 
+    /// `java.lang.Math`
+    public String binaryName() {
+        return internalName().replace('/', '.');
+    }
+
     /// `java/lang/Math`; for an array its descriptor, as instructions want it.
     public String internalName() {
         return isArray() ? descriptor : descriptor.substring(1, descriptor.length() - 1);

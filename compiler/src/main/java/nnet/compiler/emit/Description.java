@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import nnet.compiler.model.Model;
+import nnet.compiler.model.Parameter;
 import nnet.compiler.type.Shape;
 import nnet.compiler.type.TensorType;
 
@@ -36,6 +38,21 @@ public record Description(String name, String comment, String version, List<Port
         targets = List.copyOf(targets);
         parameters = trainableFirst(parameters);
         states = List.copyOf(states);
+    }
+
+    /// What a checked model says of its network.
+    public static Description of(Model model, String version) {
+        String name = model.packageName().map(packageName -> packageName + ".").orElse("") + model.name();
+        return new Description(name, model.doc().orElse(""), version, ports(model.inputs()), ports(model.outputs()),
+                model.recipe().map(recipe -> ports(recipe.targets())).orElse(List.of()), weights(model.parameters()), weights(model.states()));
+    }
+
+    private static List<Port> ports(List<nnet.compiler.model.Port> ports) {
+        return ports.stream().map(port -> new Port(port.name(), port.type(), port.categories().orElse(0), port.doc().orElse(""))).toList();
+    }
+
+    private static List<Weight> weights(List<Parameter> weights) {
+        return weights.stream().map(weight -> new Weight(weight.path(), weight.type().shape(), weight.trainable())).toList();
     }
 
     private static List<Weight> trainableFirst(List<Weight> weights) {

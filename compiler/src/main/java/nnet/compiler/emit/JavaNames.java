@@ -1,0 +1,23 @@
+package nnet.compiler.emit;
+
+/// Names of the language in Java's style.
+final class JavaNames {
+
+    private JavaNames() {
+    }
+
+    /// `sepal_length` becomes `sepalLength`.
+    static String camelCase(String name) {
+        StringBuilder camel = new StringBuilder();
+        boolean upper = false;
+        for (char c : name.toCharArray()) {
+            if (c == '_') {
+                upper = !camel.isEmpty();
+            } else {
+                camel.append(upper ? Character.toUpperCase(c) : c);
+                upper = false;
+            }
+        }
+        return camel.toString();
+    }
+}
