@@ -24,7 +24,7 @@ final class SourceText {
 
                 %s}
                 """.formatted(dot < 0 ? "" : "package " + network.name().substring(0, dot) + ";\n", comment(classComment(network)), simpleName,
-                methods.indent(4));
+                methods.indent(4).lines().map(String::stripTrailing).collect(Collectors.joining("\n", "", "\n")));
     }
 
     private static String classComment(Description network) {

@@ -1,0 +1,2 @@
+/// Generated classes as applications see them.
+package nnet.tests.emit;
