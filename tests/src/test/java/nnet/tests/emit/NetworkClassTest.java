@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,14 +21,12 @@ import nnet.runtime.Manifest;
 import nnet.runtime.Network;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NetworkClassTest {
 
     @TempDir
-    Path directory;
+    static Path directory;
 
     /// What an application might do: prints one line for each thing.
     private static final String APPLICATION = """
@@ -68,7 +67,7 @@ class NetworkClassTest {
             """;
 
     @BeforeAll
-    void writeClasses() throws IOException {
+    static void writeClasses() throws IOException {
         for (Map.Entry<String, byte[]> file : Slopes.classes().entrySet()) {
             Path path = directory.resolve(file.getKey().replace('.', '/') + ".class");
             Files.createDirectories(path.getParent());
@@ -94,7 +93,7 @@ class NetworkClassTest {
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", directory + System.getProperty("path.separator") + runtime(), "Application", directory.resolve("w.safetensors").toString()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
         return output;
     }
