@@ -1,15 +1,121 @@
 package nnet.compiler.check;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import nnet.compiler.check.Evaluator.Purpose;
+import nnet.compiler.check.NetworkCheck.Pass;
+import nnet.compiler.model.Model;
+import nnet.compiler.model.Recipe;
+import nnet.compiler.parse.Parsed;
+import nnet.compiler.parse.Parser;
+import nnet.compiler.source.Source;
+import nnet.compiler.source.Span;
+import nnet.compiler.syntax.Declaration;
+import nnet.compiler.syntax.Declaration.Network;
+import nnet.compiler.syntax.Declaration.Train;
+import nnet.compiler.syntax.Expression;
+import nnet.compiler.syntax.SourceFile;
+import nnet.compiler.tensor.Graph.Role;
 
-/// From syntax to model.
+/// From syntax to model. Appears: types, shapes, parameters with paths, one body for each program. Disappears: names, calls, everything that is known now.
 public final class Checker {
 
-    private Checker() {
+    private final Sources sources;
+    private final Report report;
+    private final Session session;
+    private final FileScope main;
+
+    private Checker(Sources sources, Map<String, String> overrides) {
+        this.sources = sources;
+        Set<Source> library = new HashSet<>();
+        sources.library().forEach(file -> library.add(file.source()));
+        report = new Report(library);
+        main = new Scopes(report).of(sources);
+        session = new Session(report, main, expressions(overrides));
     }
 
     /// Checks the network of `sources.main()`. `overrides` replace constants and settings of the recipe by name; their values are expressions as text.
     public static Checked check(Sources sources, Map<String, String> overrides) {
-        throw new UnsupportedOperationException("check");
+        Checker checker = new Checker(sources, overrides);
+        Optional<Model> model = checker.model();
+        return new Checked(checker.report.hasErrors() ? Optional.empty() : model, checker.report.diagnostics());
+    }
+
+    private Optional<Model> model() {
+        List<Network> networks = all(Network.class);
+        List<Train> trains = all(Train.class);
+        if (networks.isEmpty()) {
+            report.add(new NameProblem.NoNetwork(sources.main().source().span(0, 0)));
+            return Optional.empty();
+        }
+        networks.stream().skip(1)
+                .forEach(network -> report.add(new RuleProblem.NotYet(network.name().span(), "a second network in one file")));
+        trains.stream().skip(1).forEach(train -> report.add(
+                new NameProblem.Twice(train.network().span(), trains.getFirst().network().span(), "recipe of", train.network().text())));
+        Network network = networks.getFirst();
+        trains.stream().findFirst().filter(train -> !train.network().text().equals(network.name().text()))
+                .ifPresent(train -> report.add(new NameProblem.OtherNetwork(train.network().span(), network.name().span(),
+                        train.network().text(), network.name().text())));
+        return model(network, trains.stream().findFirst());
+    }
+
+    private Optional<Model> model(Network network, Optional<Train> train) {
+        Registry registry = new Registry(session);
+        NetworkCheck check = new NetworkCheck(session, network, main, registry);
+        Optional<Pass> inference = check.run(Purpose.PREDICTION);
+        Optional<RecipeCheck> recipeCheck = train.map(block -> new RecipeCheck(session, check, main, block));
+        Optional<Recipe> recipe = recipeCheck.flatMap(block -> block.run(registry));
+        unusedOverrides(train.isPresent());
+        if (inference.isEmpty() || report.hasErrors()) {
+            return Optional.empty();
+        }
+        Pass pass = inference.get();
+        for (int i = 0; i < pass.outputs().size(); i++) {
+            pass.emission().output(check.outputs().get(i).name(), Role.DATA, pass.outputs().get(i));
+        }
+        Freezing freezing = new Freezing(report, recipeCheck.flatMap(block -> block.settings().find("freeze")), registry);
+        return Optional.of(new Model(sources.main().packageName(), network.name().text(), network.doc(), network.span(), check.inputs(),
+                check.outputs(),
+                freezing.ordered(registry.parameters()), new ArrayList<>(registry.states()), pass.emission().build(), registry.initialize(),
+                recipe));
+    }
+
+    private <T extends Declaration> List<T> all(Class<T> kind) {
+        return sources.main().declarations().stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /// A replacement that replaces nothing is a mistake in its name.
+    private void unusedOverrides(boolean hasRecipe) {
+        Set<String> known = new HashSet<>(hasRecipe ? Settings.KNOWN : Set.of());
+        all(Declaration.Constant.class).forEach(constant -> known.add(constant.name().text()));
+        session.overridden().forEach((name, value) -> {
+            if (!known.contains(name)) {
+                report.add(new NameProblem.Unknown(value.span(), "constant or setting", name, known));
+            }
+        });
+    }
+
+    /// Each replacement is read as the value of a constant.
+    private Map<String, Expression> expressions(Map<String, String> overrides) {
+        Map<String, Expression> expressions = new LinkedHashMap<>();
+        overrides.forEach((name, value) -> {
+            String prefix = "const value = ";
+            Parsed parsed = Parser.parse(new Source("--set " + name, prefix + value));
+            SourceFile file = parsed.file();
+            if (!parsed.hasErrors() && file.declarations().size() == 1
+                    && file.declarations().getFirst() instanceof Declaration.Constant constant) {
+                expressions.put(name, constant.value());
+            } else {
+                Span span = file.source().span(prefix.length(), prefix.length() + value.length());
+                report.add(new KindProblem.Expected(span, "the value of `" + name + "`", "an expression", "none",
+                        "for example: --set epochs=5"));
+            }
+        });
+        return expressions;
     }
 }

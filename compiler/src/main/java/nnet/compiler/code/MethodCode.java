@@ -15,7 +15,8 @@ import org.objectweb.asm.Opcodes;
 /// A method with its body; one called `<init>` is a constructor. A body of type `void` returns at its end by itself.
 ///
 /// @param exceptions the checked exceptions that it declares
-public record MethodCode(Set<Modifier> modifiers, String name, List<Local> parameters, Type result, List<Type> exceptions, List<Statement> body) {
+public record MethodCode(Set<Modifier> modifiers, String name, List<Local> parameters, Type result, List<Type> exceptions,
+        List<Statement> body) {
 
     public MethodCode(Set<Modifier> modifiers, String name, List<Local> parameters, Type result, List<Statement> body) {
         this(modifiers, name, parameters, result, List.of(), body);
@@ -80,7 +81,9 @@ public record MethodCode(Set<Modifier> modifiers, String name, List<Local> param
     String header(String className) {
         String heading = name.equals("<init>") ? className : name.equals("<clinit>") ? "" : result + " " + name;
         String list = parameters.stream().map(parameter -> parameter.type() + " " + parameter).collect(Collectors.joining(", ", "(", ")"));
-        String thrown = exceptions.isEmpty() ? "" : exceptions.stream().map(Type::toString).collect(Collectors.joining(", ", " throws ", ""));
+        String thrown = exceptions.isEmpty()
+                ? ""
+                : exceptions.stream().map(Type::toString).collect(Collectors.joining(", ", " throws ", ""));
         return (Modifier.text(modifiers) + heading + (name.equals("<clinit>") ? "" : list) + thrown).strip();
     }
 }

@@ -44,7 +44,8 @@ public record Description(String name, String comment, String version, List<Port
     public static Description of(Model model, String version) {
         String name = model.packageName().map(packageName -> packageName + ".").orElse("") + model.name();
         return new Description(name, model.doc().orElse(""), version, ports(model.inputs()), ports(model.outputs()),
-                model.recipe().map(recipe -> ports(recipe.targets())).orElse(List.of()), weights(model.parameters()), weights(model.states()));
+                model.recipe().map(recipe -> ports(recipe.targets())).orElse(List.of()), weights(model.parameters()),
+                weights(model.states()));
     }
 
     private static List<Port> ports(List<nnet.compiler.model.Port> ports) {

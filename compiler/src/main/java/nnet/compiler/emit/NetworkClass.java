@@ -50,7 +50,8 @@ public final class NetworkClass {
         String manifest = ManifestWriter.write(network, programs.firstEntry().getValue());
         programs.forEach((target, forTarget) -> {
             if (!ManifestWriter.write(network, forTarget).equals(manifest)) {
-                throw new IllegalArgumentException("the programs for " + target.name() + " have other storages than those for " + targets.getFirst().name());
+                throw new IllegalArgumentException(
+                        "the programs for " + target.name() + " have other storages than those for " + targets.getFirst().name());
             }
             List<LoopProgram> bound = forTarget.stream().map(program -> Bind.bind(program, network)).toList();
             classes.putAll(KernelClass.emit(CodeClass.kernelClass(network, target), bound, target));
@@ -84,7 +85,8 @@ public final class NetworkClass {
                 Optional.of(new NewObject(Method.constructor(codeType), List.of())));
         List<MethodCode> methods = new ArrayList<>(List.of(constructor(code.in(type))));
         members().forEach(member -> methods.add(member.method()));
-        return new ClassCode(Set.of(Modifier.PUBLIC, Modifier.FINAL), type, COMPILED_NETWORK, List.of(), Optional.empty(), List.of(code), methods);
+        return new ClassCode(Set.of(Modifier.PUBLIC, Modifier.FINAL), type, COMPILED_NETWORK, List.of(), Optional.empty(), List.of(code),
+                methods);
     }
 
     private MethodCode constructor(Field code) {

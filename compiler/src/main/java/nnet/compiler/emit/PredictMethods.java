@@ -94,15 +94,19 @@ final class PredictMethods {
 
     /// `public void predict(float[] bits, int count, float[] y) { this.finish(this.begin().input(0, bits).output(0, y), count); }`
     private Member forMany() {
-        List<Expression> inputs = network.inputs().stream().<Expression>map(input -> parameter(input.name(), elementOf(input).array())).toList();
+        List<Expression> inputs = network.inputs().stream().<Expression>map(input -> parameter(input.name(), elementOf(input).array()))
+                .toList();
         Local count = parameter("count", Type.INT);
-        List<Expression> outputs = network.outputs().stream().<Expression>map(output -> parameter(output.name(), elementOf(output).array())).toList();
+        List<Expression> outputs = network.outputs().stream().<Expression>map(output -> parameter(output.name(), elementOf(output).array()))
+                .toList();
         body.add(run(inputs, outputs, count));
-        StringBuilder comment = new StringBuilder("Predicts many examples, one after the other in each array. Allocates nothing when warm; many threads may do so at a time.\n\n");
+        StringBuilder comment = new StringBuilder(
+                "Predicts many examples, one after the other in each array. Allocates nothing when warm; many threads may do so at a time.\n\n");
         comment.append(inputComments("for each example: ")).append("@param ").append(count).append(" number of examples\n");
         for (int i = 0; i < outputs.size(); i++) {
             Port output = network.outputs().get(i);
-            comment.append("@param ").append(outputs.get(i)).append(" receives for each example: ").append(Comments.value(output, isChosen(output))).append('\n');
+            comment.append("@param ").append(outputs.get(i)).append(" receives for each example: ")
+                    .append(Comments.value(output, isChosen(output))).append('\n');
         }
         return new Member(comment.toString().strip(), method(Type.VOID));
     }
@@ -110,7 +114,8 @@ final class PredictMethods {
     private String inputComments(String prefix) {
         StringBuilder comments = new StringBuilder();
         for (int i = 0; i < network.inputs().size(); i++) {
-            comments.append("@param ").append(parameters.get(i)).append(' ').append(prefix).append(Comments.value(network.inputs().get(i), false)).append('\n');
+            comments.append("@param ").append(parameters.get(i)).append(' ').append(prefix)
+                    .append(Comments.value(network.inputs().get(i), false)).append('\n');
         }
         return comments.toString();
     }
@@ -123,7 +128,8 @@ final class PredictMethods {
         for (int i = 0; i < outputs.size(); i++) {
             prediction = bind(prediction, "output", i, outputs.get(i));
         }
-        return new Statement.Evaluate(new This(type).invoke(Method.ofObject(type, "finish", Type.VOID, PREDICTION, Type.INT), prediction, count));
+        return new Statement.Evaluate(
+                new This(type).invoke(Method.ofObject(type, "finish", Type.VOID, PREDICTION, Type.INT), prediction, count));
     }
 
     private static Expression bind(Expression prediction, String port, int index, Expression array) {

@@ -23,21 +23,26 @@ final class SourceText {
                 %spublic final class %s extends CompiledNetwork {
 
                 %s}
-                """.formatted(dot < 0 ? "" : "package " + network.name().substring(0, dot) + ";\n", comment(classComment(network)), simpleName,
+                """.formatted(dot < 0 ? "" : "package " + network.name().substring(0, dot) + ";\n", comment(classComment(network)),
+                simpleName,
                 methods.indent(4).lines().map(String::stripTrailing).collect(Collectors.joining("\n", "", "\n")));
     }
 
     private static String classComment(Description network) {
-        StringBuilder text = new StringBuilder(network.comment().isBlank() ? "A network compiled by nnc " + network.version() + "." : network.comment().strip());
+        StringBuilder text = new StringBuilder(
+                network.comment().isBlank() ? "A network compiled by nnc " + network.version() + "." : network.comment().strip());
         text.append("\n\n");
-        network.inputs().forEach(port -> text.append("Input {@code ").append(port.name()).append("}: ").append(Comments.value(port, false)).append(".\n"));
-        network.outputs().forEach(port -> text.append("Output {@code ").append(port.name()).append("}: ").append(Comments.value(port, false)).append(".\n"));
+        network.inputs().forEach(
+                port -> text.append("Input {@code ").append(port.name()).append("}: ").append(Comments.value(port, false)).append(".\n"));
+        network.outputs().forEach(
+                port -> text.append("Output {@code ").append(port.name()).append("}: ").append(Comments.value(port, false)).append(".\n"));
         return text.append("\nParameters: ").append(network.parameters().stream().mapToLong(Description.Weight::size).sum())
                 .append(" numbers in ").append(network.parameters().size()).append(" tensors.").toString();
     }
 
     /// A documentation comment that no text can end early.
     private static String comment(String text) {
-        return text.replace("*/", "*&#47;").lines().map(line -> (" * " + line).stripTrailing()).collect(Collectors.joining("\n", "/**\n", "\n */\n"));
+        return text.replace("*/", "*&#47;").lines().map(line -> (" * " + line).stripTrailing())
+                .collect(Collectors.joining("\n", "/**\n", "\n */\n"));
     }
 }

@@ -17,8 +17,9 @@ import nnet.compiler.source.Span;
 /// `text` holds every setting as a person would write it, in the order of the source, for reports.
 public record Recipe(Span span, List<Port> targets, List<Metric> metrics, List<OptimizerState> optimizerStates, Body evaluate, Body train,
         Body metricsBody,
-        Body prepare, Body update, Optional<Call> data, Split split, int epochs, int batch, long seed, OptionalInt threads, boolean shuffle,
-        Optional<Call> stop, Optional<String> startFrom, List<Setting> text) {
+        Body prepare, Body update, Optional<Call> data, Optional<Call> validation, Optional<Call> test, Split split, int epochs, int batch,
+        long seed,
+        OptionalInt threads, boolean shuffle, Optional<Call> stop, Optional<String> startFrom, List<Setting> text) {
 
     public Recipe {
         targets = List.copyOf(targets);

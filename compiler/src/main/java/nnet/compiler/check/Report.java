@@ -1,0 +1,91 @@
+package nnet.compiler.check;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import nnet.compiler.source.Diagnostic;
+import nnet.compiler.source.Diagnostic.Label;
+import nnet.compiler.source.Source;
+import nnet.compiler.source.Span;
+
+/// Collects problems, each once, and knows the way from the user's line to the place where one arose.
+final class Report {
+
+    /// A use of a definition: `Dense` at the user's `Dense(8)`.
+    record Frame(String name, Span span) {
+    }
+
+    private static final int MOST = 50;
+
+    private final Set<Source> library;
+    private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
+    private final Set<Span> places = new LinkedHashSet<>();
+    private final Deque<Frame> frames = new ArrayDeque<>();
+
+    Report(Set<Source> library) {
+        this.library = Set.copyOf(library);
+    }
+
+    /// Adds a problem; the result lets an evaluation go on without saying more about the same mistake.
+    Datum.Unknown add(Problem problem) {
+        Diagnostic traced = traced(problem.diagnostic());
+        // One mistake at one place is said once, though prediction and training both meet it, and though a loop meets it often.
+        boolean isNew = places.add(traced.labels().isEmpty() ? Span.NONE : traced.labels().getFirst().span());
+        if (isNew && diagnostics.size() < MOST) {
+            diagnostics.add(traced);
+        }
+        return new Datum.Unknown();
+    }
+
+    void enter(String name, Span span) {
+        frames.push(new Frame(name, span));
+    }
+
+    void leave() {
+        frames.pop();
+    }
+
+    int depth() {
+        return frames.size();
+    }
+
+    boolean hasErrors() {
+        return !diagnostics.isEmpty();
+    }
+
+    List<Diagnostic> diagnostics() {
+        return List.copyOf(diagnostics);
+    }
+
+    /// The user's line that an expression of the library works for; the expression itself where it is the user's own.
+    Span userPlace(Span span) {
+        return library.contains(span.source()) ? userFrame().map(Frame::span).orElse(span) : span;
+    }
+
+    private Optional<Frame> userFrame() {
+        return frames.stream().filter(frame -> !library.contains(frame.span().source()) && !frame.span().equals(Span.NONE)).findFirst();
+    }
+
+    /// A problem inside the library is shown at the user's line; the library's line becomes a second label.
+    private Diagnostic traced(Diagnostic said) {
+        if (said.labels().isEmpty()) {
+            return said;
+        }
+        Label first = said.labels().getFirst();
+        if (!library.contains(first.span().source())) {
+            return said;
+        }
+        Optional<Frame> user = userFrame();
+        if (user.isEmpty()) {
+            return said;
+        }
+        List<Label> labels = new ArrayList<>();
+        labels.add(new Label(user.get().span(), "inside this use of `" + user.get().name() + "`"));
+        labels.addAll(said.labels());
+        return new Diagnostic(said.severity(), said.title(), labels, said.hints());
+    }
+}

@@ -1,0 +1,212 @@
+package nnet.compiler.check;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import nnet.compiler.model.Recipe;
+import nnet.compiler.source.Span;
+import nnet.compiler.syntax.Declaration;
+import nnet.compiler.syntax.Declaration.Train;
+import nnet.compiler.syntax.Expression;
+
+/// The settings of a `train` block by name, with replacements from outside, and readers for the plain ones.
+final class Settings {
+
+    /// Every setting that a recipe may have.
+    static final Set<String> KNOWN = Set.of("data", "validation", "test", "split", "loss", "optimizer", "epochs", "batch", "metrics",
+            "penalty", "clip", "stop",
+            "seed", "threads", "shuffle", "start_from", "freeze");
+
+    /// What the trainer understands by name, and the arguments of each; the first may be given by position.
+    private static final Map<String, List<String>> CALLS = Map.of(
+            "csv", List.of("path", "header", "delimiter", "inputs", "targets", "normalize"),
+            "early_stopping", List.of("patience", "metric", "minimum_delta"));
+
+    private final Evaluator evaluator;
+    private final Scope scope;
+    private final Span span;
+    private final Map<String, Expression> values = new LinkedHashMap<>();
+
+    Settings(Evaluator evaluator, Train train, Scope scope) {
+        this.evaluator = evaluator;
+        this.scope = scope;
+        this.span = train.network().span();
+        Map<String, Span> places = new LinkedHashMap<>();
+        for (Declaration.Setting setting : train.settings()) {
+            String name = setting.name().text();
+            if (!KNOWN.contains(name)) {
+                report(new NameProblem.Unknown(setting.name().span(), "setting", name, new TreeSet<>(KNOWN)));
+            } else if (places.putIfAbsent(name, setting.name().span()) != null) {
+                report(new NameProblem.Twice(setting.name().span(), places.get(name), "setting", name));
+            } else {
+                values.put(name, setting.value());
+            }
+        }
+        KNOWN.stream().sorted().forEach(name -> evaluator.session().override(name).ifPresent(value -> values.put(name, value)));
+    }
+
+    Span span() {
+        return span;
+    }
+
+    Optional<Expression> find(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+
+    /// All settings as written.
+    List<Recipe.Setting> texts() {
+        List<Recipe.Setting> texts = new ArrayList<>();
+        values.forEach((name, value) -> texts.add(new Recipe.Setting(name, text(value), value.span())));
+        return texts;
+    }
+
+    static String text(Expression expression) {
+        return expression.span().text().replaceAll("\\s+", " ");
+    }
+
+    Optional<Expression> required(String name, String example) {
+        Optional<Expression> value = find(name);
+        if (value.isEmpty()) {
+            report(new RuleProblem.MissingSetting(span, name, example));
+        }
+        return value;
+    }
+
+    /// A whole number in a range.
+    long whole(String name, long least, long most, long standard) {
+        Optional<Expression> value = find(name);
+        if (value.isEmpty()) {
+            return standard;
+        }
+        Datum datum = evaluator.evaluate(value.get(), scope);
+        if (datum instanceof Datum.Whole(long number) && number >= least && number <= most) {
+            return number;
+        }
+        if (!(datum instanceof Datum.Unknown)) {
+            String range = most == Long.MAX_VALUE ? "a whole number of at least " + least : "a whole number from " + least + " to " + most;
+            report(new RuleProblem.Range(value.get().span(), "`" + name + "`", range, Datum.describe(datum)));
+        }
+        return standard;
+    }
+
+    boolean truth(String name, boolean standard) {
+        Optional<Expression> value = find(name);
+        if (value.isEmpty()) {
+            return standard;
+        }
+        Datum datum = evaluator.evaluate(value.get(), scope);
+        if (!(datum instanceof Datum.Truth) && !(datum instanceof Datum.Unknown)) {
+            report(new RuleProblem.Range(value.get().span(), "`" + name + "`", "true or false", Datum.describe(datum)));
+        }
+        return datum instanceof Datum.Truth(boolean holds) ? holds : standard;
+    }
+
+    Optional<String> text(String name) {
+        Optional<Datum> datum = find(name).map(value -> evaluator.evaluate(value, scope));
+        if (datum.isPresent() && !(datum.get() instanceof Datum.Text) && !(datum.get() instanceof Datum.Unknown)) {
+            report(new RuleProblem.Range(values.get(name).span(), "`" + name + "`", "a text", Datum.describe(datum.get())));
+        }
+        return datum.flatMap(value -> value instanceof Datum.Text(String text) ? Optional.of(text) : Optional.empty());
+    }
+
+    /// `(validation: 0.1, test: 0.1)`
+    Recipe.Split split() {
+        Optional<Expression> value = find("split");
+        if (value.isEmpty()) {
+            return new Recipe.Split(0, 0, span);
+        }
+        if (!(value.get() instanceof Expression.Tuple tuple)) {
+            report(new RuleProblem.Range(value.get().span(), "`split`", "shares with names, such as (validation: 0.1, test: 0.1)",
+                    text(value.get())));
+            return new Recipe.Split(0, 0, span);
+        }
+        Map<String, Double> shares = new LinkedHashMap<>();
+        for (Expression.Call.Argument share : tuple.elements()) {
+            String name = share.name().map(one -> one.text()).orElse("");
+            Datum datum = evaluator.evaluate(share.value(), scope);
+            if (!Set.of("validation", "test").contains(name)) {
+                report(new NameProblem.Unknown(share.span(), "part of a split:", name, List.of("validation", "test")));
+            } else if (Arithmetic.isNumber(datum) && Arithmetic.real(datum) >= 0 && Arithmetic.real(datum) < 1) {
+                shares.put(name, Arithmetic.real(datum));
+            } else if (!(datum instanceof Datum.Unknown)) {
+                report(new RuleProblem.Range(share.value().span(), "a share", "from 0 to less than 1", Datum.describe(datum)));
+            }
+        }
+        double validation = shares.getOrDefault("validation", 0.0);
+        double test = shares.getOrDefault("test", 0.0);
+        if (validation + test >= 1) {
+            report(new RuleProblem.Range(value.get().span(), "the shares", "less than 1 together", Datum.number(validation + test)));
+        }
+        return new Recipe.Split(validation, test, value.get().span());
+    }
+
+    /// A call that the trainer understands, such as `csv("xor.csv")`.
+    Optional<Recipe.Call> call(String setting, List<String> names) {
+        Optional<Expression> value = find(setting);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        String example = "`" + names.getFirst() + "(...)`";
+        if (!(value.get() instanceof Expression.Call call && call.function() instanceof Expression.Reference function)) {
+            report(new RuleProblem.Range(value.get().span(), "`" + setting + "`", "a call such as " + example, text(value.get())));
+            return Optional.empty();
+        }
+        String name = function.name().text();
+        if (!names.contains(name)) {
+            report(new NameProblem.Unknown(function.span(), "kind of " + setting + ":", name, names));
+            return Optional.empty();
+        }
+        return arguments(call, name).map(arguments -> new Recipe.Call(name, arguments, call.span()));
+    }
+
+    private Optional<List<Recipe.Argument>> arguments(Expression.Call call, String name) {
+        List<String> known = CALLS.get(name);
+        List<Recipe.Argument> arguments = new ArrayList<>();
+        boolean fits = true;
+        for (int i = 0; i < call.arguments().size(); i++) {
+            Expression.Call.Argument argument = call.arguments().get(i);
+            Optional<String> written = argument.name().map(one -> one.text());
+            if (written.isEmpty() && i > 0 || written.isPresent() && !known.contains(written.get())) {
+                report(new NameProblem.Unknown(argument.name().map(one -> one.span()).orElse(argument.span()),
+                        "argument of `" + name + "`:",
+                        written.orElse(text(argument.value())), known));
+                fits = false;
+                continue;
+            }
+            Optional<Object> value = plain(evaluator.evaluate(argument.value(), scope), argument.value().span());
+            value.ifPresent(one -> arguments.add(new Recipe.Argument(written.orElse(known.getFirst()), one, argument.value().span())));
+            fits &= value.isPresent();
+        }
+        if (fits && arguments.stream().noneMatch(argument -> argument.name().equals(known.getFirst()))) {
+            report(new KindProblem.Missing(call.span(), name, known.getFirst(), Span.NONE));
+            fits = false;
+        }
+        return fits ? Optional.of(arguments) : Optional.empty();
+    }
+
+    private Optional<Object> plain(Datum datum, Span at) {
+        return switch (datum) {
+            case Datum.Whole(long number) -> Optional.of(number);
+            case Datum.Real(double number) -> Optional.of(number);
+            case Datum.Truth(boolean holds) -> Optional.of(holds);
+            case Datum.Text(String text) -> Optional.of(text);
+            case Datum.Listing(List<Datum> elements) -> {
+                List<Object> all = elements.stream().flatMap(element -> plain(element, at).stream()).toList();
+                yield all.size() == elements.size() ? Optional.of(all) : Optional.empty();
+            }
+            case Datum.Unknown _ -> Optional.empty();
+            default -> {
+                report(new RuleProblem.Range(at, "an argument", "a number, a text, or a list of these", Datum.describe(datum)));
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private void report(Problem problem) {
+        evaluator.report().add(problem);
+    }
+}

@@ -1,0 +1,336 @@
+package nnet.compiler.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import nnet.compiler.model.Port;
+import nnet.compiler.model.Variable;
+import nnet.compiler.source.Span;
+import nnet.compiler.syntax.Declaration;
+import nnet.compiler.syntax.Declaration.Definition;
+import nnet.compiler.syntax.Declaration.Parameter;
+import nnet.compiler.syntax.Expression;
+import nnet.compiler.syntax.TypeExpression;
+import nnet.compiler.syntax.TypeExpression.Extent;
+import nnet.compiler.syntax.TypeExpression.Tensor;
+import nnet.compiler.type.ElementType;
+import nnet.compiler.type.Shape;
+import nnet.compiler.type.TensorType;
+
+/// Written types: matches values against them, binding the names in their shapes, and makes types of those that a `param` or a network declares.
+final class Types {
+
+    /// A type with its categories, if it has any.
+    record Typed(TensorType type, OptionalInt categories) {
+        String describe() {
+            return Port.describe(type, categories);
+        }
+    }
+
+    /// The name under which a scope keeps what `...` stands for.
+    private static final String REST = "...";
+    private static final Set<String> KEYWORDS = Set.of("int", "real", "bool", "string", "fn", "layer", "initializer", "schedule", "list",
+            "optimizer", "loss",
+            "metric", "penalty", "clip");
+    private static final Set<String> ELEMENTS = Set.of("f32", "f64", "i32", "bool", "category");
+    private static final long MOST_ELEMENTS = 1L << 30;
+
+    private final Evaluator evaluator;
+
+    Types(Evaluator evaluator) {
+        this.evaluator = evaluator;
+    }
+
+    /// The compile-time kind that a type names, or an empty text: `int`, `fn` and the like are types without arguments and shape.
+    static String keyword(TypeExpression type) {
+        return type instanceof Tensor tensor && tensor.arguments().isEmpty() && tensor.shape().isEmpty()
+                ? tensor.element().map(name -> name.text()).filter(KEYWORDS::contains).orElse("")
+                : "";
+    }
+
+    /// Whether a value might be meant for that compile-time parameter: a tensor cannot be a number, nor a list one.
+    boolean couldBe(Parameter formal, Datum value) {
+        return switch (formal.type().map(Types::keyword).orElse("")) {
+            case "int", "real", "bool", "string" ->
+                !(value instanceof Datum.Tensor || value instanceof Datum.Listing || value instanceof Datum.Group);
+            default -> !(value instanceof Datum.Tensor);
+        };
+    }
+
+    /// The value as the parameter needs it; empty where it does not fit, which has then been reported.
+    Optional<Datum> fit(Parameter formal, Datum value, Scope scope, Span span, String callee) {
+        if (value instanceof Datum.Unknown) {
+            return Optional.empty();
+        }
+        if (formal.type().isEmpty() || !(formal.type().get() instanceof Tensor type)) {
+            return Optional.of(value);
+        }
+        String what = "`" + Matching.name(formal) + "` of `" + callee + "`";
+        return switch (keyword(type)) {
+            case "" -> pattern(formal, type, value, scope, span, callee);
+            case "int" -> value instanceof Datum.Whole ? Optional.of(value) : wrong(span, what, "a whole number", value);
+            case "real" -> isScalar(value) ? Optional.of(value) : wrong(span, what, "a number", value);
+            case "bool" -> value instanceof Datum.Truth ? Optional.of(value) : wrong(span, what, "true or false", value);
+            case "string" -> value instanceof Datum.Text ? Optional.of(value) : wrong(span, what, "a text", value);
+            case "list" -> value instanceof Datum.Listing ? Optional.of(value) : wrong(span, what, "a list", value);
+            case "initializer", "schedule" -> value instanceof Datum.Whole || value instanceof Datum.Real
+                    ? Optional.of(new Datum.Always(value))
+                    : callable(value, span, what, "a number or " + (keyword(type).equals("schedule") ? "a schedule" : "an initialiser"));
+            case "layer" -> callable(value, span, what, "a layer or a function");
+            default -> callable(value, span, what, "a function");
+        };
+    }
+
+    private static boolean isScalar(Datum value) {
+        return value instanceof Datum.Whole || value instanceof Datum.Real
+                || value instanceof Datum.Tensor(Variable variable) && variable.type().rank() == 0
+                        && variable.type().element().isFloating();
+    }
+
+    private Optional<Datum> callable(Datum value, Span span, String what, String expected) {
+        return value instanceof Datum.Callable ? Optional.of(value) : wrong(span, what, expected, value);
+    }
+
+    private Optional<Datum> wrong(Span span, String what, String expected, Datum value) {
+        evaluator.report().add(new KindProblem.Expected(span, what, expected, Datum.describe(value), ""));
+        return Optional.empty();
+    }
+
+    private Optional<Datum> pattern(Parameter formal, Tensor type, Datum value, Scope scope, Span span, String callee) {
+        Optional<Variable> tensor = evaluator.tensor(value, "`" + Matching.name(formal) + "` of `" + callee + "`", span);
+        if (tensor.isEmpty() || !knownElement(type)) {
+            return Optional.empty();
+        }
+        Variable actual = tensor.get();
+        if (!matches(type, actual, scope)) {
+            evaluator.report().add(new ShapeProblem.Input(span, callee, written(type), note(type, scope), actual, type.span()));
+            return Optional.empty();
+        }
+        return Optional.of(new Datum.Tensor(actual));
+    }
+
+    /// Checks a value against what its definition promises after `->`.
+    Datum promised(Definition definition, Datum value, Scope scope) {
+        List<Parameter> outputs = definition.outputs();
+        if (outputs.isEmpty() || value instanceof Datum.Unknown) {
+            return value;
+        }
+        List<Datum> values = value instanceof Datum.Group group ? group.elements() : List.of(value);
+        String name = definition.name().text();
+        if (values.size() != outputs.size()) {
+            return evaluator.report()
+                    .add(new KindProblem.Expected(definition.name().span(), "the value of `" + name + "`", outputs.size() + " tensors",
+                            Datum.describe(value), ""));
+        }
+        List<Datum> fitting = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            Tensor type = (Tensor) outputs.get(i).type().orElseThrow();
+            Optional<Variable> actual = evaluator.tensor(values.get(i), "the value of `" + name + "`", definition.name().span());
+            if (actual.isEmpty() || !knownElement(type)) {
+                return new Datum.Unknown();
+            }
+            if (!matches(type, actual.get(), scope)) {
+                return evaluator.report().add(new ShapeProblem.Output(actual.get().span(), name, written(type), note(type, scope),
+                        actual.get().describe(), type.span()));
+            }
+            fitting.add(new Datum.Tensor(actual.get()));
+        }
+        return value instanceof Datum.Group group ? new Datum.Group(group.names(), fitting) : fitting.getFirst();
+    }
+
+    private boolean knownElement(Tensor type) {
+        Optional<String> name = type.element().map(element -> element.text())
+                .filter(element -> !ELEMENTS.contains(element) && !KEYWORDS.contains(element));
+        name.ifPresent(
+                unknown -> evaluator.report().add(new NameProblem.Unknown(type.element().get().span(), "type", unknown, allTypes())));
+        return name.isEmpty();
+    }
+
+    private static Set<String> allTypes() {
+        return Stream.concat(KEYWORDS.stream(), ELEMENTS.stream()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private boolean matches(Tensor type, Variable actual, Scope scope) {
+        boolean elementFits = switch (type.element().map(name -> name.text()).orElse("")) {
+            case "", "real" -> actual.type().element().isFloating();
+            case "f32" -> actual.type().element() == ElementType.F32;
+            case "f64" -> actual.type().element() == ElementType.F64;
+            case "bool" -> actual.type().element() == ElementType.BOOL;
+            case "category" -> actual.type().element() == ElementType.I32 && categoriesMatch(type, actual, scope);
+            default -> actual.type().element() == ElementType.I32;
+        };
+        return elementFits && shapeMatches(type.shape().orElse(List.of()), actual.type().shape(), scope);
+    }
+
+    private boolean categoriesMatch(Tensor type, Variable actual, Scope scope) {
+        return type.arguments().isEmpty() || actual.categories().isEmpty()
+                || sizeMatches(type.arguments().getFirst(), actual.categories().getAsInt(), scope);
+    }
+
+    private boolean shapeMatches(List<Extent> extents, Shape shape, Scope scope) {
+        int rest = restPosition(extents);
+        int named = rest < 0 ? extents.size() : extents.size() - 1;
+        if (rest < 0 ? shape.rank() != named : shape.rank() < named) {
+            return false;
+        }
+        int skipped = shape.rank() - named;
+        boolean fits = true;
+        for (int i = 0; i < extents.size(); i++) {
+            int axis = rest >= 0 && i > rest ? i + skipped - 1 : i;
+            fits &= switch (extents.get(i)) {
+                case Extent.Size size -> sizeMatches(size.value(), shape.dim(axis).size(), scope);
+                case Extent.Rest _ -> restMatches(
+                        shape.dims().subList(axis, axis + skipped).stream().map(dim -> (Datum) new Datum.Whole(dim.size())).toList(),
+                        scope);
+            };
+        }
+        return fits;
+    }
+
+    private static int restPosition(List<Extent> extents) {
+        for (int i = 0; i < extents.size(); i++) {
+            if (extents.get(i) instanceof Extent.Rest) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /// The first `...` of a definition stands for what it meets; in the outputs it must be the same.
+    private static boolean restMatches(List<Datum> dims, Scope scope) {
+        Optional<Datum> known = scope.find(REST);
+        if (known.isEmpty()) {
+            scope.define(REST, new Datum.Listing(dims));
+        }
+        return true;
+    }
+
+    /// A name that is not known yet is bound; everything else must have that value.
+    private boolean sizeMatches(Expression extent, int size, Scope scope) {
+        if (extent instanceof Expression.Reference reference && scope.find(reference.name().text()).isEmpty()
+                && scope.file().find(reference.name().text()).stream()
+                        .noneMatch(found -> found.declaration() instanceof Declaration.Constant)) {
+            scope.define(reference.name().text(), new Datum.Whole(size));
+            return true;
+        }
+        return evaluator.evaluate(extent, scope) instanceof Datum.Whole(long value) && value == size;
+    }
+
+    /// The type as written, with the numbers that its names stand for after it.
+    private static String written(Tensor type) {
+        return type.span().text().replaceAll("\\s+", " ");
+    }
+
+    private String note(Tensor type, Scope scope) {
+        List<Expression> sizes = new ArrayList<>(type.arguments());
+        type.shape().orElse(List.of()).forEach(extent -> {
+            if (extent instanceof Extent.Size size) {
+                sizes.add(size.value());
+            }
+        });
+        return sizes.stream().filter(size -> !(size instanceof Expression.IntegerLiteral))
+                .flatMap(size -> known(size, scope).stream().map(value -> "`" + size.span().text() + "` is " + value)).distinct()
+                .collect(Collectors.joining(", "));
+    }
+
+    private Optional<String> known(Expression size, Scope scope) {
+        boolean unbound = size instanceof Expression.Reference reference && scope.find(reference.name().text()).isEmpty();
+        return !unbound && evaluator.evaluate(size, scope) instanceof Datum.Whole(long value)
+                ? Optional.of(Long.toString(value))
+                : Optional.empty();
+    }
+
+    /// The type that a declaration says, all of whose sizes must be known.
+    Optional<Typed> declared(TypeExpression written, Scope scope) {
+        Tensor type = (Tensor) written;
+        if (!knownElement(type)) {
+            return Optional.empty();
+        }
+        String element = type.element().map(name -> name.text()).orElse("f32");
+        Optional<Shape> shape = type.shape().isEmpty() ? Optional.of(Shape.SCALAR) : shape(type.shape().get(), scope);
+        return switch (element) {
+            case "f32", "real" -> shape.map(dims -> new Typed(new TensorType(ElementType.F32, dims), OptionalInt.empty()));
+            case "i32", "int" -> shape.map(dims -> new Typed(new TensorType(ElementType.I32, dims), OptionalInt.empty()));
+            case "bool" -> shape.map(dims -> new Typed(new TensorType(ElementType.BOOL, dims), OptionalInt.empty()));
+            case "category" -> shape
+                    .flatMap(dims -> categories(type, scope).map(k -> new Typed(new TensorType(ElementType.I32, dims), OptionalInt.of(k))));
+            default -> {
+                evaluator.report().add(new RuleProblem.NotYet(type.span(), "`" + element + "` here"));
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<Integer> categories(Tensor type, Scope scope) {
+        if (type.arguments().size() != 1) {
+            evaluator.report().add(new KindProblem.Expected(type.span(), "a category type", "`category(k)` with the number of categories",
+                    "without one", ""));
+            return Optional.empty();
+        }
+        return size(evaluator.evaluate(type.arguments().getFirst(), scope), type.arguments().getFirst().span());
+    }
+
+    private Optional<Shape> shape(List<Extent> extents, Scope scope) {
+        List<Datum> sizes = new ArrayList<>();
+        for (Extent extent : extents) {
+            switch (extent) {
+                case Extent.Size size -> sizes.add(evaluator.evaluate(size.value(), scope));
+                case Extent.Rest rest -> {
+                    Datum known = scope.find(REST).orElseGet(() -> evaluator.report()
+                            .add(new RuleProblem.Misplaced(rest.span(), "`...`", "where a shape must be known", "")));
+                    sizes.addAll(known instanceof Datum.Listing listing ? listing.elements() : List.of(known));
+                }
+            }
+        }
+        Span span = extents.isEmpty() ? Span.NONE : extents.getFirst().span().to(extents.getLast().span());
+        return shape(new Datum.Listing(sizes), span);
+    }
+
+    /// A list of numbers as a shape; empty where it is none, which has then been reported.
+    Optional<Shape> shape(Datum datum, Span span) {
+        if (datum instanceof Datum.Unknown) {
+            return Optional.empty();
+        }
+        if (!(datum instanceof Datum.Listing(List<Datum> elements))) {
+            evaluator.report().add(new KindProblem.Expected(span, "a shape", "a list of sizes, such as [2, 3]", Datum.describe(datum), ""));
+            return Optional.empty();
+        }
+        List<Integer> sizes = elements.stream().flatMap(element -> size(element, span).stream()).toList();
+        if (sizes.size() < elements.size()) {
+            return Optional.empty();
+        }
+        Shape shape = Shape.of(sizes.stream().mapToInt(Integer::intValue).toArray());
+        double count = sizes.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b);
+        if (count > MOST_ELEMENTS) {
+            evaluator.report().add(new LimitProblem.Huge(span, shape.toString()));
+            return Optional.empty();
+        }
+        return Optional.of(shape);
+    }
+
+    /// A whole number of at least 1 that an array can hold.
+    Optional<Integer> size(Datum datum, Span span) {
+        return switch (datum) {
+            case Datum.Unknown _ -> Optional.empty();
+            case Datum.Whole(long value) when value >= 1 && value <= MOST_ELEMENTS -> Optional.of((int) value);
+            case Datum.Whole(long value) when value > MOST_ELEMENTS -> {
+                evaluator.report().add(new LimitProblem.Huge(span, Long.toString(value)));
+                yield Optional.empty();
+            }
+            case Datum.Tensor _ -> {
+                evaluator.report().add(new KindProblem.RunTime(span, "a size"));
+                yield Optional.empty();
+            }
+            default -> {
+                evaluator.report().add(new LimitProblem.Size(span, Datum.describe(datum),
+                        datum instanceof Datum.Real ? "`floor` makes a whole number" : ""));
+                yield Optional.empty();
+            }
+        };
+    }
+}
