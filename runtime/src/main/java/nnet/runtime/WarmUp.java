@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 final class WarmUp implements Runnable {
 
     /// The vector form of a small program needs some ten thousand runs before it is compiled.
-    private static final long BUDGET = 4_000_000_000L;
+    private static final long BUDGET = 3_000_000_000L;
+    private static final int ENOUGH_RUNS = 50_000;
     private static final long ROUND = 2_000_000;
     /// Programs with more memory than this are switched without a trial: their loops are long, and get compiled while they run.
     private static final long MAX_ELEMENTS = 32_000_000;
@@ -88,8 +89,10 @@ final class WarmUp implements Runnable {
             long end = System.nanoTime() + BUDGET;
             double vectorTime = Double.POSITIVE_INFINITY;
             double scalarTime = Double.POSITIVE_INFINITY;
-            while (System.nanoTime() < end) {
+            long vectorRuns = 0;
+            while (System.nanoTime() < end && vectorRuns < ENOUGH_RUNS) {
                 vectorTime = Math.min(vectorTime, time(vector, workspace));
+                vectorRuns += (long) (ROUND / vectorTime);
                 scalarTime = Math.min(scalarTime, time(scalar, workspace));
                 if (vectorTime < 0.9 * scalarTime) {
                     return true;

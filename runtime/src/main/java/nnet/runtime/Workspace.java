@@ -71,13 +71,11 @@ public final class Workspace {
         Map<Integer, Object> slots = new HashMap<>();
         for (int id = 0; id < storages.size(); id++) {
             Manifest.Storage storage = storages.get(id);
-            if (isShared(storage)) {
-                continue;
+            if (storage.slot().isPresent()) {
+                put(id, slots.computeIfAbsent(storage.slot().get(), slot -> array(storage.element(), slotSizes.get(slot))));
+            } else if (storage.role().isPresent() && !isShared(storage)) {
+                put(id, array(storage.element(), elements(storage)));
             }
-            Object array = storage.slot().isPresent()
-                    ? slots.computeIfAbsent(storage.slot().get(), slot -> array(storage.element(), slotSizes.get(slot)))
-                    : array(storage.element(), elements(storage));
-            put(id, array);
         }
     }
 

@@ -2,7 +2,7 @@ package nnet.compiler.emit;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import nnet.compiler.loop.LoopProgram;
 import nnet.compiler.loop.LoopProgram.Argument;
 import nnet.compiler.loop.LoopProgram.KernelCall;
@@ -10,13 +10,18 @@ import nnet.compiler.loop.LoopProgram.Storage;
 import nnet.compiler.type.Dim;
 
 /// Places parameters, gradients and states in the flat buffers: the runtime gives each such storage the whole flat array, so every argument that
-/// refers to one gets the offset of that weight added. Storages named like no weight are flat already (the `update` program) and stay.
+/// refers to one gets the offset of that weight added. In the programs of the optimiser they are flat already.
 public final class Bind {
+
+    private static final Set<String> FLAT_PROGRAMS = Set.of("update", "prepare");
 
     private Bind() {
     }
 
     public static LoopProgram bind(LoopProgram program, Description network) {
+        if (FLAT_PROGRAMS.contains(program.name())) {
+            return program;
+        }
         Map<String, Integer> parameters = Description.offsets(network.parameters());
         Map<String, Integer> states = Description.offsets(network.states());
         List<KernelCall> calls = program.calls().stream()
@@ -29,8 +34,8 @@ public final class Bind {
     private static Argument bind(Argument argument, Map<String, Integer> parameters, Map<String, Integer> states) {
         Storage storage = argument.storage();
         int base = storage.role().map(role -> switch (role) {
-            case PARAMETER, GRADIENT -> Optional.ofNullable(parameters.get(storage.name())).orElse(0);
-            case STATE -> Optional.ofNullable(states.get(storage.name())).orElse(0);
+            case PARAMETER, GRADIENT -> parameters.get(storage.name());
+            case STATE -> states.get(storage.name());
             case DATA, OPTIMIZER, CONTROL, RESULT -> 0;
         }).orElse(0);
         return base == 0 ? argument : new Argument(storage, Dim.of(Math.addExact(argument.offset().size(), base)), argument.access());

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.tools.ToolProvider;
 import nnet.compiler.emit.ManifestWriter;
+import nnet.compiler.emit.NetworkClass;
 import nnet.compiler.loop.LoopProgram;
 import nnet.runtime.Element;
 import nnet.runtime.Manifest;
@@ -33,7 +34,9 @@ class NetworkClassTest {
             import java.io.IOException;
             import java.nio.file.Path;
             import nnet.runtime.Trainer;
+            import nnet.tests.made.OneOutput;
             import nnet.tests.made.Slopes;
+            import nnet.tests.made.TwoOutputs;
 
             public final class Application {
                 public static void main(String[] arguments) throws IOException {
@@ -57,10 +60,37 @@ class NetworkClassTest {
                     Path file = Path.of(arguments[0]);
                     slopes.save(file);
                     System.out.println(Math.round(Slopes.load(file).parameter("slope")[1]));
+                    categories();
                     try {
                         Slopes.pretrained();
                     } catch (IllegalStateException e) {
                         System.out.println("not pretrained");
+                    }
+                }
+
+                private static void categories() {
+                    OneOutput one = OneOutput.create(0);
+                    int color = one.predict(new float[] {0.5f, 1}, 2);
+                    float[] scores = one.infer(new float[] {0.5f, 1}, 2);
+                    int[] colors = new int[2];
+                    one.predict(new float[] {0, 1, 1, 0}, new int[] {1, 0}, 2, colors);
+                    System.out.println(color + " " + scores[0] + " " + scores[2] + " " + colors[0] + " " + colors[1]);
+                    TwoOutputs two = TwoOutputs.create(0);
+                    float[] half = new float[2];
+                    int[] isLarge = new int[2];
+                    two.predict(new float[] {1, 20}, 2, half, isLarge);
+                    float[] probabilities = new float[4];
+                    two.infer(new float[] {1, 20}, 2, half, probabilities);
+                    System.out.println(half[1] + " " + isLarge[0] + " " + isLarge[1] + " " + probabilities[3]);
+                    try {
+                        one.predict(new float[2], 3);
+                    } catch (IllegalArgumentException e) {
+                        System.out.println(e.getMessage());
+                    }
+                    try {
+                        one.trainer();
+                    } catch (UnsupportedOperationException e) {
+                        System.out.println(e.getMessage());
                     }
                 }
             }
@@ -68,10 +98,12 @@ class NetworkClassTest {
 
     @BeforeAll
     static void writeClasses() throws IOException {
-        for (Map.Entry<String, byte[]> file : Slopes.classes().entrySet()) {
-            Path path = directory.resolve(file.getKey().replace('.', '/') + ".class");
-            Files.createDirectories(path.getParent());
-            Files.write(path, file.getValue());
+        for (Map<String, byte[]> classes : List.of(Slopes.classes(), Kinds.oneOutput(), Kinds.twoOutputs())) {
+            for (Map.Entry<String, byte[]> file : classes.entrySet()) {
+                Path path = directory.resolve(file.getKey().replace('.', '/') + ".class");
+                Files.createDirectories(path.getParent());
+                Files.write(path, file.getValue());
+            }
         }
         Path source = Files.writeString(directory.resolve("Application.java"), APPLICATION);
         String path = directory + System.getProperty("path.separator") + runtime();
@@ -103,6 +135,10 @@ class NetworkClassTest {
             35.0 5.0
             %s true
             3
+            2 0.5 1.0 1 1
+            10.0 0 1 20.0
+            'shift' takes values from 0 to 2, not 3 (element 0)
+            the network nnet.tests.made.OneOutput cannot be trained: its source has no `train` block
             not pretrained
             """.formatted((6 * 6 + 1 + 2 * 2 + 7 * 7) / 2f);
 
@@ -123,6 +159,18 @@ class NetworkClassTest {
         String loaded = run(Path.of(System.getProperty("java.home"), "bin", "java"), "-Xlog:class+load:stdout");
         assertTrue(loaded.contains("nnet.tests.made.Slopes$Scalar "));
         assertFalse(loaded.contains("jdk.incubator.vector.FloatVector "));
+    }
+
+    @Test
+    void theSourceTextIsJavaWithEveryPublicMethod() {
+        String text = NetworkClass.source(Slopes.description());
+        assertTrue(text.startsWith("package nnet.tests.made;"));
+        assertTrue(text.contains(" * Two lines with one intercept. Ends here: *&#47;"), text);
+        assertTrue(text.contains("     * @param x for each example: [2] numbers: metres"), text);
+        for (String method : List.of("Slopes create(long seed)", "Slopes load(Path file) throws IOException", "Slopes pretrained()",
+                "float[] predict(float[] x)", "void predict(float[] x, int count, float[] y)")) {
+            assertTrue(text.contains(method + " {"), method);
+        }
     }
 
     @Test
