@@ -19,7 +19,8 @@ final class Categories {
         if (categories > 0) {
             for (int i = offset; i < offset + length; i++) {
                 if (values[i] < 0 || values[i] >= categories) {
-                    throw new IllegalArgumentException("'" + port.name() + "' takes values from 0 to " + (categories - 1) + ", not " + values[i] + " (element " + i + ")");
+                    throw new IllegalArgumentException("'" + port.name() + "' takes values from 0 to " + (categories - 1) + ", not "
+                            + values[i] + " (element " + i + ")");
                 }
             }
         }

@@ -18,7 +18,7 @@ final class Checkpoint {
     static void write(Manifest manifest, Buffers buffers, int steps, Path file) throws IOException {
         Map<String, Safetensors.Tensor> tensors = Weights.tensors(manifest, buffers);
         buffers.optimizer.forEach(
-                (name, state) -> tensors.put(OPTIMIZER + name, new Safetensors.Tensor(state, 0, new int[] {state.length - Buffers.SLACK})));
+                (name, state) -> tensors.put(OPTIMIZER + name, new Safetensors.Tensor(state, 0, new int[]{state.length - Buffers.SLACK})));
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("network", manifest.network());
         metadata.put(STEPS, Integer.toString(steps));
@@ -35,7 +35,8 @@ final class Checkpoint {
             String tensor = OPTIMIZER + state.getKey();
             int size = state.getValue().length - Buffers.SLACK;
             if (!file.has(tensor) || file.size(tensor) != size) {
-                throw new WeightsException(file.name() + ": no checkpoint of this optimiser: it should have '" + tensor + "' with " + size + " elements");
+                throw new WeightsException(
+                        file.name() + ": no checkpoint of this optimiser: it should have '" + tensor + "' with " + size + " elements");
             }
             float[] values = new float[size];
             file.copy(tensor, values, 0);

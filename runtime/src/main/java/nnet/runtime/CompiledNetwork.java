@@ -47,7 +47,8 @@ public abstract class CompiledNetwork implements Network {
         String resource = getClass().getSimpleName() + ".safetensors";
         try (InputStream stream = getClass().getResourceAsStream(resource)) {
             if (stream == null) {
-                throw new IllegalStateException("there is no " + resource + " beside " + getClass().getName() + ": train the network, or load weights from a file");
+                throw new IllegalStateException(
+                        "there is no " + resource + " beside " + getClass().getName() + ": train the network, or load weights from a file");
             }
             weights = Weights.read(code.manifest, Safetensors.read(resource, stream.readAllBytes()));
         } catch (IOException e) {

@@ -41,7 +41,8 @@ final class Feed {
 
     private void checkLength(int length, int batch) {
         if (length < (long) batch * size) {
-            throw new IllegalArgumentException("'" + port.name() + "' takes " + size + " values for each example; an array of " + length + " is too short for " + batch);
+            throw new IllegalArgumentException("'" + port.name() + "' takes " + size + " values for each example; an array of " + length
+                    + " is too short for " + batch);
         }
     }
 

@@ -52,7 +52,8 @@ public record Manifest(String network, String version, List<Port> inputs, List<P
         /// @throws NoSuchElementException if there is none
         public int storage(Role role, String storageName) {
             return find(role, storageName)
-                    .orElseThrow(() -> new NoSuchElementException("the program " + name + " has no " + role.text() + " '" + storageName + "'"));
+                    .orElseThrow(
+                            () -> new NoSuchElementException("the program " + name + " has no " + role.text() + " '" + storageName + "'"));
         }
 
         public Optional<Integer> find(Role role, String storageName) {

@@ -45,7 +45,8 @@ final class ManifestReader {
         try {
             String[] head = next();
             if (!head[0].equals("nnet") || head.length != 2 || !head[1].equals(FORMAT)) {
-                throw new IllegalArgumentException("a class for another version of the runtime: the runtime jar must be of the version that compiled the network");
+                throw new IllegalArgumentException(
+                        "a class for another version of the runtime: the runtime jar must be of the version that compiled the network");
             }
             while (lines.hasNext()) {
                 accept(next());

@@ -36,7 +36,8 @@ public final class Prediction {
     private final Binding[] outputs;
     private Workspace workspace;
 
-    Prediction(NetworkCode code, String program, List<Manifest.Port> inputs, List<Manifest.Port> outputs, Supplier<Buffers> weights, Workers workers) {
+    Prediction(NetworkCode code, String program, List<Manifest.Port> inputs, List<Manifest.Port> outputs, Supplier<Buffers> weights,
+            Workers workers) {
         this.code = code;
         this.program = code.manifest.program(program);
         this.weights = weights;
@@ -156,8 +157,9 @@ public final class Prediction {
 
     private static void checkLength(Binding binding, int length, int size, int count) {
         if (length < (long) size * count) {
-            throw new IllegalArgumentException("'" + binding.port.name() + "' takes " + size + " values for each example; an array of " + length + " is too short for "
-                    + count);
+            throw new IllegalArgumentException(
+                    "'" + binding.port.name() + "' takes " + size + " values for each example; an array of " + length + " is too short for "
+                            + count);
         }
     }
 
@@ -181,7 +183,8 @@ public final class Prediction {
                 System.arraycopy(workspace.f32[output.storage], 0, output.floats, from * output.size, examples * output.size);
             }
             if (output.ints != null && output.port.element() == Element.F32) {
-                Categories.mostProbable(workspace.f32[output.storage], output.port.categories(), output.ints, from * intsOf(output), examples * intsOf(output));
+                Categories.mostProbable(workspace.f32[output.storage], output.port.categories(), output.ints, from * intsOf(output),
+                        examples * intsOf(output));
             } else if (output.ints != null) {
                 System.arraycopy(workspace.i32[output.storage], 0, output.ints, from * output.size, examples * output.size);
             }

@@ -77,7 +77,8 @@ public final class Safetensors {
         }
         long length = bytes.getLong(0);
         if (length < 2 || length > MAX_HEADER || length > bytes.remaining() - 8) {
-            throw new WeightsException(name + ": not a safetensors file (or cut short): its first 8 bytes give a header of " + Long.toUnsignedString(length) + " bytes");
+            throw new WeightsException(name + ": not a safetensors file (or cut short): its first 8 bytes give a header of "
+                    + Long.toUnsignedString(length) + " bytes");
         }
         byte[] header = new byte[(int) length];
         bytes.get(8, header);
@@ -147,7 +148,8 @@ public final class Safetensors {
                     target[offset + i] = half(data.getShort(at + 2 * i));
                 }
             }
-            default -> throw new WeightsException(name + ": tensor '" + tensor + "' is " + entry.type() + "; F32, F64, F16 or BF16 is needed");
+            default ->
+                throw new WeightsException(name + ": tensor '" + tensor + "' is " + entry.type() + "; F32, F64, F16 or BF16 is needed");
         }
     }
 
@@ -179,7 +181,8 @@ public final class Safetensors {
         Path target = file.toAbsolutePath();
         Path draft = target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
-            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
                 ByteBuffer buffer = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
                 flush(channel, buffer.putLong(header.length));
                 flush(channel, ByteBuffer.wrap(header).position(header.length));

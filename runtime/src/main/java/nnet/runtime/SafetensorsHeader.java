@@ -47,7 +47,8 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
                     metadata.put(pair.getKey(), value);
                 }
             } else {
-                entries.put(member.getKey(), entry(member.getKey(), object(member.getValue(), "tensor '" + member.getKey() + "'"), dataBytes));
+                entries.put(member.getKey(),
+                        entry(member.getKey(), object(member.getValue(), "tensor '" + member.getKey() + "'"), dataBytes));
             }
         }
         checkCover(entries, dataBytes);
@@ -70,7 +71,8 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
             size = Math.min(Integer.MAX_VALUE, size * dimensions[i]);
         }
         if (size * bytes(name, type) != offsets[1] - offsets[0]) {
-            throw new BadHeader("tensor '" + name + "' has " + (offsets[1] - offsets[0]) + " bytes, which is not what its shape " + java.util.Arrays.toString(shape)
+            throw new BadHeader("tensor '" + name + "' has " + (offsets[1] - offsets[0]) + " bytes, which is not what its shape "
+                    + java.util.Arrays.toString(shape)
                     + " of " + type + " takes");
         }
         return new Entry(type, dimensions, (int) size, (int) offsets[0]);
@@ -89,7 +91,8 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     /// Tensors lie one after the other: no holes, no overlaps, nothing behind the last.
     private static void checkCover(Map<String, Entry> entries, int dataBytes) throws BadHeader {
         List<Map.Entry<String, Entry>> ordered = new ArrayList<>(entries.entrySet());
-        ordered.sort(Comparator.<Map.Entry<String, Entry>>comparingInt(each -> each.getValue().begin()).thenComparingInt(each -> each.getValue().size()));
+        ordered.sort(Comparator.<Map.Entry<String, Entry>>comparingInt(each -> each.getValue().begin())
+                .thenComparingInt(each -> each.getValue().size()));
         long at = 0;
         for (Map.Entry<String, Entry> each : ordered) {
             Entry entry = each.getValue();

@@ -123,7 +123,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     private Feed feed(String name) {
-        for (Feed[] feeds : new Feed[][] {inputs, targets}) {
+        for (Feed[] feeds : new Feed[][]{inputs, targets}) {
             for (Feed feed : feeds) {
                 if (feed.port.name().equals(name)) {
                     return feed;

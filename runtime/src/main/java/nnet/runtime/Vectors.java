@@ -27,7 +27,8 @@ final class Vectors {
             default -> throw new IllegalArgumentException("property nnet.vector is '" + property + "'; it can be scalar, 128, 256 or 512");
         };
         if (lanes > 1 && !isPresent()) {
-            throw new IllegalStateException("property nnet.vector asks for vectors, but the module is not there: start java with --add-modules " + MODULE);
+            throw new IllegalStateException(
+                    "property nnet.vector asks for vectors, but the module is not there: start java with --add-modules " + MODULE);
         }
         return Optional.of(lanes);
     }

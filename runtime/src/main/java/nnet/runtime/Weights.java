@@ -57,7 +57,8 @@ final class Weights {
         return missing;
     }
 
-    private static void copyMatching(List<Manifest.Weight> weights, Safetensors file, float[] target, List<String> missing) throws WeightsException {
+    private static void copyMatching(List<Manifest.Weight> weights, Safetensors file, float[] target, List<String> missing)
+            throws WeightsException {
         for (Manifest.Weight weight : weights) {
             if (file.has(weight.path()) && Arrays.equals(file.shape(weight.path()), shape(weight))) {
                 file.copy(weight.path(), target, weight.offset());
@@ -73,8 +74,9 @@ final class Weights {
                 throw other(manifest, file, "the network has '" + weight.path() + "', the file has not");
             }
             if (!Arrays.equals(file.shape(weight.path()), shape(weight))) {
-                throw other(manifest, file, "'" + weight.path() + "' is " + weight.shape() + " in the network, " + Arrays.toString(file.shape(weight.path()))
-                        + " in the file");
+                throw other(manifest, file,
+                        "'" + weight.path() + "' is " + weight.shape() + " in the network, " + Arrays.toString(file.shape(weight.path()))
+                                + " in the file");
             }
             file.copy(weight.path(), target, weight.offset());
         }
@@ -88,6 +90,7 @@ final class Weights {
     private static WeightsException other(Manifest manifest, Safetensors file, String difference) {
         String owner = file.metadata().getOrDefault("network", "another network");
         String from = owner.equals(manifest.network()) ? "another version of it" : owner;
-        return new WeightsException(file.name() + ": these are not weights of " + manifest.network() + " but of " + from + ": " + difference);
+        return new WeightsException(
+                file.name() + ": these are not weights of " + manifest.network() + " but of " + from + ": " + difference);
     }
 }

@@ -119,7 +119,8 @@ public final class Workspace {
             Manifest.Storage storage = program.storages().get(id);
             if (isShared(storage)) {
                 if (storage.element() != Element.F32) {
-                    throw new IllegalArgumentException("the storage " + storage.name() + " is " + storage.element().text() + "; weights are f32");
+                    throw new IllegalArgumentException(
+                            "the storage " + storage.name() + " is " + storage.element().text() + "; weights are f32");
                 }
                 f32[id] = switch (storage.role().get()) {
                     case PARAMETER -> buffers.parameters;

@@ -22,9 +22,9 @@ class CompiledNetworkTest {
 
     @Test
     void aSeedMakesTheParameters() {
-        assertArrayEquals(new float[] {2}, line.parameter("slope"));
-        assertArrayEquals(new float[] {3}, line.parameter("intercept"));
-        assertArrayEquals(new float[] {0}, line.parameter("seen"));
+        assertArrayEquals(new float[]{2}, line.parameter("slope"));
+        assertArrayEquals(new float[]{3}, line.parameter("intercept"));
+        assertArrayEquals(new float[]{0}, line.parameter("seen"));
     }
 
     @Test
@@ -45,7 +45,7 @@ class CompiledNetworkTest {
     void inputsAndOutputsAreFoundByName() {
         Prediction prediction = line.prediction();
         float[] y = new float[1];
-        prediction.input(prediction.inputIndex("x"), new float[] {10}).output(prediction.outputIndex("y"), y).run(1);
+        prediction.input(prediction.inputIndex("x"), new float[]{10}).output(prediction.outputIndex("y"), y).run(1);
         assertEquals(23, y[0]);
         assertThrows(NoSuchElementException.class, () -> prediction.inputIndex("z"));
     }
@@ -62,9 +62,9 @@ class CompiledNetworkTest {
 
     @Test
     void parametersAreReplacedAsAWhole() {
-        line.setParameter("slope", new float[] {5});
+        line.setParameter("slope", new float[]{5});
         float[] y = new float[1];
-        line.predict(new float[] {1}, 1, y);
+        line.predict(new float[]{1}, 1, y);
         assertEquals(8, y[0]);
         assertThrows(NoSuchElementException.class, () -> line.setParameter("bias", new float[1]));
         assertThrows(IllegalArgumentException.class, () -> line.setParameter("slope", new float[2]));
@@ -84,15 +84,18 @@ class CompiledNetworkTest {
     @Test
     void weightsOfAnotherNetworkAreRefused(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("other.safetensors");
-        Safetensors.write(file, java.util.Map.of("slope", new Safetensors.Tensor(new float[2], 0, new int[] {2})), java.util.Map.of("network", "a.Circle"));
+        Safetensors.write(file, java.util.Map.of("slope", new Safetensors.Tensor(new float[2], 0, new int[]{2})),
+                java.util.Map.of("network", "a.Circle"));
         WeightsException e = assertThrows(WeightsException.class, () -> line.restore(file));
-        assertEquals(file + ": these are not weights of nnet.runtime.Line but of a.Circle: 'slope' is [] in the network, [2] in the file", e.getMessage());
-        assertArrayEquals(new float[] {2}, line.parameter("slope"));
+        assertEquals(file + ": these are not weights of nnet.runtime.Line but of a.Circle: 'slope' is [] in the network, [2] in the file",
+                e.getMessage());
+        assertArrayEquals(new float[]{2}, line.parameter("slope"));
     }
 
     @Test
     void withoutWeightsBesideTheClassTheMessageSaysWhatToDo() {
-        assertTrue(assertThrows(IllegalStateException.class, line::restorePretrained).getMessage().contains("Line.safetensors beside nnet.runtime.Line"));
+        assertTrue(assertThrows(IllegalStateException.class, line::restorePretrained).getMessage()
+                .contains("Line.safetensors beside nnet.runtime.Line"));
     }
 
     @Test

@@ -55,7 +55,7 @@ class ManifestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nnet\t2", "nnet\t1\nparameter\tw", "nnet\t1\nstorage\tx\tf32\t1\t-\t-", "nnet\t1\nbanana",
-            "nnet\t1\ninput\tx\tf33\t0\t2", "nnet\t1\nparameter\tw\t-1\ttrainable\t2", "nnet\t1\ninput\tx\tf32\t0\t2**batch"})
+        "nnet\t1\ninput\tx\tf33\t0\t2", "nnet\t1\nparameter\tw\t-1\ttrainable\t2", "nnet\t1\ninput\tx\tf32\t0\t2**batch"})
     void aBadTextIsRefusedWithItsLine(String text) {
         String message = assertThrows(IllegalArgumentException.class, () -> Manifest.parse(text)).getMessage();
         assertTrue(message.contains("line "), message);
@@ -66,8 +66,8 @@ class ManifestTest {
         for (String text : List.of("0", "64", "batch", "4*time", "3*batch*time")) {
             assertEquals(text, Size.parse(text).toString());
         }
-        assertEquals(3 * 5 * 7, Size.parse("3*batch*time").at(List.of("batch", "time"), new int[] {5, 7}));
-        assertThrows(ArithmeticException.class, () -> Size.parse("65536*batch").at(List.of("batch"), new int[] {65536}));
-        assertThrows(IllegalArgumentException.class, () -> Size.parse("4*time").at(List.of("batch"), new int[] {1}));
+        assertEquals(3 * 5 * 7, Size.parse("3*batch*time").at(List.of("batch", "time"), new int[]{5, 7}));
+        assertThrows(ArithmeticException.class, () -> Size.parse("65536*batch").at(List.of("batch"), new int[]{65536}));
+        assertThrows(IllegalArgumentException.class, () -> Size.parse("4*time").at(List.of("batch"), new int[]{1}));
     }
 }

@@ -32,9 +32,9 @@ class SafetensorsTest {
     private static Map<String, Safetensors.Tensor> twoTensors() {
         float[] data = {0, 1, -2, 3.5f, Float.NaN, Float.POSITIVE_INFINITY, Float.MIN_VALUE};
         Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
-        tensors.put("b.weight", new Safetensors.Tensor(data, 1, new int[] {3, 2}));
-        tensors.put("a \"quoted\" \u00e9\n", new Safetensors.Tensor(data, 0, new int[] {}));
-        tensors.put("empty", new Safetensors.Tensor(data, 0, new int[] {0, 5}));
+        tensors.put("b.weight", new Safetensors.Tensor(data, 1, new int[]{3, 2}));
+        tensors.put("a \"quoted\" \u00e9\n", new Safetensors.Tensor(data, 0, new int[]{}));
+        tensors.put("empty", new Safetensors.Tensor(data, 0, new int[]{0, 5}));
         return tensors;
     }
 
@@ -44,17 +44,17 @@ class SafetensorsTest {
         Safetensors read = Safetensors.read(file());
         assertEquals(Map.of("network", "a.B \\ \u2603"), read.metadata());
         assertEquals(List.copyOf(twoTensors().keySet()), java.util.stream.StreamSupport.stream(read.names().spliterator(), false).toList());
-        assertArrayEquals(new int[] {3, 2}, read.shape("b.weight"));
+        assertArrayEquals(new int[]{3, 2}, read.shape("b.weight"));
         float[] values = new float[8];
         read.copy("b.weight", values, 2);
-        assertArrayEquals(new float[] {0, 0, 1, -2, 3.5f, Float.NaN, Float.POSITIVE_INFINITY, Float.MIN_VALUE}, values);
+        assertArrayEquals(new float[]{0, 0, 1, -2, 3.5f, Float.NaN, Float.POSITIVE_INFINITY, Float.MIN_VALUE}, values);
         assertThrows(WeightsException.class, () -> read.shape("c"));
         assertThrows(IndexOutOfBoundsException.class, () -> read.copy("b.weight", values, 3));
     }
 
     @Test
     void theBytesAreThoseOfTheFormat() throws IOException {
-        Safetensors.write(file(), Map.of("w", new Safetensors.Tensor(new float[] {1, 2}, 0, new int[] {2})), Map.of());
+        Safetensors.write(file(), Map.of("w", new Safetensors.Tensor(new float[]{1, 2}, 0, new int[]{2})), Map.of());
         byte[] bytes = Files.readAllBytes(file());
         String header = "{\"w\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}  ";
         ByteBuffer expected = ByteBuffer.allocate(8 + header.length() + 8).order(ByteOrder.LITTLE_ENDIAN);
@@ -69,7 +69,7 @@ class SafetensorsTest {
         for (int i = 0; i < data.length; i++) {
             data[i] = i;
         }
-        Safetensors.write(file(), Map.of("w", new Safetensors.Tensor(data, 1, new int[] {100_000})), Map.of());
+        Safetensors.write(file(), Map.of("w", new Safetensors.Tensor(data, 1, new int[]{100_000})), Map.of());
         float[] read = new float[100_000];
         Safetensors.read(file()).copy("w", read, 0);
         assertArrayEquals(java.util.Arrays.copyOfRange(data, 1, data.length), read);
@@ -80,14 +80,14 @@ class SafetensorsTest {
         String header = "{\"d\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]},\"h\":{\"dtype\":\"F16\",\"shape\":[6],\"data_offsets\":[8,20]},"
                 + "\"b\":{\"dtype\":\"BF16\",\"shape\":[1],\"data_offsets\":[20,22]},\"i\":{\"dtype\":\"I8\",\"shape\":[2],\"data_offsets\":[22,24]}}";
         ByteBuffer data = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN).putDouble(0.1);
-        for (int half : new int[] {0x3c00, 0xc000, 0x0001, 0x7bff, 0x7c00, 0x8000}) {
+        for (int half : new int[]{0x3c00, 0xc000, 0x0001, 0x7bff, 0x7c00, 0x8000}) {
             data.putShort((short) half);
         }
         data.putShort((short) (Float.floatToIntBits(-3) >>> 16));
         Safetensors read = Safetensors.read("x", bytes(header, data.array()));
         float[] values = new float[6];
         read.copy("h", values, 0);
-        assertArrayEquals(new float[] {1, -2, 0x1p-24f, 65504, Float.POSITIVE_INFINITY, -0f}, values);
+        assertArrayEquals(new float[]{1, -2, 0x1p-24f, 65504, Float.POSITIVE_INFINITY, -0f}, values);
         read.copy("d", values, 0);
         read.copy("b", values, 1);
         assertEquals(0.1f, values[0]);
@@ -97,27 +97,31 @@ class SafetensorsTest {
 
     private static byte[] bytes(String header, byte[] data) {
         byte[] text = header.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(8 + text.length + data.length).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length).put(text).put(data).array();
+        return ByteBuffer.allocate(8 + text.length + data.length).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length).put(text).put(data)
+                .array();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "{}x", "{\"w\":1}", "{\"w\":{\"dtype\":\"F32\",\"shape\":[1]}}",
-            "{\"w\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}", "{\"w\":{\"dtype\":\"F33\",\"shape\":[1],\"data_offsets\":[0,4]}}",
-            "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", "{\"w\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}}",
-            "{\"w\":{\"dtype\":\"F32\",\"shape\":[4294967297],\"data_offsets\":[0,4]}}",
-            "{\"w\":{\"dtype\":\"F32\",\"shape\":[1073741825,4],\"data_offsets\":[0,4]}}",
-            "{\"w\":{\"dtype\":\"F32\",\"shape\":[99999999999999999999],\"data_offsets\":[0,4]}}",
-            "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"v\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}",
-            "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"w\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}",
-            "{\"__metadata__\":{\"a\":1}}", "[[[[[[[[[[[[1]]]]]]]]]]]]", "{\"w\\u12\":1}"})
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}",
+        "{\"w\":{\"dtype\":\"F33\",\"shape\":[1],\"data_offsets\":[0,4]}}",
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}}",
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[4294967297],\"data_offsets\":[0,4]}}",
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[1073741825,4],\"data_offsets\":[0,4]}}",
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[99999999999999999999],\"data_offsets\":[0,4]}}",
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"v\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}",
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"w\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}",
+        "{\"__metadata__\":{\"a\":1}}", "[[[[[[[[[[[[1]]]]]]]]]]]]", "{\"w\\u12\":1}"})
     void aHeaderThatLiesIsRefused(String header) {
-        String message = assertThrows(WeightsException.class, () -> Safetensors.read("bad.safetensors", bytes(header, new byte[4]))).getMessage();
+        String message = assertThrows(WeightsException.class, () -> Safetensors.read("bad.safetensors", bytes(header, new byte[4])))
+                .getMessage();
         assertTrue(message.startsWith("bad.safetensors: "), message);
     }
 
     @Test
     void aHeaderLongerThanTheFileTakesNoMemory() {
-        for (long length : new long[] {-1, 0, 1, 5, 99_999_999, Long.MAX_VALUE}) {
+        for (long length : new long[]{-1, 0, 1, 5, 99_999_999, Long.MAX_VALUE}) {
             byte[] bytes = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array();
             assertThrows(WeightsException.class, () -> Safetensors.read("bad", bytes));
         }
@@ -134,7 +138,8 @@ class SafetensorsTest {
         for (int i = 0; i < 20_000; i++) {
             byte[] bad = java.util.Arrays.copyOf(good, random.nextInt(4) == 0 ? random.nextInt(good.length) : good.length);
             for (int changes = random.nextInt(4); changes > 0 && bad.length > 0; changes--) {
-                bad[random.nextInt(bad.length)] = (byte) (random.nextBoolean() ? random.nextInt(256) : "{}[]\",:0129\\".charAt(random.nextInt(12)));
+                bad[random.nextInt(
+                        bad.length)] = (byte) (random.nextBoolean() ? random.nextInt(256) : "{}[]\",:0129\\".charAt(random.nextInt(12)));
             }
             try {
                 Safetensors read = Safetensors.read("bad", bad);

@@ -45,7 +45,7 @@ class TierTest {
 
     private static void predict(Line line) {
         float[] y = new float[1];
-        line.predict(new float[] {10}, 1, y);
+        line.predict(new float[]{10}, 1, y);
         assertEquals(23, y[0]);
     }
 

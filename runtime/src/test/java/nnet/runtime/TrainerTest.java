@@ -38,7 +38,7 @@ class TrainerTest {
     @Test
     void batchesMayHaveAnySize() {
         try (Trainer trainer = line.trainer()) {
-            for (int batch : new int[] {1, 4, 2, 3}) {
+            for (int batch : new int[]{1, 4, 2, 3}) {
                 trainer.step(X, Y, batch);
             }
             assertThrows(IllegalArgumentException.class, () -> trainer.step(X, Y, 5));
@@ -78,7 +78,7 @@ class TrainerTest {
             assertArrayEquals(line.parameter("slope"), second.parameter("slope"));
             assertArrayEquals(line.parameter("seen"), second.parameter("seen"));
         }
-        assertArrayEquals(new float[] {3.9f}, Line.load(file).parameter("slope"), 0.5f, "a checkpoint is a file of weights");
+        assertArrayEquals(new float[]{3.9f}, Line.load(file).parameter("slope"), 0.5f, "a checkpoint is a file of weights");
     }
 
     @Test
@@ -97,7 +97,7 @@ class TrainerTest {
         try (Trainer trainer = line.trainer()) {
             Metrics metrics = trainer.metrics();
             assertEquals(List.of("rmse"), metrics.names());
-            assertArrayEquals(new float[] {5}, metrics.compute(List.of(new float[] {0, 1}), List.of(new float[] {5, -4}), 2));
+            assertArrayEquals(new float[]{5}, metrics.compute(List.of(new float[]{0, 1}), List.of(new float[]{5, -4}), 2));
         }
     }
 

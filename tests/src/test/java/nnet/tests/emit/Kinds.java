@@ -56,7 +56,8 @@ final class Kinds {
 
     static Map<String, byte[]> oneOutput() {
         return classes(ONE_OUTPUT, new Description("nnet.tests.made.OneOutput", "", "0",
-                List.of(new Description.Port("x", TensorType.f32(2), 0, ""), new Description.Port("shift", TensorType.scalar(ElementType.I32), 3, "")),
+                List.of(new Description.Port("x", TensorType.f32(2), 0, ""),
+                        new Description.Port("shift", TensorType.scalar(ElementType.I32), 3, "")),
                 List.of(new Description.Port("warm_color", TensorType.f32(3), 3, "")), List.of(), List.of(), List.of()));
     }
 

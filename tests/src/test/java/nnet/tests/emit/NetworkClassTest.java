@@ -107,7 +107,8 @@ class NetworkClassTest {
         }
         Path source = Files.writeString(directory.resolve("Application.java"), APPLICATION);
         String path = directory + System.getProperty("path.separator") + runtime();
-        int result = ToolProvider.getSystemJavaCompiler().run(null, null, null, "--release", "17", "-Xlint:all", "-Werror", "-cp", path, "-d",
+        int result = ToolProvider.getSystemJavaCompiler().run(null, null, null, "--release", "17", "-Xlint:all", "-Werror", "-cp", path,
+                "-d",
                 directory.toString(), source.toString());
         assertEquals(0, result, "ordinary Java compiles against the class, without a warning");
     }
@@ -123,7 +124,8 @@ class NetworkClassTest {
     private String run(Path java, String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(java.toString()));
         command.addAll(List.of(options));
-        command.addAll(List.of("-cp", directory + System.getProperty("path.separator") + runtime(), "Application", directory.resolve("w.safetensors").toString()));
+        command.addAll(List.of("-cp", directory + System.getProperty("path.separator") + runtime(), "Application",
+                directory.resolve("w.safetensors").toString()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
@@ -180,7 +182,8 @@ class NetworkClassTest {
         assertEquals(List.of("x"), manifest.inputs().stream().map(Manifest.Port::name).toList());
         assertEquals(2, manifest.outputs().getFirst().size());
         assertEquals(List.of(0, 2), manifest.parameters().stream().map(Manifest.Weight::offset).toList());
-        assertEquals(List.of("initialize", "infer", "gradient", "update"), manifest.programs().stream().map(Manifest.Program::name).toList());
+        assertEquals(List.of("initialize", "infer", "gradient", "update"),
+                manifest.programs().stream().map(Manifest.Program::name).toList());
         for (int i = 0; i < 4; i++) {
             LoopProgram written = Slopes.programs().get(i);
             Manifest.Program read = manifest.programs().get(i);

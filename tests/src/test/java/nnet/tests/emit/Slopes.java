@@ -107,7 +107,8 @@ final class Slopes {
 
     static Description description() {
         return new Description("nnet.tests.made.Slopes", "Two lines with one intercept. Ends here: */", "0",
-                List.of(new Description.Port("x", TensorType.f32(2), 0, "metres")), List.of(new Description.Port("y", TensorType.f32(2), 0, "")),
+                List.of(new Description.Port("x", TensorType.f32(2), 0, "metres")),
+                List.of(new Description.Port("y", TensorType.f32(2), 0, "")),
                 List.of(new Description.Port("truth", TensorType.f32(2), 0, "")),
                 List.of(new Description.Weight("slope", Shape.of(2), true), new Description.Weight("shift", Shape.of(1), true)), List.of());
     }
