@@ -33,7 +33,8 @@ final class Lanes {
         while (spread()) {
             // A variable that varies may make others vary.
         }
-        fits = fits(body) && values.stream().allMatch(this::fits) && !(kinds.contains(VectorKind.F64) && kinds.size() > 1);
+        // Values first: they say which locals of the body are needed.
+        fits = values.stream().allMatch(this::fits) && fits(body) && !(kinds.contains(VectorKind.F64) && kinds.size() > 1);
     }
 
     /// Whether the loop can run in machine vectors.

@@ -20,21 +20,21 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.util.CheckClassAdapter;
 
 /// Runs programs in every compiled form and compares them with the interpreter, bit for bit.
-final class Compiled {
+public final class Compiled {
 
-    static final List<Target> TARGETS = List.of(Target.SCALAR, Target.VECTOR128, Target.VECTOR256, Target.VECTOR512);
+    public static final List<Target> TARGETS = List.of(Target.SCALAR, Target.VECTOR128, Target.VECTOR256, Target.VECTOR512);
     private static final int SLACK = 64;
 
     private Compiled() {
     }
 
     /// Fills the storages of a program before a run.
-    interface Filling {
+    public interface Filling {
         void fill(Memory memory);
     }
 
     /// Every target, alone and in parts, leaves the same bits in every storage as the interpreter does.
-    static void assertSameBits(LoopProgram program, Map<String, Integer> symbols, Filling filling) {
+    public static void assertSameBits(LoopProgram program, Map<String, Integer> symbols, Filling filling) {
         Memory expected = memory(program, symbols, filling);
         LoopInterpreter.run(program, expected);
         for (Target target : TARGETS) {
