@@ -1,0 +1,126 @@
+package nnet.compiler;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import nnet.compiler.check.Checked;
+import nnet.compiler.check.Checker;
+import nnet.compiler.check.Sources;
+import nnet.compiler.differentiate.Differentiate;
+import nnet.compiler.elaborate.Elaborate;
+import nnet.compiler.emit.Description;
+import nnet.compiler.emit.NetworkClass;
+import nnet.compiler.expand.Expand;
+import nnet.compiler.loop.LoopProgram;
+import nnet.compiler.lower.Lower;
+import nnet.compiler.model.Model;
+import nnet.compiler.model.Recipe;
+import nnet.compiler.optimise.Optimise;
+import nnet.compiler.parse.Parsed;
+import nnet.compiler.parse.Parser;
+import nnet.compiler.plan.Plan;
+import nnet.compiler.schedule.Target;
+import nnet.compiler.source.Diagnostic;
+import nnet.compiler.source.Source;
+import nnet.compiler.syntax.SourceFile;
+import nnet.compiler.tensor.Batch;
+import nnet.compiler.tensor.Graph;
+import nnet.compiler.type.Dim;
+
+/// From text to class bytes. The whole journey is on this page; each line of it is a pass in a package of its own.
+public final class Compiler {
+
+    public static final String VERSION = "0.1.0";
+
+    /// The dimension over which examples lie side by side.
+    private static final Dim BATCH = Dim.symbol("batch");
+
+    private final Journey journey;
+
+    public Compiler(Journey journey) {
+        this.journey = journey;
+    }
+
+    /// source to classes.
+    public Compilation compile(Texts texts, List<Target> targets) {
+        Checked checked = check(texts);
+        if (checked.model().isEmpty()) {
+            return new Compilation(Optional.empty(), Map.of(), checked.diagnostics());
+        }
+        Model model = checked.model().get();
+        return new Compilation(checked.model(), classes(model, graphs(model), targets), checked.diagnostics());
+    }
+
+    /// source to syntax to model.
+    public Checked check(Texts texts) {
+        List<Diagnostic> problems = new ArrayList<>();
+        SourceFile main = parse(texts.main(), problems);
+        List<SourceFile> imports = texts.imports().stream().map(source -> parse(source, problems)).toList();
+        List<SourceFile> library = texts.library().stream().map(source -> parse(source, problems)).toList();
+        if (!problems.isEmpty()) {
+            return new Checked(Optional.empty(), problems);
+        }
+        return journey.pass("check", texts.main().name(), () -> Checker.check(new Sources(main, imports, library), texts.overrides()));
+    }
+
+    private SourceFile parse(Source source, List<Diagnostic> problems) {
+        Parsed parsed = journey.pass("parse", source.name(), () -> Parser.parse(source));
+        problems.addAll(parsed.diagnostics());
+        return parsed.file();
+    }
+
+    /// model to tensor: the programs of a network, in the order in which kernel classes number them.
+    public List<Graph> graphs(Model model) {
+        List<Graph> graphs = new ArrayList<>();
+        graphs.add(optimised(elaborated("initialize", () -> Elaborate.initialize(model))));
+        graphs.add(optimised(batched(elaborated("infer", () -> Elaborate.infer(model)))));
+        model.recipe().ifPresent(recipe -> training(model, recipe, graphs));
+        return graphs;
+    }
+
+    private void training(Model model, Recipe recipe, List<Graph> graphs) {
+        graphs.add(optimised(batched(elaborated("evaluate", () -> Elaborate.evaluate(recipe)))));
+        graphs.add(optimised(differentiated(model, optimised(batched(elaborated("gradient", () -> Elaborate.train(recipe)))))));
+        graphs.add(optimised(elaborated("prepare", () -> Elaborate.prepare(recipe))));
+        graphs.add(optimised(elaborated("update", () -> Elaborate.update(recipe))));
+        graphs.add(optimised(batched(elaborated("metrics", () -> Elaborate.metrics(recipe)))));
+    }
+
+    private Graph elaborated(String program, Supplier<Graph> work) {
+        return journey.pass("elaborate", program, work);
+    }
+
+    private Graph batched(Graph graph) {
+        return journey.pass("batch", graph.name(), () -> Batch.batch(graph, BATCH));
+    }
+
+    /// Stable forms are found before differentiation, while a logarithm still meets its exponential, and what differentiation leaves is tidied after it.
+    private Graph differentiated(Model model, Graph graph) {
+        List<String> trainable = model.parameters().stream().filter(parameter -> parameter.trainable()).map(parameter -> parameter.path()).toList();
+        return journey.pass("differentiate", graph.name(), () -> Differentiate.gradients(graph, "loss", trainable));
+    }
+
+    private Graph optimised(Graph graph) {
+        return journey.pass("optimise", graph.name(), () -> Optimise.optimise(graph));
+    }
+
+    /// tensor to loop, for one kind of machine.
+    public LoopProgram loops(Graph graph, Target target) {
+        String unit = graph.name() + "/" + target.name();
+        LoopProgram lowered = journey.pass("lower", unit, () -> Lower.lower(graph, target));
+        LoopProgram expanded = journey.pass("expand", unit, () -> Expand.expand(lowered));
+        return journey.pass("plan", unit, () -> Plan.plan(expanded));
+    }
+
+    /// loop to code to bytes: a kernel class for each target and the class that applications use.
+    public Map<String, byte[]> classes(Model model, List<Graph> graphs, List<Target> targets) {
+        LinkedHashMap<Target, List<LoopProgram>> programs = new LinkedHashMap<>();
+        for (Target target : targets) {
+            programs.put(target, graphs.stream().map(graph -> loops(graph, target)).toList());
+        }
+        return journey.pass("emit", model.name(), () -> NetworkClass.emit(Description.of(model, VERSION), programs));
+    }
+}

@@ -1,0 +1,43 @@
+package nnet.trainer;
+
+/// Stops when the validation loss has not improved for some epochs. A loss that is not a number never counts as better.
+final class EarlyStopping {
+
+    private final int patience;
+    private double best = Double.POSITIVE_INFINITY;
+    private int since;
+
+    private EarlyStopping(int patience) {
+        this.patience = patience;
+    }
+
+    /// @param patience epochs without improvement after which to stop, at least 1
+    static EarlyStopping after(int patience) {
+        return new EarlyStopping(Math.max(1, patience));
+    }
+
+    /// Only keeps track of what was best.
+    static EarlyStopping never() {
+        return new EarlyStopping(Integer.MAX_VALUE);
+    }
+
+    boolean isActive() {
+        return patience < Integer.MAX_VALUE;
+    }
+
+    /// Takes the loss of an epoch and says whether it is the best so far.
+    boolean improves(double loss) {
+        if (loss < best) {
+            best = loss;
+            since = 0;
+            return true;
+        }
+        since++;
+        return false;
+    }
+
+    /// Whether it is time to stop.
+    boolean exhausted() {
+        return since >= patience;
+    }
+}

@@ -1,0 +1,47 @@
+package nnet.trainer;
+
+import java.util.List;
+import java.util.Optional;
+import nnet.compiler.Compilation;
+import nnet.compiler.Compiler;
+import nnet.compiler.Journey;
+import nnet.compiler.Texts;
+import nnet.compiler.model.Model;
+import nnet.compiler.schedule.Target;
+import nnet.compiler.source.Diagnostic;
+import nnet.runtime.Network;
+
+/// A network compiled in memory and loaded into this JVM.
+public record LoadedNetwork(Model model, Class<?> type, List<Diagnostic> warnings) {
+
+    /// What came of trying: the network, or what is wrong with its source.
+    public record Outcome(Optional<LoadedNetwork> network, List<Diagnostic> diagnostics) {
+    }
+
+    /// Compiles for every kind of machine and loads the classes.
+    public static Outcome compile(Texts texts, Journey journey) {
+        return compile(texts, Target.all(), journey);
+    }
+
+    /// Compiles for some kinds of machines and loads the classes.
+    public static Outcome compile(Texts texts, List<Target> targets, Journey journey) {
+        Compilation compilation = new Compiler(journey).compile(texts, targets);
+        if (compilation.model().isEmpty()) {
+            return new Outcome(Optional.empty(), compilation.diagnostics());
+        }
+        Model model = compilation.model().get();
+        String name = model.packageName().map(prefix -> prefix + ".").orElse("") + model.name();
+        MemoryClasses loader = new MemoryClasses(compilation.classes(), Network.class.getClassLoader());
+        try {
+            Class<?> type = loader.loadClass(name);
+            return new Outcome(Optional.of(new LoadedNetwork(model, type, compilation.diagnostics())), compilation.diagnostics());
+        } catch (ClassNotFoundException missing) {
+            throw new IllegalStateException("the compiler made no class " + name, missing);
+        }
+    }
+
+    /// A network with parameters drawn by seed.
+    public Network create(long seed) {
+        return Network.create(type, seed);
+    }
+}
