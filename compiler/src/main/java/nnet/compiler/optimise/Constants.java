@@ -15,6 +15,7 @@ import nnet.compiler.tensor.Reverse;
 import nnet.compiler.tensor.ScatterAdd;
 import nnet.compiler.tensor.Size;
 import nnet.compiler.tensor.Slice;
+import nnet.compiler.tensor.StopGradient;
 import nnet.compiler.tensor.Sum;
 import nnet.compiler.tensor.Tensor;
 import nnet.compiler.tensor.Transpose;
@@ -47,7 +48,7 @@ final class Constants {
     /// Moving a constant gives the constant, in another shape.
     static Optional<Value> moved(Rewriter r, Op op, List<Value> operands) {
         boolean moves = switch (op) {
-            case Broadcast _,Reshape _,Transpose _,Slice _,Reverse _,Gather _,Max _ -> true;
+            case Broadcast _,Reshape _,Transpose _,Slice _,Reverse _,Gather _,Max _,StopGradient _ -> true;
             default -> false;
         };
         if (!moves || r.constant(operands.getFirst()).isEmpty()) {

@@ -7,6 +7,7 @@ import nnet.compiler.tensor.Broadcast;
 import nnet.compiler.tensor.Constant;
 import nnet.compiler.tensor.Elementwise;
 import nnet.compiler.tensor.Op;
+import nnet.compiler.tensor.StopGradient;
 import nnet.compiler.tensor.Value;
 import nnet.compiler.type.Shape;
 
@@ -26,6 +27,13 @@ final class Spread {
         Shape small = new Shape(widest.axes().stream().map(widest.shape()::dim).toList());
         List<Value> inner = x.stream().map(operand -> narrow(r, operand, widest, small)).toList();
         return Optional.of(r.add(widest, r.add(op, inner)));
+    }
+
+    /// stop_gradient(repeat x) -> repeat stop_gradient(x)
+    static Optional<Value> laterStop(Rewriter r, Op op, List<Value> x) {
+        return op instanceof StopGradient
+                ? r.as(x.getFirst(), Broadcast.class).map(broadcast -> r.add(broadcast, r.add(op, r.operand(x.getFirst(), 0))))
+                : Optional.empty();
     }
 
     /// Whether all values are constants or repeated from values that fit into one smaller shape.

@@ -3,15 +3,12 @@ package nnet.compiler.optimise;
 import java.util.List;
 import java.util.Optional;
 import nnet.compiler.tensor.Add;
-import nnet.compiler.tensor.Axes;
-import nnet.compiler.tensor.Broadcast;
 import nnet.compiler.tensor.Divide;
 import nnet.compiler.tensor.Exp;
 import nnet.compiler.tensor.Expm1;
 import nnet.compiler.tensor.Gather;
 import nnet.compiler.tensor.Log;
 import nnet.compiler.tensor.Log1p;
-import nnet.compiler.tensor.Max;
 import nnet.compiler.tensor.Multiply;
 import nnet.compiler.tensor.Negate;
 import nnet.compiler.tensor.Op;
@@ -19,9 +16,7 @@ import nnet.compiler.tensor.Reshape;
 import nnet.compiler.tensor.Sigmoid;
 import nnet.compiler.tensor.Slice;
 import nnet.compiler.tensor.Softplus;
-import nnet.compiler.tensor.StopGradient;
 import nnet.compiler.tensor.Subtract;
-import nnet.compiler.tensor.Sum;
 import nnet.compiler.tensor.Transpose;
 import nnet.compiler.tensor.Value;
 
@@ -46,7 +41,7 @@ final class Stable {
     }
 
     private static boolean isExponential(Rewriter r, Value quotient) {
-        return r.is(r.operand(quotient, 0), Exp.class) || sumOfExponentials(r, r.operand(quotient, 1)).isPresent();
+        return r.is(r.operand(quotient, 0), Exp.class) || Exponentials.sum(r, r.operand(quotient, 1)).isPresent();
     }
 
     /// log(1 + x) -> log1p(x), log1p(e^x) -> softplus(x), e^x - 1 -> expm1(x)
@@ -115,63 +110,6 @@ final class Stable {
         }
         return r.is(x, Exp.class) || r.is(x, Sigmoid.class) || r.is(x, Divide.class) && isExponential(r, x)
                 || complementOfSigmoid(r, x).isPresent();
-    }
-
-    /// softmax(x) -> softmax(x - max x), log(sum e^x) -> max x + log(sum e^(x - max x)): the same value, and e never overflows. The maximum cancels, so no gradient
-    /// flows through it; where it is subtracted already, it is stopped.
-    static Optional<Value> shifted(Rewriter r, Op op, List<Value> x) {
-        return switch (op) {
-            case Log _ -> sumOfExponentials(r, x.getFirst()).filter(sum -> shift(r, sum).isEmpty())
-                    .map(sum -> logOfSum(r, op, sum, r.operand(sum.powers(), 0)));
-            case Add _ when r.is(x.get(1), Log.class) ->
-                sumOfExponentials(r, r.operand(x.get(1), 0)).filter(sum -> shift(r, sum).equals(Optional.of(x.get(0))))
-                        .filter(_ -> r.is(x.get(0), Max.class)).map(sum -> logOfSum(r, new Log(), sum, base(r, sum)));
-            case Divide _ when r.is(x.get(0), Exp.class) -> sumOfExponentials(r, x.get(1)).filter(sum -> sum.powers().equals(x.get(0)))
-                    .filter(sum -> shift(r, sum).filter(max -> r.is(max, StopGradient.class)).isEmpty()).map(sum -> {
-                        Value shifted = shiftedPowers(r, sum, base(r, sum));
-                        return r.add(op, shifted, r.add(r.op(x.get(1)).orElseThrow(), r.add(sum.op(), shifted)));
-                    });
-            default -> Optional.empty();
-        };
-    }
-
-    private static Value logOfSum(Rewriter r, Op log, Exponentials sum, Value base) {
-        return r.add(new Add(), max(r, sum, base), r.add(log, r.add(sum.op(), shiftedPowers(r, sum, base))));
-    }
-
-    /// A sum over axes of powers of e.
-    private record Exponentials(Sum op, Value powers) {
-    }
-
-    private static Optional<Exponentials> sumOfExponentials(Rewriter r, Value y) {
-        if (r.is(y, Broadcast.class)) {
-            return sumOfExponentials(r, r.operand(y, 0));
-        }
-        return r.as(y, Sum.class).filter(_ -> r.is(r.operand(y, 0), Exp.class)).map(sum -> new Exponentials(sum, r.operand(y, 0)));
-    }
-
-    /// The maximum, stopped or not, that the exponents have lost already.
-    private static Optional<Value> shift(Rewriter r, Exponentials sum) {
-        Value exponent = r.operand(sum.powers(), 0);
-        boolean isDifference = r.is(exponent, Subtract.class) && r.is(r.operand(exponent, 1), Broadcast.class);
-        Optional<Value> max = isDifference ? Optional.of(r.operand(r.operand(exponent, 1), 0)) : Optional.empty();
-        return max
-                .filter(m -> r.is(m, StopGradient.class) || r.as(m, Max.class).filter(op -> op.axes().equals(sum.op().axes())).isPresent());
-    }
-
-    /// The exponents before a maximum was subtracted.
-    private static Value base(Rewriter r, Exponentials sum) {
-        Value exponent = r.operand(sum.powers(), 0);
-        return shift(r, sum).isPresent() ? r.operand(exponent, 0) : exponent;
-    }
-
-    private static Value max(Rewriter r, Exponentials sum, Value base) {
-        return r.add(new StopGradient(), r.add(new Max(sum.op().axes()), base));
-    }
-
-    private static Value shiftedPowers(Rewriter r, Exponentials sum, Value base) {
-        Value repeated = r.add(new Broadcast(base.shape(), Axes.others(sum.op().axes(), base.shape().rank())), max(r, sum, base));
-        return r.add(new Exp(), r.add(new Subtract(), base, repeated));
     }
 
     /// t softplus(-x) + (1 - t) softplus(x) -> softplus(x) - t x: binary cross-entropy of a sigmoid, whose gradient is then sigmoid(x) - t

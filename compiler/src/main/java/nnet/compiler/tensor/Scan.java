@@ -103,7 +103,7 @@ public record Scan(Graph body, int carries, int sequences, boolean reverse) impl
             IntStream.range(0, carries).forEach(_ -> known.add(Optional.empty()));
             return saving.pullback(builder, new Equation(results, saving, equation.operands()), known);
         }
-        throw new UnsupportedOperationException("the pullback of scan");
+        return new ScanPullback(this, equation, builder).build(cotangents);
     }
 
     @Override
