@@ -141,8 +141,8 @@ public final class Fuse {
                         && one.operands().getFirst().shape().equals(other.operands().getFirst().shape());
     }
 
-    private static boolean acceptsRows(Open cluster, Equation equation, Value root, List<Need> local) {
-        if (local.isEmpty() || !(Roots.isMap(equation) || Roots.isReduction(equation.op()))) {
+    private boolean acceptsRows(Open cluster, Equation equation, Value root, List<Need> local) {
+        if (local.isEmpty() && !readsTheSameRows(cluster, root) || !(Roots.isMap(equation) || Roots.isReduction(equation.op()))) {
             return false;
         }
         int limit = Math.min(cluster.rowLimit, Roots.isReduction(equation.op()) ? axis(equation) : Integer.MAX_VALUE);
@@ -162,6 +162,14 @@ public final class Fuse {
         cluster.flat = false;
         cluster.rowLimit = limit;
         return true;
+    }
+
+    /// Whether the root reads, row by row, what the cluster reads anyway.
+    private boolean readsTheSameRows(Open cluster, Value root) {
+        int rows = cluster.rows.size();
+        return !cluster.flat && rows > 0 && root.shape().rank() >= rows && root.shape().dims().subList(0, rows).equals(cluster.rows)
+                && needs.get(root).stream().anyMatch(need -> Axes.keepsRows(need.axes(), rows)
+                        && cluster.roots.stream().anyMatch(other -> needs.get(other).stream().anyMatch(need::equals)));
     }
 
     private static boolean keepAll(List<Need> needs, int rows) {

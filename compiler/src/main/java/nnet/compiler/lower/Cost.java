@@ -19,6 +19,11 @@ final class Cost {
         return cost == null ? Expr.i32(1) : cost;
     }
 
+    /// The arithmetic in the innermost loop that is open.
+    static int ofInnermost(Nest nest) {
+        return of(nest, nest.innermost()) instanceof Literal(ElementType _, double count) ? (int) count : 0;
+    }
+
     private static Expr of(Nest nest, List<Stmt> body) {
         Expr sum = null;
         for (Stmt statement : body) {

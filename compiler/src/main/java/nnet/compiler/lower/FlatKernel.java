@@ -69,7 +69,7 @@ final class FlatKernel {
 
     /// The loops to make: the axis that each runs along, and its size. Found by writing the body once with all axes and looking at the coefficients: an
     /// axis runs on into the next one if its coefficient is always that of the next one times the size of the next one.
-    private static Map<Integer, Dim> merge(Cluster cluster, Draft.Memory memory) {
+    static Map<Integer, Dim> merge(Cluster cluster, Draft.Memory memory) {
         Draft probe = new Draft(cluster, memory);
         List<Variable> variables = cluster.rows().stream().map(dim -> probe.nest.open("i", dim)).toList();
         elements(probe, variables.stream().map(Index::of).toList());
@@ -110,7 +110,7 @@ final class FlatKernel {
         return last;
     }
 
-    private static boolean runsOn(List<Index> uses, List<Variable> variables, int axis, int next, List<Dim> rows) {
+    static boolean runsOn(List<Index> uses, List<Variable> variables, int axis, int next, List<Dim> rows) {
         return rows.get(next).equals(Dim.ONE) || uses.stream()
                 .allMatch(use -> use.coefficient(variables.get(axis)).equals(use.coefficient(variables.get(next)).times(rows.get(next))));
     }

@@ -49,7 +49,7 @@ public final class Lower {
         return switch (cluster.kind()) {
             case FLAT -> FlatKernel.lower(cluster, memory, "map");
             case ROWS -> RowKernel.lower(cluster, memory, "rows");
-            case CONTRACTION -> FlatKernel.lower(cluster, memory, "contraction");
+            case CONTRACTION -> ContractionKernel.lower(cluster, memory, target);
             case SINGLE -> SingleKernel.lower(cluster, memory);
         };
     }

@@ -22,13 +22,13 @@ import nnet.compiler.type.ElementType;
 /// variables, so what does not depend on a loop is computed before it.
 final class Nest {
 
-    private record Scope(List<Stmt> body, Map<Object, Expr> known) {
-        Scope() {
-            this(new ArrayList<>(), new HashMap<>());
+    private record Scope(List<Stmt> body, Map<Object, Expr> known, boolean isConditional) {
+        Scope(boolean isConditional) {
+            this(new ArrayList<>(), new HashMap<>(), isConditional);
         }
     }
 
-    private final List<Scope> scopes = new ArrayList<>(List.of(new Scope()));
+    private final List<Scope> scopes = new ArrayList<>(List.of(new Scope(false)));
     private final Map<Variable, Integer> depths = new HashMap<>();
     private final Map<Variable, Dim> extents = new HashMap<>();
     private final Map<String, Variable> symbols = new LinkedHashMap<>();
@@ -79,16 +79,26 @@ final class Nest {
         return open(name, extent, size(extent));
     }
 
-    /// Opens the body of a loop over a part of 0 to `extent` that runs `times` times.
+    /// Opens the body of a loop over a part of 0 to `extent` that runs `times` times (if that is a literal; else as often as the extent says).
     Variable open(String name, Dim extent, Expr times) {
-        scopes.add(new Scope());
+        scopes.add(new Scope(false));
         Variable index = declareIndex(name, extent);
-        trips.put(index, times);
+        trips.put(index, times instanceof Literal ? times : size(extent));
         return index;
+    }
+
+    /// Opens a list of statements that is no loop. Out of a conditional one nothing is loaded in advance: it may guard the index.
+    void open(boolean isConditional) {
+        scopes.add(new Scope(isConditional));
     }
 
     List<Stmt> close() {
         return List.copyOf(scopes.removeLast().body);
+    }
+
+    /// The statements of the innermost open loop.
+    List<Stmt> innermost() {
+        return List.copyOf(scopes.getLast().body);
     }
 
     /// The statements outside of all loops.
@@ -150,7 +160,7 @@ final class Nest {
         return switch (expr) {
             case Literal _ -> 0;
             case Expr.Read read -> depths.get(read.variable());
-            case Expr.Load load -> load.buffer().isScratch() ? depth() : depth(load.index());
+            case Expr.Load load -> load.buffer().isScratch() ? depth() : Math.max(depth(load.index()), conditionalDepth());
             case Expr.Unary unary -> depth(unary.operand());
             case Binary binary -> Math.max(depth(binary.left()), depth(binary.right()));
             case Expr.Fma fma -> Math.max(depth(fma.a()), Math.max(depth(fma.b()), depth(fma.c())));
@@ -159,6 +169,14 @@ final class Nest {
             case Expr.Bits bits -> depth(bits.operand());
             case Expr.Call call -> depth(call.operand());
         };
+    }
+
+    private int conditionalDepth() {
+        int depth = depth();
+        while (depth > 0 && !scopes.get(depth).isConditional) {
+            depth--;
+        }
+        return depth;
     }
 
     /// A dimension as a literal or a local.

@@ -6,11 +6,12 @@ import nnet.compiler.loop.Buffer;
 import nnet.compiler.type.Dim;
 import nnet.compiler.type.Shape;
 
-/// Where a kernel finds the elements of a value: a buffer and a stride for each axis (0 for the axes of rows when the buffer is scratch of one row).
-record Place(Buffer buffer, List<Dim> strides) {
+/// Where a kernel finds the elements of a value: a buffer, the position of the first one, and a stride for each axis (0 for the axes of rows when the
+/// buffer is scratch of one row).
+record Place(Buffer buffer, Index base, List<Dim> strides) {
 
     static Place rowMajor(Buffer buffer, Shape shape) {
-        return new Place(buffer, strides(shape.dims()));
+        return new Place(buffer, Index.ZERO, strides(shape.dims()));
     }
 
     /// A buffer that holds one row of a value: the first `rows` axes do not move.
@@ -20,7 +21,7 @@ record Place(Buffer buffer, List<Dim> strides) {
             all.add(Dim.of(0));
         }
         all.addAll(strides(shape.dims().subList(rows, shape.rank())));
-        return new Place(buffer, all);
+        return new Place(buffer, Index.ZERO, all);
     }
 
     private static List<Dim> strides(List<Dim> dims) {
@@ -34,7 +35,7 @@ record Place(Buffer buffer, List<Dim> strides) {
     }
 
     Index offset(List<Index> indices) {
-        Index result = Index.ZERO;
+        Index result = base;
         for (int axis = 0; axis < strides.size(); axis++) {
             result = result.plus(indices.get(axis).times(strides.get(axis)));
         }

@@ -56,7 +56,9 @@ final class Examples {
     static List<Graph> all() {
         return List.of(xor(), mlp(20, 33, 10), mlp(600, 70, 40), adam(100), adam(9000), layerNorm(48), layerNorm(7), batchNorm(19),
                 movements(), choices(),
-                random(), doubles(), orthogonal(7, 4), orthogonal(3, 9), contractions(), gathers(), penalty(), nothing());
+                random(), doubles(), orthogonal(7, 4), orthogonal(3, 9), contractions(), gathers(), penalty(), nothing(),
+                product(BATCH, 21, 70), product(BATCH, 1100, 20), product(Dim.of(150), 20, 100), product(Dim.of(224), 9, 130), product(Dim.of(3), 600, 70),
+                inputGradient(30, 100), weightGradient(130, 70), weightGradient(20, 3));
     }
 
     /// 2 -> 8 tanh -> 1 sigmoid with squared error.
@@ -210,6 +212,35 @@ final class Examples {
         b.output("transposed", Role.RESULT, b.add(new Multiply(), b.add(new Contraction(List.of(1, 0), List.of(2, 0), List.of(2, 1)),
                 b.add(new Transpose(List.of(1, 0)), z), b.add(new Reshape(Shape.of(21, 5)), b.add(new Transpose(List.of(0, 2, 1)), y))),
                 b.constant(TensorType.f32(21, 9), 2)));
+        return b.build();
+    }
+
+    /// `[rows, inner] @ [inner, columns]`, with an epilogue that is too long for registers.
+    static Graph product(Dim rows, int inner, int columns) {
+        Builder b = new Builder("product_" + rows + "_" + inner + "_" + columns);
+        Value x = b.input("x", Role.DATA, new TensorType(ElementType.F32, Shape.of(rows, Dim.of(inner))));
+        Value w = b.input("w", Role.PARAMETER, TensorType.f32(inner, columns));
+        b.output("y", Role.RESULT, b.add(new Tanh(), b.add(new Contraction(List.of(0, 1), List.of(1, 2), List.of(0, 2)), x, w)));
+        return b.build();
+    }
+
+    /// `dz @ transpose(w)`, times the derivative of tanh.
+    static Graph inputGradient(int inner, int columns) {
+        Builder b = new Builder("input_gradient");
+        Value dz = b.input("dz", Role.DATA, new TensorType(ElementType.F32, Shape.of(BATCH, Dim.of(inner))));
+        Value w = b.input("w", Role.PARAMETER, TensorType.f32(columns, inner));
+        Value h = b.input("h", Role.DATA, new TensorType(ElementType.F32, Shape.of(BATCH, Dim.of(columns))));
+        Value dh = b.add(new Contraction(List.of(0, 1), List.of(2, 1), List.of(0, 2)), dz, w);
+        b.output("dz", Role.RESULT, b.times(dh, b.minus(b.like(h, 1), b.times(h, h))));
+        return b.build();
+    }
+
+    /// `transpose(x) @ dz`: contracted along the batch.
+    static Graph weightGradient(int inputs, int columns) {
+        Builder b = new Builder("weight_gradient_" + inputs + "_" + columns);
+        Value x = b.input("x", Role.DATA, new TensorType(ElementType.F32, Shape.of(BATCH, Dim.of(inputs))));
+        Value dz = b.input("dz", Role.DATA, new TensorType(ElementType.F32, Shape.of(BATCH, Dim.of(columns))));
+        b.output("dw", Role.RESULT, b.add(new Contraction(List.of(0, 1), List.of(0, 2), List.of(1, 2)), x, dz));
         return b.build();
     }
 

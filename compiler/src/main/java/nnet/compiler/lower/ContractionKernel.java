@@ -1,0 +1,235 @@
+package nnet.compiler.lower;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import nnet.compiler.fuse.Cluster;
+import nnet.compiler.loop.Buffer;
+import nnet.compiler.loop.Expr;
+import nnet.compiler.loop.Expr.Binary;
+import nnet.compiler.loop.Expr.BinaryOp;
+import nnet.compiler.loop.LoopProgram.KernelCall;
+import nnet.compiler.loop.Stmt;
+import nnet.compiler.loop.Variable;
+import nnet.compiler.schedule.Target;
+import nnet.compiler.schedule.Tile;
+import nnet.compiler.tensor.Value;
+import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
+
+/// A contraction with its epilogue, cut into panels of columns and blocks of rows, over which the kernel is parallel.
+///
+/// For each chunk of the contracted axis a panel of B is packed, then register tiles run over the rows of the block. Sums of earlier chunks wait in
+/// scratch. The epilogue runs in the registers of the last chunk if it is short, else over the whole block in scratch.
+final class ContractionKernel {
+
+    /// Fewer rows than this do not pay for packing B.
+    private static final int FEW_ROWS = 8;
+    /// Rows of B up to this long lie close enough together to be read in place.
+    private static final int NARROW = 64;
+    /// Arithmetic of an epilogue that runs in registers: more would make the loops too large for HotSpot.
+    private static final int SHORT_EPILOGUE = 10;
+
+    final Draft draft;
+    final Nest nest;
+    final Roles roles;
+    final Tile tile;
+    final Target target;
+    final Value root;
+    final ElementType type;
+    private final Map<String, Buffer> scratch = new HashMap<>();
+    private final Expr rowCount;
+    private final int block;
+    private final boolean shortEpilogue;
+
+    /// Where one iteration of the parallel loop works.
+    ///
+    /// @param around  indices of the axes around
+    /// @param row     the first row
+    /// @param rows    how many
+    /// @param column  the first column
+    /// @param columns how many
+    record Part(Map<Integer, Index> around, Index row, Expr rows, Index column, Expr columns) {
+    }
+
+    /// A chunk of the contracted axis.
+    record Chunk(Index from, Expr count, boolean first, boolean last) {
+    }
+
+    private ContractionKernel(Draft draft, Roles roles, Target target, boolean shortEpilogue) {
+        this.draft = draft;
+        this.nest = draft.nest;
+        this.roles = roles;
+        this.target = target;
+        this.shortEpilogue = shortEpilogue;
+        tile = Tile.of(target);
+        root = draft.cluster.roots().getFirst();
+        type = root.type().element();
+        Dim rows = roles.size(roles.rows());
+        rowCount = nest.dim(rows);
+        block = rows.isFixed() ? tile.blockFor(rows.size()) : tile.block();
+    }
+
+    static KernelCall lower(Cluster cluster, Draft.Memory memory, Target target) {
+        Optional<Roles> roles = Roles.of(cluster, memory);
+        if (roles.isEmpty()) {
+            return FlatKernel.lower(cluster, memory, "contraction");
+        }
+        ContractionKernel kernel = new ContractionKernel(new Draft(cluster, memory), roles.get(), target, isShort(cluster, memory));
+        return kernel.draft.finish("contraction", kernel.emit());
+    }
+
+    /// Counts the arithmetic of the epilogue by writing it once.
+    private static boolean isShort(Cluster cluster, Draft.Memory memory) {
+        Draft probe = new Draft(cluster, memory);
+        List<Index> indices = cluster.rows().stream().map(dim -> Index.of(probe.nest.open("i", dim))).toList();
+        Value root = cluster.roots().getFirst();
+        probe.elements.known(root, indices, new Expr.Literal(root.type().element(), 0));
+        epilogue(probe, indices);
+        return Cost.ofInnermost(probe.nest) <= SHORT_EPILOGUE;
+    }
+
+    static void epilogue(Draft draft, List<Index> indices) {
+        for (Value root : draft.cluster.roots().subList(1, draft.cluster.roots().size())) {
+            draft.elements.known(root, indices, draft.elements.compute(root, indices));
+        }
+        for (Value root : draft.cluster.stored()) {
+            Place place = draft.target(root);
+            draft.nest.store(place.buffer(), place.offset(indices), draft.elements.at(root, indices));
+        }
+    }
+
+    private Expr emit() {
+        Dim rows = roles.size(roles.rows());
+        Dim columns = roles.size(roles.columns());
+        List<Expr> counts = new ArrayList<>();
+        counts.add(blocks(columns, tile.panel()));
+        counts.add(blocks(rows, block));
+        roles.around().reversed().forEach(axis -> counts.add(nest.size(roles.sizes().get(axis))));
+        List<Index> positions = split(counts);
+        Map<Integer, Index> around = new HashMap<>();
+        for (int i = 0; i < roles.around().size(); i++) {
+            around.put(roles.around().reversed().get(i), positions.get(i + 2));
+        }
+        Index row = positions.get(1).times(block);
+        Index column = positions.get(0).times(tile.panel());
+        part(new Part(around, row, extent(rows, block, row), column, extent(columns, tile.panel(), column)));
+        return counts.stream().reduce(Expr.i32(1), ContractionKernel::times);
+    }
+
+    /// Takes the parallel index apart, the first count varying fastest.
+    private List<Index> split(List<Expr> counts) {
+        List<Index> result = new ArrayList<>();
+        int last = 0;
+        for (int i = 0; i < counts.size(); i++) {
+            last = isOne(counts.get(i)) ? last : i;
+        }
+        Expr rest = Expr.read(nest.parallel);
+        for (int i = 0; i < counts.size(); i++) {
+            if (isOne(counts.get(i))) {
+                result.add(Index.ZERO);
+            } else if (i == last) {
+                result.add(Movement.variable(nest, "part", rest));
+            } else {
+                Expr count = nest.let("n", counts.get(i));
+                result.add(Movement.variable(nest, "part", new Binary(BinaryOp.REMAINDER, rest, count)));
+                rest = nest.let("rest", new Binary(BinaryOp.DIVIDE, rest, count));
+            }
+        }
+        return result;
+    }
+
+    private static boolean isOne(Expr count) {
+        return count instanceof Expr.Literal(ElementType _, double value) && value == 1;
+    }
+
+    private static Expr times(Expr left, Expr right) {
+        return isOne(left) ? right : isOne(right) ? left : Expr.multiply(left, right);
+    }
+
+    private Expr blocks(Dim size, int block) {
+        return size.isFixed() ? Expr.i32((size.size() + block - 1) / block)
+                : new Binary(BinaryOp.DIVIDE, Expr.add(nest.size(size), Expr.i32(block - 1)), Expr.i32(block));
+    }
+
+    /// How many of `size` are left from `start` on, at most `limit`.
+    private Expr extent(Dim size, int limit, Index start) {
+        if (size.isFixed() && (size.size() <= limit || size.size() % limit == 0)) {
+            return Expr.i32(Math.min(size.size(), limit));
+        }
+        return nest.let("count", Nest.min(nest.expr(Index.of(size).minus(start)), Expr.i32(limit)));
+    }
+
+    private void part(Part part) {
+        // One row at a time, as wide as a panel: enough independent sums, and B is read but once.
+        Tile wide = new Tile(1, tile.panel(), tile.panel(), tile.block());
+        boolean few = atMost(roles.size(roles.rows()), FEW_ROWS - 1);
+        boolean narrow = roles.columns().isEmpty() || roles.size(roles.columns()).isFixed() && roles.size(roles.columns()).size() <= NARROW;
+        boolean inPlace = roles.columns().isEmpty() || roles.bByColumn() && (narrow || few);
+        if (!inPlace && roles.bByColumn() && !roles.size(roles.rows()).isFixed()) {
+            Expr isFew = new Binary(BinaryOp.LESS, rowCount, Expr.i32(FEW_ROWS));
+            choose(isFew, () -> chunks(part, wide, false), () -> chunks(part, tile, true));
+        } else {
+            chunks(part, inPlace && few && !narrow ? wide : tile, !inPlace);
+        }
+    }
+
+    private static boolean atMost(Dim dim, int limit) {
+        return dim.isFixed() && dim.size() <= limit;
+    }
+
+    private void choose(Expr condition, Runnable then, Runnable otherwise) {
+        nest.open(true);
+        then.run();
+        List<Stmt> first = nest.close();
+        nest.open(true);
+        otherwise.run();
+        nest.add(new Stmt.If(condition, first, nest.close()));
+    }
+
+    /// All chunks of the contracted axis, the first of which starts the sums.
+    private void chunks(Part part, Tile cut, boolean pack) {
+        Tiles tiles = new Tiles(this, part, cut, pack, block);
+        Dim size = roles.contracted();
+        Expr chunk = Expr.i32(Labels.CHUNK);
+        if (size.isFixed() && size.size() <= 2 * Labels.CHUNK) {
+            int first = Math.min(size.size(), Labels.CHUNK);
+            boolean one = first == size.size();
+            chunk(tiles, new Chunk(Index.ZERO, Expr.i32(first), true, one));
+            if (!one) {
+                chunk(tiles, new Chunk(Index.of(Labels.CHUNK), Expr.i32(size.size() - first), false, true));
+            }
+            return;
+        }
+        Expr end = nest.dim(size);
+        Runnable several = () -> {
+            chunk(tiles, new Chunk(Index.ZERO, chunk, true, false));
+            Variable from = nest.open("c", size, Expr.i32(size.isFixed() ? size.size() / Labels.CHUNK : 1));
+            Expr count = nest.let("count", Nest.min(new Binary(BinaryOp.SUBTRACT, end, Expr.read(from)), chunk));
+            chunk(tiles, new Chunk(Index.of(from), count, false, false));
+            List<Stmt> body = nest.close();
+            nest.add(new Stmt.For(from, chunk, end, Labels.CHUNK, body));
+            tiles.epilogue();
+        };
+        if (size.isFixed()) {
+            several.run();
+        } else {
+            choose(new Binary(BinaryOp.LESS_EQUAL, end, chunk), () -> chunk(tiles, new Chunk(Index.ZERO, end, true, true)), several);
+        }
+    }
+
+    private void chunk(Tiles tiles, Chunk chunk) {
+        tiles.pack(chunk);
+        tiles.rows(chunk, chunk.last() && shortEpilogue);
+        if (chunk.last() && !shortEpilogue) {
+            tiles.epilogue();
+        }
+    }
+
+    /// Scratch for one purpose: the ways through a kernel share it.
+    Buffer scratch(String purpose, int size) {
+        return scratch.computeIfAbsent(purpose, _ -> draft.formals.scratch(type, size));
+    }
+}

@@ -1,0 +1,310 @@
+package nnet.compiler.lower;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import nnet.compiler.loop.Buffer;
+import nnet.compiler.loop.Expr;
+import nnet.compiler.loop.Expr.Binary;
+import nnet.compiler.loop.Expr.BinaryOp;
+import nnet.compiler.loop.Expr.Literal;
+import nnet.compiler.loop.Stmt;
+import nnet.compiler.loop.Variable;
+import nnet.compiler.lower.ContractionKernel.Chunk;
+import nnet.compiler.lower.ContractionKernel.Part;
+import nnet.compiler.schedule.Tile;
+import nnet.compiler.tensor.Value;
+import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
+
+/// The loops of a contraction over one block of rows and one panel of columns: packing, register tiles, the epilogue over the block.
+///
+/// A packed B holds, for each group of `tile.columns` columns, its rows one after the other; a packed A, for each group of `Tile.GROUP` rows, its columns.
+final class Tiles {
+
+    /// Rows that are computed side by side where there are no columns: chains of products that do not wait for each other.
+    private static final int ROWS_WITHOUT_COLUMNS = 8;
+
+    private final ContractionKernel kernel;
+    private final Nest nest;
+    private final Roles roles;
+    private final Tile tile;
+    private final Part part;
+    private final int block;
+    private final int steps;
+    private final Optional<Buffer> packedA;
+    private final Optional<Buffer> packedB;
+    private Optional<Place> sums = Optional.empty();
+
+    Tiles(ContractionKernel kernel, Part part, Tile tile, boolean packB, int block) {
+        this.kernel = kernel;
+        this.part = part;
+        this.block = block;
+        nest = kernel.nest;
+        roles = kernel.roles;
+        this.tile = tile;
+        steps = roles.contracted().isFixed() ? Math.min(roles.contracted().size(), Labels.CHUNK) : Labels.CHUNK;
+        packedB = packB ? Optional.of(kernel.scratch("b", steps * tile.panel())) : Optional.empty();
+        boolean packA = packB && !isScalar() && roles.aByRow() && !roles.aByStep() && block >= 2 * Tile.GROUP;
+        packedA = packA ? Optional.of(kernel.scratch("a", steps * roundUp(block, Tile.GROUP))) : Optional.empty();
+    }
+
+    private boolean isScalar() {
+        return kernel.target.lanes() == 1;
+    }
+
+    private static int roundUp(int size, int unit) {
+        return (size + unit - 1) / unit * unit;
+    }
+
+    void pack(Chunk chunk) {
+        packedB.ifPresent(buffer -> section("pack_b", () -> groups(part.columns(), tile.columns(), (group, count) -> {
+            Index start = group.times(steps);
+            vector(count, j -> steps(chunk.count(), k -> {
+                Expr element = b(group.plus(j), chunk.from().plus(k));
+                nest.store(buffer, start.plus(k.times(tile.columns())).plus(j), element);
+            }));
+        })));
+        packedA.ifPresent(buffer -> section("pack_a", () -> groups(part.rows(), Tile.GROUP, (group, count) -> {
+            Index start = group.times(steps);
+            vector(count, i -> steps(chunk.count(), k -> {
+                Expr element = a(group.plus(i), chunk.from().plus(k));
+                nest.store(buffer, start.plus(k.times(Tile.GROUP)).plus(i), element);
+            }));
+        })));
+    }
+
+    private Expr a(Index row, Index step) {
+        Map<Integer, Index> point = new HashMap<>(part.around());
+        roles.rows().ifPresent(axis -> point.put(axis, part.row().plus(row)));
+        return kernel.draft.elements.at(roles.operandA(), roles.element(roles.a(), point, roles.steps(nest, step)));
+    }
+
+    private Expr b(Index column, Index step) {
+        Map<Integer, Index> point = new HashMap<>(part.around());
+        roles.columns().ifPresent(axis -> point.put(axis, part.column().plus(column)));
+        return kernel.draft.elements.at(roles.operandB(), roles.element(1 - roles.a(), point, roles.steps(nest, step)));
+    }
+
+    /// All register tiles of the block for one chunk.
+    void rows(Chunk chunk, boolean finish) {
+        if (packedA.isPresent()) {
+            groups(part.rows(), Tile.GROUP, (group, count) -> tiles(count, tile.rows(), (row, rows) -> columns(chunk, group, row, rows, finish)));
+        } else {
+            int most = roles.columns().isEmpty() ? ROWS_WITHOUT_COLUMNS : tile.rows();
+            tiles(part.rows(), most, (row, rows) -> columns(chunk, Index.ZERO, row, rows, finish));
+        }
+    }
+
+    private void columns(Chunk chunk, Index group, Index row, int rows, boolean finish) {
+        if (roles.columns().isEmpty()) {
+            tile(chunk, group, row, rows, Index.ZERO, Index.ZERO, finish);
+        } else if (isScalar()) {
+            for (int r = 0; r < rows; r++) {
+                scalarRow(chunk, group.plus(row).plus(r), finish);
+            }
+        } else {
+            groups(part.columns(), tile.columns(), (column, count) -> vector(count, j -> tile(chunk, group, row, rows, column, j, finish)));
+        }
+    }
+
+    /// The register tile: `rows` sums for one column.
+    private void tile(Chunk chunk, Index group, Index row, int rows, Index columns, Index j, boolean finish) {
+        List<Variable> sums = new ArrayList<>();
+        for (int r = 0; r < rows; r++) {
+            sums.add(nest.var("acc", new Literal(kernel.type, 0)));
+        }
+        steps(chunk.count(), k -> {
+            Expr b = packedB.map(buffer -> load(buffer, columns.times(steps).plus(k.times(tile.columns())).plus(j)))
+                    .orElseGet(() -> b(columns.plus(j), chunk.from().plus(k)));
+            for (int r = 0; r < rows; r++) {
+                Index own = row.plus(r);
+                Expr a = packedA.map(buffer -> load(buffer, group.times(steps).plus(k.times(Tile.GROUP)).plus(own)))
+                        .orElseGet(() -> a(group.plus(own), chunk.from().plus(k)));
+                nest.add(new Stmt.Assign(sums.get(r), new Expr.Fma(a, b, Expr.read(sums.get(r)))));
+            }
+        });
+        for (int r = 0; r < rows; r++) {
+            List<Index> indices = indices(group.plus(row).plus(r), columns.plus(j));
+            result(chunk, indices, Expr.read(sums.get(r)), finish);
+        }
+    }
+
+    private Expr load(Buffer buffer, Index index) {
+        return nest.let("x", new Expr.Load(buffer, nest.expr(index)));
+    }
+
+    private List<Index> indices(Index row, Index column) {
+        Map<Integer, Index> point = new HashMap<>(part.around());
+        roles.rows().ifPresent(axis -> point.put(axis, part.row().plus(row)));
+        roles.columns().ifPresent(axis -> point.put(axis, part.column().plus(column)));
+        return roles.result(point);
+    }
+
+    /// What becomes of the sum of a chunk: it is added to those before, and waits, or goes through the epilogue.
+    private void result(Chunk chunk, List<Index> indices, Expr sum, boolean finish) {
+        Expr total = chunk.first() ? sum : nest.let("total", Expr.add(load(sums().buffer(), sums().offset(indices)), sum));
+        if (finish) {
+            kernel.draft.elements.known(kernel.root, indices, total);
+            ContractionKernel.epilogue(kernel.draft, indices);
+        } else {
+            nest.store(sums().buffer(), sums().offset(indices), total);
+        }
+    }
+
+    /// Where sums wait: the block, in scratch.
+    private Place sums() {
+        if (sums.isEmpty()) {
+            int width = roles.columns().isEmpty() ? 1 : tile.panel();
+            List<Dim> strides = new ArrayList<>();
+            for (int axis = 0; axis < kernel.root.shape().rank(); axis++) {
+                strides.add(Dim.of(roles.rows().equals(Optional.of(axis)) ? width : roles.columns().equals(Optional.of(axis)) ? 1 : 0));
+            }
+            Index base = part.row().times(width).plus(part.column()).times(-1);
+            sums = Optional.of(new Place(kernel.scratch("sums", block * width), base, strides));
+        }
+        return sums.get();
+    }
+
+    /// The epilogue over the whole block, where it was too long for registers.
+    void epilogue() {
+        section("epilogue", () -> {
+            Variable i = nest.open("i", Dim.of(block));
+            vector(part.columns(), j -> {
+                List<Index> indices = indices(Index.of(i), j);
+                kernel.draft.elements.known(kernel.root, indices, load(sums().buffer(), sums().offset(indices)));
+                ContractionKernel.epilogue(kernel.draft, indices);
+            });
+            List<Stmt> body = nest.close();
+            nest.add(new Stmt.For(i, Expr.i32(0), part.rows(), 1, body));
+        });
+    }
+
+    /// One row of sums in plain code: four steps at a time over the whole row, which HotSpot turns into vectors by itself. Each sum still takes
+    /// its products one by one.
+    private void scalarRow(Chunk chunk, Index row, boolean finish) {
+        Buffer partial = kernel.scratch("row", tile.panel());
+        Expr four = nest.let("four", minus(chunk.count(), remainder(chunk.count(), 4)));
+        vector(part.columns(), j -> nest.store(partial, j, new Literal(kernel.type, 0)));
+        stepsOf(4, Expr.i32(0), four, chunk, row, partial);
+        stepsOf(1, four, chunk.count(), chunk, row, partial);
+        vector(part.columns(), j -> result(chunk, indices(row, j), load(partial, j), finish));
+    }
+
+    private void stepsOf(int width, Expr from, Expr to, Chunk chunk, Index row, Buffer partial) {
+        if (from.equals(to)) {
+            return;
+        }
+        Variable k = nest.open("k", Dim.of(steps), to instanceof Literal(ElementType _, double count) ? Expr.i32((int) count / width) : to);
+        List<Expr> factors = new ArrayList<>();
+        for (int step = 0; step < width; step++) {
+            factors.add(a(row, chunk.from().plus(Index.of(k)).plus(step)));
+        }
+        vector(part.columns(), j -> {
+            Expr sum = new Expr.Load(partial, nest.expr(j));
+            for (int step = 0; step < width; step++) {
+                Index at = Index.of(k).plus(step);
+                Expr b = packedB.map(buffer -> load(buffer, at.times(tile.columns()).plus(j))).orElseGet(() -> b(j, chunk.from().plus(at)));
+                sum = new Expr.Fma(factors.get(step), b, sum);
+            }
+            nest.store(partial, j, sum);
+        });
+        List<Stmt> body = nest.close();
+        nest.add(new Stmt.For(k, from, to, width, body));
+    }
+
+    // Loops.
+
+    private void section(String name, Runnable body) {
+        nest.open(false);
+        body.run();
+        nest.add(new Stmt.Section(name, nest.close()));
+    }
+
+    private void steps(Expr count, java.util.function.Consumer<Index> body) {
+        Variable k = nest.open("k", Dim.of(steps), count);
+        body.accept(Index.of(k));
+        List<Stmt> statements = nest.close();
+        nest.add(new Stmt.For(k, Expr.i32(0), count, 1, statements));
+    }
+
+    /// A vector loop over `count` columns (or a single column, where there are none).
+    private void vector(Expr count, java.util.function.Consumer<Index> body) {
+        if (roles.columns().isEmpty() && count.equals(Expr.i32(1))) {
+            body.accept(Index.ZERO);
+            return;
+        }
+        Variable j = nest.open("j", Dim.of(tile.panel()), count);
+        body.accept(Index.of(j));
+        List<Stmt> statements = nest.close();
+        nest.add(new Stmt.Vector(j, Expr.i32(0), count, tile.columns(), statements));
+    }
+
+    /// Cuts `count` into groups of `size`, the last of which may be smaller; `body` gets the start and the length of a group.
+    private void groups(Expr count, int size, BiConsumer<Index, Expr> body) {
+        if (count instanceof Literal(ElementType _, double fixed)) {
+            int whole = (int) fixed / size * size;
+            loop(Expr.i32(0), Expr.i32(whole), size, start -> body.accept(start, Expr.i32(size)));
+            if (whole < fixed) {
+                body.accept(Index.of(whole), Expr.i32((int) fixed - whole));
+            }
+            return;
+        }
+        Expr rest = nest.let("rest", remainder(count, size));
+        Expr whole = nest.let("whole", minus(count, rest));
+        loop(Expr.i32(0), whole, size, start -> body.accept(start, Expr.i32(size)));
+        nest.open(true);
+        body.accept(Movement.variable(nest, "whole", whole), rest);
+        nest.add(new Stmt.If(new Binary(BinaryOp.LESS, Expr.i32(0), rest), nest.close(), List.of()));
+    }
+
+    /// Cuts `count` rows into tiles of `most` rows, and what remains into smaller ones.
+    private void tiles(Expr count, int most, BiConsumer<Index, Integer> body) {
+        if (count instanceof Literal(ElementType _, double fixed)) {
+            int whole = (int) fixed / most * most;
+            loop(Expr.i32(0), Expr.i32(whole), most, start -> body.accept(start, most));
+            if (whole < fixed) {
+                body.accept(Index.of(whole), (int) fixed - whole);
+            }
+            return;
+        }
+        Expr from = Expr.i32(0);
+        for (int rows = most; rows >= 1; rows /= 2) {
+            int size = rows;
+            Expr to = size == 1 ? count : nest.let("whole", minus(count, remainder(count, size)));
+            loop(from, to, size, start -> body.accept(start, size));
+            from = to;
+        }
+    }
+
+    private void loop(Expr from, Expr to, int step, java.util.function.Consumer<Index> body) {
+        if (from.equals(to)) {
+            return;
+        }
+        if (from instanceof Literal(ElementType _, double first) && to instanceof Literal(ElementType _, double end) && end - first == step) {
+            body.accept(Index.of((int) first));
+            return;
+        }
+        Variable index = nest.open("i", Dim.of(block), trips(to, step));
+        body.accept(Index.of(index));
+        List<Stmt> statements = nest.close();
+        nest.add(new Stmt.For(index, from, to, step, statements));
+    }
+
+    private Expr trips(Expr to, int step) {
+        return to instanceof Literal(ElementType _, double end) ? Expr.i32((int) end / step) : Expr.i32(Math.max(1, block / step));
+    }
+
+    private static Expr remainder(Expr value, int size) {
+        return value instanceof Literal(ElementType _, double fixed) ? Expr.i32((int) fixed % size)
+                : new Binary(BinaryOp.REMAINDER, value, Expr.i32(size));
+    }
+
+    private static Expr minus(Expr left, Expr right) {
+        return left instanceof Literal(ElementType _, double a) && right instanceof Literal(ElementType _, double b)
+                ? Expr.i32((int) (a - b)) : new Binary(BinaryOp.SUBTRACT, left, right);
+    }
+}
