@@ -25,7 +25,7 @@ record Arithmetic(Report report, Span span) {
                     : real(operator, real(left), real(right));
         } catch (ArithmeticException _) {
             return report.add(new LimitProblem.Overflow(span,
-                    "`" + Datum.number(real(left)) + " " + operator.text + " " + Datum.number(real(right)) + "`"));
+                    "`" + Datum.brief(left) + " " + operator.text + " " + Datum.brief(right) + "`"));
         }
     }
 

@@ -65,6 +65,10 @@ final class Calls {
     }
 
     private Datum call(Datum callee, List<Actual> actuals, Span span, String text) {
+        if (callee instanceof Datum.Unknown) {
+            // What is wrong with the arguments is worth saying too.
+            actuals.forEach(actual -> actual.value().apply(Want.ANY));
+        }
         if (callee instanceof Datum.Defined defined && defined.bound().isEmpty() && wantsArguments(defined, actuals)) {
             return bind(defined, actuals, span, text);
         }
@@ -108,7 +112,7 @@ final class Calls {
     /// `x -> stage`: the value goes to the stage, as its first input where the stage is a call of a function that has one pair of parentheses only.
     Datum pipe(Expression.Pipe pipe, Scope scope) {
         Datum value = evaluator.evaluate(pipe.value(), scope);
-        List<Actual> inputs = inputs(value, pipe.value().span());
+        List<Actual> inputs = inputs(value, pipe.stage().span());
         if (pipe.stage() instanceof Expression.Call call) {
             Datum callee = evaluator.evaluate(call.function(), scope);
             List<Actual> actuals = actuals(call, scope);
@@ -160,12 +164,16 @@ final class Calls {
             return new Datum.Unknown();
         }
         if (evaluator.report().depth() >= DEEPEST) {
-            evaluator.session().stop(new LimitProblem.Recursion(span, defined.name(), DEEPEST));
+            Report.Frame repeated = evaluator.report().mostRepeated().orElse(new Report.Frame(defined.name(), span));
+            evaluator.session().stop(new LimitProblem.Recursion(repeated.span(), repeated.name(), DEEPEST));
             return new Datum.Unknown();
         }
         Datum withArguments = defined.bound().isPresent() ? defined : bind(defined, List.of(), span, "");
         if (!(withArguments instanceof Datum.Defined complete)) {
             return withArguments;
+        }
+        if (complete.definition().kind() == Kind.LAYER && label.isPresent() && isTaken(label.get())) {
+            return new Datum.Unknown();
         }
         evaluator.report().enter(defined.name(), span);
         try {
@@ -193,9 +201,6 @@ final class Calls {
     /// A layer becomes an instance with a path of its own.
     private Datum layer(Datum.Defined layer, Scope scope, Span span, Optional<Name> label) {
         Place outer = evaluator.place();
-        if (label.isPresent() && !outer.take(label.get().text())) {
-            return evaluator.report().add(new NameProblem.Twice(label.get().span(), Span.NONE, "layer name", label.get().text()));
-        }
         String path = layer.path().orElseGet(() -> outer.path(label.map(Name::text).orElseGet(() -> outer.number(layer.name()))));
         Place inner = new Place(path);
         List<Variable> inputs = layer.definition().inputs().stream().flatMap(formal -> formal.name().stream())
@@ -209,6 +214,12 @@ final class Calls {
                         tensors(value).toList(),
                         inner.parameters(), inner.states(), steps));
         return value;
+    }
+
+    private boolean isTaken(Name label) {
+        Optional<Span> first = evaluator.place().take(label.text(), label.span());
+        first.ifPresent(span -> evaluator.report().add(new NameProblem.Twice(label.span(), span, "layer name", label.text())));
+        return first.isPresent();
     }
 
     private Datum closure(Datum.Closure closure, List<Actual> inputs, Span span) {
@@ -248,8 +259,8 @@ final class Calls {
         if (label.isEmpty()) {
             return application.get();
         }
-        if (!evaluator.place().take(label.get().text())) {
-            return evaluator.report().add(new NameProblem.Twice(label.get().span(), Span.NONE, "layer name", label.get().text()));
+        if (isTaken(label.get())) {
+            return new Datum.Unknown();
         }
         return evaluator.at(new Place(evaluator.place().path(label.get().text())), application);
     }

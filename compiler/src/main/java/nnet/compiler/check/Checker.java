@@ -95,7 +95,7 @@ public final class Checker {
         all(Declaration.Constant.class).forEach(constant -> known.add(constant.name().text()));
         session.overridden().forEach((name, value) -> {
             if (!known.contains(name)) {
-                report.add(new NameProblem.Unknown(value.span(), "constant or setting", name, known));
+                report.add(new NameProblem.Unknown(value.span(), "", "constant or setting", name, known));
             }
         });
     }

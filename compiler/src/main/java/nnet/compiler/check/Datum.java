@@ -107,7 +107,8 @@ sealed interface Datum {
         };
     }
 
-    private static String brief(Datum datum) {
+    /// The same without saying what it is: `3`.
+    static String brief(Datum datum) {
         return switch (datum) {
             case Whole(long value) -> Long.toString(value);
             case Real(double value) -> number(value);

@@ -139,7 +139,7 @@ final class Evaluator {
     private Datum reference(Expression.Reference reference, Scope scope, Want want) {
         String name = reference.name().text();
         return scope.find(name).or(() -> declared(name, scope.file(), want, reference.span())).or(() -> primitive(name))
-                .orElseGet(() -> report().add(new NameProblem.Unknown(reference.span(), "name", name, scope.known())));
+                .orElseGet(() -> report().add(new NameProblem.Unknown(reference.span(), "", "name", name, scope.known())));
     }
 
     /// A file-level name; of several definitions the first of a wanted kind.
@@ -181,7 +181,7 @@ final class Evaluator {
         }
         List<String> known = value instanceof Datum.Group group ? group.names() : List.of();
         return report()
-                .add(new NameProblem.Unknown(member.name().span(), "member of " + Datum.describe(value), member.name().text(), known));
+                .add(new NameProblem.Unknown(member.name().span(), Datum.describe(value), "member", member.name().text(), known));
     }
 
     private Datum group(Expression.Tuple tuple, Scope scope) {

@@ -3,9 +3,11 @@ package nnet.compiler.check;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import nnet.compiler.model.Parameter;
 import nnet.compiler.source.Span;
 import nnet.compiler.syntax.Expression;
@@ -23,12 +25,23 @@ final class Freezing {
             if (path.isEmpty()) {
                 report.add(new RuleProblem.Range(pattern.span(), "what is frozen", "a path such as features.*", Settings.text(pattern)));
             } else if (registry.parameters().stream().noneMatch(parameter -> covers(path, parameter.path()))) {
-                report.add(new NameProblem.Unknown(pattern.span(), "parameter", Settings.text(pattern),
-                        registry.parameters().stream().map(Parameter::path).toList()));
+                report.add(new NameProblem.Unknown(pattern.span(), "the network", "parameter", Settings.text(pattern), known(registry)));
             } else {
                 frozen.put(path, pattern.span());
             }
         }
+    }
+
+    /// Every parameter, and every layer with `.*`.
+    private static Set<String> known(Registry registry) {
+        Set<String> known = new LinkedHashSet<>();
+        for (Parameter parameter : registry.parameters()) {
+            known.add(parameter.path());
+            for (int dot = parameter.path().lastIndexOf('.'); dot > 0; dot = parameter.path().lastIndexOf('.', dot - 1)) {
+                known.add(parameter.path().substring(0, dot) + ".*");
+            }
+        }
+        return known;
     }
 
     private static String path(Expression expression) {

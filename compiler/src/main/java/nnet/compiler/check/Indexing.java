@@ -3,6 +3,7 @@ package nnet.compiler.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import nnet.compiler.model.Variable;
 import nnet.compiler.syntax.Expression;
 import nnet.compiler.tensor.Gather;
@@ -88,7 +89,8 @@ final class Indexing {
         int axis = 0;
         for (Expression position : index.indices()) {
             if (axis >= variable.type().rank()) {
-                return report(new ShapeProblem.Outside(position.span(), "an index", "too many indices", whole));
+                return report(new ShapeProblem.Cannot(position.span(), "index " + whole.describe() + " so often",
+                        "it has " + whole.type().rank() + (whole.type().rank() == 1 ? " axis" : " axes"), whole));
             }
             Datum known = position instanceof Expression.Range ? new Datum.Nothing() : evaluator.evaluate(position, scope);
             if (known instanceof Datum.Unknown) {
@@ -103,7 +105,7 @@ final class Indexing {
             axis += part.get().type().rank() - variable.type().rank() + 1;
             variable = part.get();
         }
-        return new Datum.Tensor(variable);
+        return new Datum.Tensor(evaluator.emission().seenAs(variable, OptionalInt.empty(), index.span()));
     }
 
     /// A known index takes one element of an axis, which disappears; a range takes several.

@@ -10,29 +10,29 @@ sealed interface KindProblem extends Problem {
     record Expected(Span span, String what, String expected, String found, String hint) implements KindProblem {
         @Override
         public Diagnostic diagnostic() {
-            return Problem.hint(Problem.error(what + " must be " + expected, span, "but this is " + found), hint);
+            return Problem.hint(Diagnostic.error(what + " must be " + expected, span, "but this is " + found), hint);
         }
     }
 
     record NotCallable(Span span, String found) implements KindProblem {
         @Override
         public Diagnostic diagnostic() {
-            return Problem.error("only functions and layers can be called", span, "this is " + found);
+            return Diagnostic.error("only functions and layers can be called", span, "this is " + found);
         }
     }
 
     record Missing(Span span, String callee, String argument, Span formal) implements KindProblem {
         @Override
         public Diagnostic diagnostic() {
-            Diagnostic said = Problem.error("`" + callee + "` needs a value for `" + argument + "`", span, "it is not given here");
-            return formal.equals(Span.NONE) ? said : Problem.with(said, formal, "declared here, without a default");
+            Diagnostic said = Diagnostic.error("`" + callee + "` needs a value for `" + argument + "`", span, "it is not given here");
+            return formal.equals(Span.NONE) ? said : said.label(formal, "declared here, without a default");
         }
     }
 
     record TooMany(Span span, String callee, int most, String takes) implements KindProblem {
         @Override
         public Diagnostic diagnostic() {
-            return Problem.error(
+            return Diagnostic.error(
                     "`" + callee + "` takes " + (most == 0 ? "no arguments" : most == 1 ? "one argument" : most + " arguments") + takes,
                     span,
                     "one too many");
@@ -43,7 +43,7 @@ sealed interface KindProblem extends Problem {
     record Operands(Span span, String operator, String left, String right) implements KindProblem {
         @Override
         public Diagnostic diagnostic() {
-            return Problem.error("`" + operator + "` does not know what to do with these", span,
+            return Diagnostic.error("`" + operator + "` does not know what to do with these", span,
                     right.isEmpty() ? left : left + " and " + right);
         }
     }
@@ -52,7 +52,7 @@ sealed interface KindProblem extends Problem {
     record NoValue(Span span, String what) implements KindProblem {
         @Override
         public Diagnostic diagnostic() {
-            return Problem.hint(Problem.error(what + " has no value", span, ""), "the last statement of a block is its value");
+            return Problem.hint(Diagnostic.error(what + " has no value", span, ""), "the last statement of a block is its value");
         }
     }
 
@@ -60,7 +60,7 @@ sealed interface KindProblem extends Problem {
     record Names(Span span, int names, String found) implements KindProblem {
         @Override
         public Diagnostic diagnostic() {
-            return Problem.error(names + " names need " + names + " values", span, "but this is " + found);
+            return Diagnostic.error(names + " names need " + names + " values", span, "but this is " + found);
         }
     }
 
@@ -68,7 +68,7 @@ sealed interface KindProblem extends Problem {
     record RunTime(Span span, String what) implements KindProblem {
         @Override
         public Diagnostic diagnostic() {
-            return Problem.error(what + " must be known when the network is compiled", span, "this depends on the data");
+            return Diagnostic.error(what + " must be known when the network is compiled", span, "this depends on the data");
         }
     }
 }

@@ -21,8 +21,8 @@ import nnet.compiler.type.TensorType;
 /// `target.name`).
 final class Losses {
 
-    /// A loss and the targets that it needs.
-    record Loss(Variable value, List<Port> targets) {
+    /// A loss, unless something is wrong with it, and the targets that it needs.
+    record Loss(Optional<Variable> value, List<Port> targets) {
     }
 
     private final Session session;
@@ -33,7 +33,7 @@ final class Losses {
         this.network = network;
     }
 
-    Optional<Loss> add(Pass pass, Expression expression) {
+    Loss add(Pass pass, Expression expression) {
         Evaluator evaluator = pass.evaluator();
         List<Port> ports = new ArrayList<>();
         List<Variable> variables = new ArrayList<>();
@@ -54,7 +54,7 @@ final class Losses {
                 ports.remove(i);
             }
         }
-        return scalar(evaluator, value, expression.span()).map(loss -> new Loss(loss, ports));
+        return new Loss(scalar(evaluator, value, expression.span()), ports);
     }
 
     private Scope scope(Pass pass, List<Variable> targets) {
@@ -69,7 +69,7 @@ final class Losses {
     }
 
     /// A loss function takes all outputs and then a target for as many of them as it has parameters left.
-    private Optional<Loss> applied(Pass pass, Datum.Callable loss, Span span, List<Port> ports, List<Variable> variables) {
+    private Loss applied(Pass pass, Datum.Callable loss, Span span, List<Port> ports, List<Variable> variables) {
         List<Port> outputs = network.outputs();
         List<Optional<TypeExpression>> formals = formals(loss);
         for (int i = outputs.size(); i < formals.size() && i < 2 * outputs.size(); i++) {
@@ -79,7 +79,7 @@ final class Losses {
         pass.outputs().forEach(output -> arguments.add(new Datum.Tensor(output)));
         variables.forEach(target -> arguments.add(new Datum.Tensor(target)));
         Datum value = pass.evaluator().calls().apply(loss, arguments, span);
-        return scalar(pass.evaluator(), value, span).map(one -> new Loss(one, ports));
+        return new Loss(scalar(pass.evaluator(), value, span), ports);
     }
 
     /// The declared types of what a function takes at run time.

@@ -30,7 +30,7 @@ record Matching(Report report, String callee, Span span) {
         String name = actual.name().orElseThrow().text();
         Optional<Parameter> formal = formals.stream().filter(one -> name(one).equals(name)).findFirst();
         if (formal.isEmpty()) {
-            report.add(new NameProblem.Unknown(actual.name().get().span(), "argument of `" + callee + "`:", name,
+            report.add(new NameProblem.Unknown(actual.name().get().span(), "`" + callee + "`", "argument", name,
                     formals.stream().map(Matching::name).toList()));
         }
         return formal;

@@ -2,39 +2,40 @@ package nnet.compiler.check;
 
 import java.util.Collection;
 import nnet.compiler.source.Diagnostic;
+import nnet.compiler.source.NearName;
 import nnet.compiler.source.Span;
 
 /// A name that means nothing, or two things.
 sealed interface NameProblem extends Problem {
 
-    /// `what` is what was looked for: `name`, `setting`, `argument of Dense`.
-    record Unknown(Span span, String what, String name, Collection<String> known) implements NameProblem {
+    /// `holder` is where it was looked for: "the recipe", "`Dense`"; `what` is what it would be: "setting", "argument".
+    record Unknown(Span span, String holder, String what, String name, Collection<String> known) implements NameProblem {
         @Override
         public Diagnostic diagnostic() {
-            return Problem.hint(Problem.error("there is no " + what + " `" + name + "`", span, "not known here"),
-                    Names.nearest(name, known));
+            String title = (holder.isEmpty() ? "there is no " : holder + " has no ") + what + " `" + name + "`";
+            return Problem.hint(Diagnostic.error(title, span, "not known here"), NearName.hint(name, known).orElse(""));
         }
     }
 
     record Twice(Span span, Span first, String what, String name) implements NameProblem {
         @Override
         public Diagnostic diagnostic() {
-            Diagnostic said = Problem.error("the " + what + " `" + name + "` is there twice", span, "here again");
-            return first.equals(Span.NONE) ? said : Problem.with(said, first, "first here");
+            Diagnostic said = Diagnostic.error("the " + what + " `" + name + "` is there twice", span, "here again");
+            return first.equals(Span.NONE) ? said : said.label(first, "first here");
         }
     }
 
     record UnknownImport(Span span, String path, Collection<String> known) implements NameProblem {
         @Override
         public Diagnostic diagnostic() {
-            return Problem.hint(Problem.error("there is no `" + path + "` to import", span, ""), Names.nearest(path, known));
+            return Problem.hint(Diagnostic.error("there is no `" + path + "` to import", span, ""), NearName.hint(path, known).orElse(""));
         }
     }
 
     record NoNetwork(Span span) implements NameProblem {
         @Override
         public Diagnostic diagnostic() {
-            return Problem.hint(Problem.error("the file declares no network", span, ""),
+            return Problem.hint(Diagnostic.error("the file declares no network", span, ""),
                     "a network looks like: network Xor(bits: [2]) -> [1] { ... }");
         }
     }
@@ -42,8 +43,8 @@ sealed interface NameProblem extends Problem {
     record OtherNetwork(Span span, Span network, String name, String actual) implements NameProblem {
         @Override
         public Diagnostic diagnostic() {
-            Diagnostic said = Problem.error("there is no network `" + name + "` to train", span, "");
-            return Problem.with(said, network, "the network is `" + actual + "`");
+            Diagnostic said = Diagnostic.error("there is no network `" + name + "` to train", span, "");
+            return said.label(network, "the network is `" + actual + "`");
         }
     }
 
@@ -51,7 +52,7 @@ sealed interface NameProblem extends Problem {
     record Circular(Span span, String name) implements NameProblem {
         @Override
         public Diagnostic diagnostic() {
-            return Problem.error("the value of `" + name + "` needs itself", span, "");
+            return Diagnostic.error("the value of `" + name + "` needs itself", span, "");
         }
     }
 
@@ -59,7 +60,7 @@ sealed interface NameProblem extends Problem {
     record NotAssignable(Span span, String name, String why, String hint) implements NameProblem {
         @Override
         public Diagnostic diagnostic() {
-            return Problem.hint(Problem.error("`" + name + "` cannot be given a new value here", span, why), hint);
+            return Problem.hint(Diagnostic.error("`" + name + "` cannot be given a new value here", span, why), hint);
         }
     }
 }

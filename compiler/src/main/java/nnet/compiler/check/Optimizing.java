@@ -21,6 +21,9 @@ final class Optimizing {
     record Optimizer(List<Recipe.OptimizerState> states, Body prepare, Body update) {
     }
 
+    /// Some parameter, for looking at an optimiser where the network's own are not known.
+    static final List<Parameter> ANYTHING = List.of(new Parameter("", Optional.empty(), TensorType.f32(1), true, "", Span.NONE));
+
     private final Session session;
     private final FileScope file;
     private final Settings settings;

@@ -2,10 +2,10 @@ package nnet.compiler.check;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import nnet.compiler.source.Span;
 
 /// A place in the tree of layers while it is being filled: gives names to what is put there.
 ///
@@ -14,7 +14,7 @@ final class Place {
 
     private final String path;
     private final Map<String, Integer> counts = new HashMap<>();
-    private final Set<String> used = new HashSet<>();
+    private final Map<String, Span> used = new HashMap<>();
     private final List<String> parameters = new ArrayList<>();
     private final List<String> states = new ArrayList<>();
     private int randoms;
@@ -28,9 +28,9 @@ final class Place {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    /// Takes a name that was given; false where it is taken already.
-    boolean take(String name) {
-        return used.add(name);
+    /// Takes a name that was given at that place; where it is taken already, the result is the place of the first.
+    Optional<Span> take(String name, Span span) {
+        return Optional.ofNullable(used.putIfAbsent(name, span));
     }
 
     /// A new name for an instance of a layer.
@@ -39,7 +39,7 @@ final class Place {
         String name;
         do {
             name = kind + counts.merge(kind, 1, Integer::sum);
-        } while (!used.add(name));
+        } while (used.putIfAbsent(name, Span.NONE) != null);
         return name;
     }
 

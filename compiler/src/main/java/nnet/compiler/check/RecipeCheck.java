@@ -7,7 +7,6 @@ import java.util.OptionalInt;
 import nnet.compiler.check.Evaluator.Purpose;
 import nnet.compiler.check.NetworkCheck.Pass;
 import nnet.compiler.model.Body;
-import nnet.compiler.model.Port;
 import nnet.compiler.model.Recipe;
 import nnet.compiler.model.Variable;
 import nnet.compiler.source.Span;
@@ -20,12 +19,13 @@ import nnet.compiler.tensor.Graph.Role;
 /// Resolves a `train` block: adds the loss to the network, and makes the bodies of metrics and optimiser.
 final class RecipeCheck {
 
+    private static final Body NOTHING = new Body(List.of(), List.of(), List.of());
+
     private final Session session;
     private final NetworkCheck network;
     private final FileScope file;
     private final Train train;
     private final Settings settings;
-    private final Losses losses;
 
     RecipeCheck(Session session, NetworkCheck network, FileScope file, Train train) {
         this.session = session;
@@ -34,78 +34,67 @@ final class RecipeCheck {
         this.train = train;
         Evaluator plain = new Evaluator(session, Purpose.METRIC, session.emission(), new Keeper.Nothing("in a recipe"), new Place(""));
         this.settings = new Settings(plain, train, Scope.of(file));
-        this.losses = new Losses(session, network);
     }
 
     Settings settings() {
         return settings;
     }
 
-    /// The recipe, or empty where something is wrong with it. `trainable` parameters are asked for once the network has been evaluated.
+    /// The recipe, or empty where something is wrong with it; as much as can be looked at is looked at, so that one run says all.
     Optional<Recipe> run(Registry registry) {
         Optional<Expression> loss = settings.required("loss", "loss = mean_squared_error");
         Optional<Expression> optimizer = settings.required("optimizer", "optimizer = Adam(rate: 1e-3)");
         Optional<Pass> evaluation = network.run(Purpose.PREDICTION);
         Optional<Pass> training = network.run(Purpose.TRAINING);
-        int epochs = (int) settings.whole("epochs", 1, 1_000_000_000, 10);
-        int batch = (int) settings.whole("batch", 1, 1 << 24, 32);
-        long seed = settings.whole("seed", 0, Long.MAX_VALUE, 0);
+        boolean isSound = evaluation.isPresent() && training.isPresent();
+        Freezing freezing = new Freezing(session.report(), isSound ? settings.find("freeze") : Optional.empty(), registry);
+        Optional<Losses.Loss> losses = isSound
+                ? loss.map(expression -> losses(evaluation.get(), training.get(), expression, freezing))
+                : Optional.empty();
+        Metrics metrics = new Metrics(session, network, file, losses.map(Losses.Loss::targets).orElse(List.of()));
+        Optional<Body> metricsBody = losses.map(_ -> metrics.run(settings.find("metrics")));
+        Optional<Optimizing.Optimizer> optimizing = optimizer.flatMap(
+                expression -> new Optimizing(session, file, settings).run(expression,
+                        isSound ? freezing.trainable(registry.parameters()) : Optimizing.ANYTHING));
+        Recipe recipe = new Recipe(train.span(), losses.map(Losses.Loss::targets).orElse(List.of()), metrics.found(),
+                optimizing.map(Optimizing.Optimizer::states).orElse(List.of()), body(evaluation), body(training),
+                metricsBody.orElse(NOTHING),
+                optimizing.map(Optimizing.Optimizer::prepare).orElse(NOTHING), optimizing.map(Optimizing.Optimizer::update).orElse(NOTHING),
+                settings.call("data", List.of("csv")), settings.call("validation", List.of("csv")), settings.call("test", List.of("csv")),
+                settings.split(),
+                (int) settings.whole("epochs", 1, 1_000_000_000, 10), (int) settings.whole("batch", 1, 1 << 24, 32),
+                settings.whole("seed", 0, Long.MAX_VALUE, 0), threads(), settings.truth("shuffle", true),
+                settings.call("stop", List.of("early_stopping")), settings.text("start_from"), settings.texts());
+        return session.report().hasErrors() ? Optional.empty() : Optional.of(recipe);
+    }
+
+    private static Body body(Optional<Pass> pass) {
+        return pass.map(one -> one.emission().build()).orElse(NOTHING);
+    }
+
+    private OptionalInt threads() {
         int threads = (int) settings.whole("threads", 1, 1024, 0);
-        Optional<Recipe.Call> data = settings.call("data", List.of("csv"));
-        Optional<Recipe.Call> validation = settings.call("validation", List.of("csv"));
-        Optional<Recipe.Call> test = settings.call("test", List.of("csv"));
-        Optional<Recipe.Call> stop = settings.call("stop", List.of("early_stopping"));
-        Recipe.Split split = settings.split();
-        Optional<String> startFrom = settings.text("start_from");
-        boolean shuffle = settings.truth("shuffle", true);
-        if (loss.isEmpty() || optimizer.isEmpty() || evaluation.isEmpty() || training.isEmpty()) {
-            return Optional.empty();
-        }
-        Freezing freezing = new Freezing(session.report(), settings.find("freeze"), registry);
-        Optional<List<Port>> targets = evaluated(evaluation.get(), loss.get());
-        if (targets.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Body> trainBody = trained(training.get(), loss.get(), targets.get(), freezing);
-        Metrics metrics = new Metrics(session, network, file, targets.get());
-        Body metricsBody = metrics.run(settings.find("metrics"));
-        Optional<Optimizing.Optimizer> optimizing = new Optimizing(session, file, settings).run(optimizer.get(),
-                freezing.trainable(registry.parameters()));
-        if (trainBody.isEmpty() || optimizing.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new Recipe(train.span(), targets.get(), metrics.found(), optimizing.get().states(),
-                evaluation.get().emission().build(), trainBody.get(),
-                metricsBody, optimizing.get().prepare(), optimizing.get().update(), data, validation, test, split, epochs, batch, seed,
-                threads == 0 ? OptionalInt.empty() : OptionalInt.of(threads), shuffle, stop, startFrom, settings.texts()));
+        return threads == 0 ? OptionalInt.empty() : OptionalInt.of(threads);
     }
 
-    /// Outputs, and the loss of each example. The result is what the loss compares with.
-    private Optional<List<Port>> evaluated(Pass pass, Expression loss) {
-        Optional<Losses.Loss> found = losses.add(pass, loss);
-        found.ifPresent(one -> {
-            for (int i = 0; i < pass.outputs().size(); i++) {
-                pass.emission().output(network.outputs().get(i).name(), Role.DATA, pass.outputs().get(i));
+    /// Adds to the network for prediction its outputs and the loss of each example, and to that for training the mean loss with penalties and the new states.
+    private Losses.Loss losses(Pass evaluation, Pass training, Expression expression, Freezing freezing) {
+        Losses losses = new Losses(session, network);
+        Losses.Loss each = losses.add(evaluation, expression);
+        for (int i = 0; i < evaluation.outputs().size(); i++) {
+            evaluation.emission().output(network.outputs().get(i).name(), Role.DATA, evaluation.outputs().get(i));
+        }
+        each.value().ifPresent(value -> evaluation.emission().output("loss", Role.DATA, value));
+        losses.add(training, expression).value().ifPresent(value -> {
+            Emission emission = training.emission();
+            Variable mean = Metrics.mean(emission, value, expression.span());
+            for (Variable penalty : penalties(training, freezing)) {
+                mean = emission.emit(expression.span(), new Add(), mean, penalty);
             }
-            pass.emission().output("loss", Role.DATA, one.value());
+            emission.output("loss", Role.RESULT, mean);
+            training.keeper().outputStates(emission);
         });
-        return found.map(Losses.Loss::targets);
-    }
-
-    /// The mean of the loss over the batch plus penalties, and the new states.
-    private Optional<Body> trained(Pass pass, Expression loss, List<Port> targets, Freezing freezing) {
-        Optional<Losses.Loss> found = losses.add(pass, loss);
-        if (found.isEmpty() || !found.get().targets().equals(targets)) {
-            return Optional.empty();
-        }
-        Span span = loss.span();
-        Variable mean = Metrics.mean(pass.emission(), found.get().value(), span);
-        for (Variable penalty : penalties(pass, freezing)) {
-            mean = pass.emission().emit(span, new Add(), mean, penalty);
-        }
-        pass.emission().output("loss", Role.RESULT, mean);
-        pass.keeper().outputStates(pass.emission());
-        return Optional.of(pass.emission().build());
+        return each;
     }
 
     /// Penalties hold for trainable weights: parameters of at least two axes, so not biases and scales.

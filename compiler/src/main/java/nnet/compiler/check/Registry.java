@@ -50,17 +50,25 @@ final class Registry {
             }
             return earlier.type().equals(typed.type());
         }
-        String text = initializer.span().text().replaceAll("\\s+", " ");
-        known.put(path, new Parameter(path, doc, typed.type(), role == Role.PARAMETER, text, name.span()));
-        initial.at(new Place(path), () -> first(typed, initializer, scope))
-                .ifPresent(value -> initial.emission().output(path, role, value));
+        Place place = new Place(path);
+        Datum value = initial.at(place, () -> initial.evaluate(initializer, scope, Want.of(Kind.INITIALIZER)));
+        known.put(path, new Parameter(path, doc, typed.type(), role == Role.PARAMETER, written(value, initializer), name.span()));
+        initial.at(place, () -> first(typed, value, initializer.span())).ifPresent(first -> initial.emission().output(path, role, first));
         return true;
     }
 
+    /// The initialiser as a person would write it, also where it was given to the layer as an argument.
+    private static String written(Datum value, Expression initializer) {
+        return switch (value) {
+            case Datum.Defined defined -> defined.name() + defined.bound().map(bound -> "(" + bound.text() + ")").orElse("");
+            case Datum.Always(Datum always) when Arithmetic.isNumber(always) -> Datum.number(Arithmetic.real(always));
+            default -> initializer.span().text().replaceAll("\\s+", " ");
+        };
+    }
+
     /// The first value: an initialiser applied to the shape, a number for every element, or a tensor of that shape.
-    private Optional<Variable> first(Types.Typed typed, Expression initializer, Scope scope) {
-        Datum value = initial.evaluate(initializer, scope, Want.of(Kind.INITIALIZER));
-        Span span = initializer.span();
+    private Optional<Variable> first(Types.Typed typed, Datum initializer, Span span) {
+        Datum value = initializer;
         if (value instanceof Datum.Callable callable) {
             List<Datum> shape = typed.type().shape().dims().stream().map(dim -> (Datum) new Datum.Whole(dim.size())).toList();
             value = initial.calls().apply(callable, List.of(new Datum.Listing(shape)), span);

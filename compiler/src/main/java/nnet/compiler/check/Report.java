@@ -3,10 +3,13 @@ package nnet.compiler.check;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import nnet.compiler.source.Diagnostic;
 import nnet.compiler.source.Diagnostic.Label;
 import nnet.compiler.source.Source;
@@ -32,7 +35,7 @@ final class Report {
 
     /// Adds a problem; the result lets an evaluation go on without saying more about the same mistake.
     Datum.Unknown add(Problem problem) {
-        Diagnostic traced = traced(problem.diagnostic());
+        Diagnostic traced = problem instanceof LimitProblem.Recursion ? problem.diagnostic() : traced(problem.diagnostic());
         // One mistake at one place is said once, though prediction and training both meet it, and though a loop meets it often.
         boolean isNew = places.add(traced.labels().isEmpty() ? Span.NONE : traced.labels().getFirst().span());
         if (isNew && diagnostics.size() < MOST) {
@@ -66,6 +69,13 @@ final class Report {
         return library.contains(span.source()) ? userFrame().map(Frame::span).orElse(span) : span;
     }
 
+    /// The use of whatever is in use most often at once: what recurs where recursion has no end.
+    Optional<Frame> mostRepeated() {
+        Map<String, Long> counts = frames.stream().collect(Collectors.groupingBy(Frame::name, LinkedHashMap::new, Collectors.counting()));
+        long most = counts.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        return frames.stream().filter(frame -> counts.get(frame.name()) == most).findFirst();
+    }
+
     private Optional<Frame> userFrame() {
         return frames.stream().filter(frame -> !library.contains(frame.span().source()) && !frame.span().equals(Span.NONE)).findFirst();
     }
@@ -76,16 +86,18 @@ final class Report {
             return said;
         }
         Label first = said.labels().getFirst();
-        if (!library.contains(first.span().source())) {
-            return said;
-        }
-        Optional<Frame> user = userFrame();
+        boolean inLibrary = library.contains(first.span().source());
+        Optional<Frame> user = inLibrary ? userFrame() : userFrame().filter(frame -> !contains(frame.span(), first.span()));
         if (user.isEmpty()) {
             return said;
         }
-        List<Label> labels = new ArrayList<>();
-        labels.add(new Label(user.get().span(), "inside this use of `" + user.get().name() + "`"));
-        labels.addAll(said.labels());
+        Label use = new Label(user.get().span(), (inLibrary ? "inside this use of `" : "in this use of `") + user.get().name() + "`");
+        List<Label> labels = new ArrayList<>(said.labels());
+        labels.add(inLibrary ? 0 : labels.size(), use);
         return new Diagnostic(said.severity(), said.title(), labels, said.hints());
+    }
+
+    private static boolean contains(Span outer, Span inner) {
+        return outer.source().equals(inner.source()) && outer.start() <= inner.start() && inner.end() <= outer.end();
     }
 }

@@ -10,35 +10,35 @@ sealed interface RuleProblem extends Problem {
     record Required(Span span, String message) implements RuleProblem {
         @Override
         public Diagnostic diagnostic() {
-            return Problem.error(message, span, "required here");
+            return Diagnostic.error(message, span, "required here");
         }
     }
 
     record Misplaced(Span span, String what, String where, String hint) implements RuleProblem {
         @Override
         public Diagnostic diagnostic() {
-            return Problem.hint(Problem.error(what + " cannot be used " + where, span, ""), hint);
+            return Problem.hint(Diagnostic.error(what + " cannot be used " + where, span, ""), hint);
         }
     }
 
     record NotYet(Span span, String what) implements RuleProblem {
         @Override
         public Diagnostic diagnostic() {
-            return Problem.error(what + " is not supported yet", span, "");
+            return Diagnostic.error(what + " is not supported yet", span, "");
         }
     }
 
     record MissingSetting(Span span, String name, String example) implements RuleProblem {
         @Override
         public Diagnostic diagnostic() {
-            return Problem.hint(Problem.error("the recipe has no `" + name + "`", span, ""), "for example: " + example);
+            return Problem.hint(Diagnostic.error("the recipe has no `" + name + "`", span, ""), "for example: " + example);
         }
     }
 
     record Range(Span span, String what, String range, String found) implements RuleProblem {
         @Override
         public Diagnostic diagnostic() {
-            return Problem.error(what + " must be " + range, span, "this is " + found);
+            return Diagnostic.error(what + " must be " + range, span, "this is " + found);
         }
     }
 }

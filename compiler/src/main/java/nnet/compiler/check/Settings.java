@@ -39,7 +39,7 @@ final class Settings {
         for (Declaration.Setting setting : train.settings()) {
             String name = setting.name().text();
             if (!KNOWN.contains(name)) {
-                report(new NameProblem.Unknown(setting.name().span(), "setting", name, new TreeSet<>(KNOWN)));
+                report(new NameProblem.Unknown(setting.name().span(), "the recipe", "setting", name, new TreeSet<>(KNOWN)));
             } else if (places.putIfAbsent(name, setting.name().span()) != null) {
                 report(new NameProblem.Twice(setting.name().span(), places.get(name), "setting", name));
             } else {
@@ -129,7 +129,7 @@ final class Settings {
             String name = share.name().map(one -> one.text()).orElse("");
             Datum datum = evaluator.evaluate(share.value(), scope);
             if (!Set.of("validation", "test").contains(name)) {
-                report(new NameProblem.Unknown(share.span(), "part of a split:", name, List.of("validation", "test")));
+                report(new NameProblem.Unknown(share.span(), "`split`", "part", name, List.of("validation", "test")));
             } else if (Arithmetic.isNumber(datum) && Arithmetic.real(datum) >= 0 && Arithmetic.real(datum) < 1) {
                 shares.put(name, Arithmetic.real(datum));
             } else if (!(datum instanceof Datum.Unknown)) {
@@ -157,7 +157,7 @@ final class Settings {
         }
         String name = function.name().text();
         if (!names.contains(name)) {
-            report(new NameProblem.Unknown(function.span(), "kind of " + setting + ":", name, names));
+            report(new NameProblem.Unknown(function.span(), "`" + setting + "`", "kind", name, names));
             return Optional.empty();
         }
         return arguments(call, name).map(arguments -> new Recipe.Call(name, arguments, call.span()));
@@ -171,8 +171,7 @@ final class Settings {
             Expression.Call.Argument argument = call.arguments().get(i);
             Optional<String> written = argument.name().map(one -> one.text());
             if (written.isEmpty() && i > 0 || written.isPresent() && !known.contains(written.get())) {
-                report(new NameProblem.Unknown(argument.name().map(one -> one.span()).orElse(argument.span()),
-                        "argument of `" + name + "`:",
+                report(new NameProblem.Unknown(argument.name().map(one -> one.span()).orElse(argument.span()), "`" + name + "`", "argument",
                         written.orElse(text(argument.value())), known));
                 fits = false;
                 continue;

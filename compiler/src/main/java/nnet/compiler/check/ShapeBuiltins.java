@@ -75,7 +75,8 @@ final class ShapeBuiltins {
         }
         if (!shape.get().size().equals(x.get().type().shape().size())) {
             String count = shape.get() + " has " + shape.get().size() + " elements, not " + x.get().type().shape().size();
-            return site.report(new ShapeProblem.Outside(site.span("shape"), "the new shape", count, x.get()));
+            return site.report(
+                    new ShapeProblem.Cannot(site.span("shape"), "reshape " + x.get().describe() + " to " + shape.get(), count, x.get()));
         }
         return tensor(shape.get().equals(x.get().type().shape()) ? x.get() : site.emit(new Reshape(shape.get()), x.get()));
     }
@@ -173,7 +174,7 @@ final class ShapeBuiltins {
             default -> List.of();
         };
         if (sizes.stream().mapToLong(Integer::longValue).sum() != whole) {
-            return site.report(new ShapeProblem.Outside(site.span("parts"), "a split into " + Datum.describe(site.value("parts")),
+            return site.report(new ShapeProblem.Cannot(site.span("parts"), "split " + x.get().describe() + " like this",
                     "axis " + axis.getAsInt() + " has " + whole + " elements", x.get()));
         }
         List<Datum> parts = new ArrayList<>();

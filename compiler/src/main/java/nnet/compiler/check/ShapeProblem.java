@@ -11,7 +11,7 @@ sealed interface ShapeProblem extends Problem {
     record Broadcast(Span span, String what, Variable left, Variable right) implements ShapeProblem {
         @Override
         public Diagnostic diagnostic() {
-            Diagnostic said = Problem.error("`" + what + "` needs shapes that fit", span, left.type() + " and " + right.type());
+            Diagnostic said = Diagnostic.error("`" + what + "` needs shapes that fit", span, left.type() + " and " + right.type());
             return Problem.hint(from(from(said, left), right), "sizes are compared from the right; they must be equal, or 1, or absent");
         }
     }
@@ -19,7 +19,7 @@ sealed interface ShapeProblem extends Problem {
     record Matrix(Span span, Variable left, Variable right, String leftSize, String rightSize) implements ShapeProblem {
         @Override
         public Diagnostic diagnostic() {
-            Diagnostic said = Problem.error("matrix product needs equal inner sizes", span,
+            Diagnostic said = Diagnostic.error("matrix product needs equal inner sizes", span,
                     left.type() + " @ " + right.type() + ": " + leftSize + " and "
                             + rightSize);
             return from(from(said, left), right);
@@ -30,8 +30,9 @@ sealed interface ShapeProblem extends Problem {
     record Input(Span span, String callee, String expected, String note, Variable actual, Span formal) implements ShapeProblem {
         @Override
         public Diagnostic diagnostic() {
-            Diagnostic said = Problem.error("`" + callee + "` needs an input of shape " + expected, span, "but gets " + actual.describe());
-            said = Problem.with(said, formal, note.isEmpty() ? "declared here" : "declared here, where " + note);
+            Diagnostic said = Diagnostic.error("`" + callee + "` needs an input of shape " + expected, span,
+                    "but gets " + actual.describe());
+            said = said.label(formal, note.isEmpty() ? "declared here" : "declared here, where " + note);
             return from(said, actual);
         }
     }
@@ -40,8 +41,8 @@ sealed interface ShapeProblem extends Problem {
     record Output(Span span, String callee, String expected, String note, String actual, Span formal) implements ShapeProblem {
         @Override
         public Diagnostic diagnostic() {
-            Diagnostic said = Problem.error("`" + callee + "` promises " + expected, span, "but this is " + actual);
-            return Problem.with(said, formal, note.isEmpty() ? "declared here" : "declared here, where " + note);
+            Diagnostic said = Diagnostic.error("`" + callee + "` promises " + expected, span, "but this is " + actual);
+            return said.label(formal, note.isEmpty() ? "declared here" : "declared here, where " + note);
         }
     }
 
@@ -49,7 +50,7 @@ sealed interface ShapeProblem extends Problem {
     record Needed(Span span, String what, String expected, Variable actual) implements ShapeProblem {
         @Override
         public Diagnostic diagnostic() {
-            return from(Problem.error(what + " must be " + expected, span, "but this is " + actual.describe()), actual);
+            return from(Diagnostic.error(what + " must be " + expected, span, "but this is " + actual.describe()), actual);
         }
     }
 
@@ -57,7 +58,15 @@ sealed interface ShapeProblem extends Problem {
     record Outside(Span span, String what, String range, Variable actual) implements ShapeProblem {
         @Override
         public Diagnostic diagnostic() {
-            return from(Problem.error(what + " is outside of " + actual.describe(), span, range), actual);
+            return from(Diagnostic.error(what + " is outside of " + actual.describe(), span, range), actual);
+        }
+    }
+
+    /// What cannot be done with a tensor: `what` in words, `why` at the place.
+    record Cannot(Span span, String what, String why, Variable actual) implements ShapeProblem {
+        @Override
+        public Diagnostic diagnostic() {
+            return from(Diagnostic.error("cannot " + what, span, why), actual);
         }
     }
 
@@ -65,7 +74,7 @@ sealed interface ShapeProblem extends Problem {
     record Mismatch(Span span, String what, String rule, Variable left, Variable right) implements ShapeProblem {
         @Override
         public Diagnostic diagnostic() {
-            return from(from(Problem.error("`" + what + "` " + rule, span, left.type() + " and " + right.type()), left), right);
+            return from(from(Diagnostic.error("`" + what + "` " + rule, span, left.describe() + " and " + right.describe()), left), right);
         }
     }
 
@@ -73,13 +82,13 @@ sealed interface ShapeProblem extends Problem {
     record Parameter(Span span, String path, String first, String second, Span formal) implements ShapeProblem {
         @Override
         public Diagnostic diagnostic() {
-            Diagnostic said = Problem.error("the parameter `" + path + "` cannot have two shapes", span, second);
-            return Problem.with(said, formal, first + " from here");
+            Diagnostic said = Diagnostic.error("the parameter `" + path + "` cannot have two shapes", span, second);
+            return said.label(formal, first + " from here");
         }
     }
 
     private static Diagnostic from(Diagnostic said, Variable variable) {
         boolean shown = said.labels().stream().anyMatch(label -> label.span().equals(variable.span()));
-        return shown || variable.span().equals(Span.NONE) ? said : Problem.with(said, variable.span(), "this is " + variable.describe());
+        return shown || variable.span().equals(Span.NONE) ? said : said.label(variable.span(), "this is " + variable.describe());
     }
 }

@@ -3,6 +3,7 @@ package nnet.compiler.check;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import nnet.compiler.source.NearName;
 import nnet.compiler.source.Span;
 import nnet.compiler.syntax.Block;
 import nnet.compiler.syntax.Declaration.Kind;
@@ -71,8 +72,9 @@ final class Statements {
     /// A layer that is given a name is one instance, however often it is applied.
     private Datum named(Name name, Datum value) {
         if (value instanceof Datum.Defined layer && layer.definition().kind() == Kind.LAYER && layer.path().isEmpty()) {
-            if (!evaluator.place().take(name.text())) {
-                return report(new NameProblem.Twice(name.span(), Span.NONE, "layer name", name.text()));
+            Optional<Span> first = evaluator.place().take(name.text(), name.span());
+            if (first.isPresent()) {
+                return report(new NameProblem.Twice(name.span(), first.get(), "layer name", name.text()));
             }
             return new Datum.Defined(layer.definition(), layer.home(), layer.bound(), Optional.of(evaluator.place().path(name.text())));
         }
@@ -92,7 +94,7 @@ final class Statements {
         if (path.isEmpty()) {
             String hint = scope.find(name).isPresent()
                     ? "`<-` is for what `state` declares; use `=` for other names"
-                    : Names.nearest(name, scope.known());
+                    : NearName.hint(name, scope.known()).orElse("");
             return report(new NameProblem.NotAssignable(update.state().span(), name, "it is not a state", hint));
         }
         if (evaluator.inBranch()) {

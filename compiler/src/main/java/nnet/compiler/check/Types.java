@@ -13,6 +13,7 @@ import nnet.compiler.model.Variable;
 import nnet.compiler.source.Span;
 import nnet.compiler.syntax.Declaration;
 import nnet.compiler.syntax.Declaration.Definition;
+import nnet.compiler.syntax.Declaration.Name;
 import nnet.compiler.syntax.Declaration.Parameter;
 import nnet.compiler.syntax.Expression;
 import nnet.compiler.syntax.TypeExpression;
@@ -103,7 +104,7 @@ final class Types {
 
     private Optional<Datum> pattern(Parameter formal, Tensor type, Datum value, Scope scope, Span span, String callee) {
         Optional<Variable> tensor = evaluator.tensor(value, "`" + Matching.name(formal) + "` of `" + callee + "`", span);
-        if (tensor.isEmpty() || !knownElement(type)) {
+        if (tensor.isEmpty() || !knownElement(type, scope.file())) {
             return Optional.empty();
         }
         Variable actual = tensor.get();
@@ -131,7 +132,7 @@ final class Types {
         for (int i = 0; i < values.size(); i++) {
             Tensor type = (Tensor) outputs.get(i).type().orElseThrow();
             Optional<Variable> actual = evaluator.tensor(values.get(i), "the value of `" + name + "`", definition.name().span());
-            if (actual.isEmpty() || !knownElement(type)) {
+            if (actual.isEmpty() || !knownElement(type, scope.file())) {
                 return new Datum.Unknown();
             }
             if (!matches(type, actual.get(), scope)) {
@@ -143,12 +144,16 @@ final class Types {
         return value instanceof Datum.Group group ? new Datum.Group(group.names(), fitting) : fitting.getFirst();
     }
 
-    private boolean knownElement(Tensor type) {
-        Optional<String> name = type.element().map(element -> element.text())
-                .filter(element -> !ELEMENTS.contains(element) && !KEYWORDS.contains(element));
-        name.ifPresent(
-                unknown -> evaluator.report().add(new NameProblem.Unknown(type.element().get().span(), "type", unknown, allTypes())));
-        return name.isEmpty();
+    private boolean knownElement(Tensor type, FileScope file) {
+        Optional<String> unknown = type.element().map(Name::text).filter(name -> !ELEMENTS.contains(name) && !KEYWORDS.contains(name));
+        unknown.ifPresent(name -> {
+            boolean isDeclared = file.find(name).stream().anyMatch(
+                    found -> found.declaration() instanceof Declaration.Row || found.declaration() instanceof Declaration.Enumeration);
+            evaluator.report().add(isDeclared
+                    ? new RuleProblem.NotYet(type.span(), "a record or an enum as a type")
+                    : new NameProblem.Unknown(type.element().get().span(), "", "type", name, allTypes()));
+        });
+        return unknown.isEmpty();
     }
 
     private static Set<String> allTypes() {
@@ -248,7 +253,7 @@ final class Types {
     /// The type that a declaration says, all of whose sizes must be known.
     Optional<Typed> declared(TypeExpression written, Scope scope) {
         Tensor type = (Tensor) written;
-        if (!knownElement(type)) {
+        if (!knownElement(type, scope.file())) {
             return Optional.empty();
         }
         String element = type.element().map(name -> name.text()).orElse("f32");
