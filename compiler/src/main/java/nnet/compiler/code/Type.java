@@ -96,7 +96,7 @@ public record Type(String descriptor) {
             case 'D' -> "double";
             case '[' -> element() + "[]";
             default ->
-                descriptor.substring(Math.max(descriptor.lastIndexOf('/'), descriptor.lastIndexOf('$')) + 1, descriptor.length() - 1);
+                descriptor.substring(Math.max(Math.max(descriptor.lastIndexOf('/'), descriptor.lastIndexOf('$')), 0) + 1, descriptor.length() - 1);
         };
     }
 }

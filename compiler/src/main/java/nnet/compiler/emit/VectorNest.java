@@ -82,10 +82,12 @@ final class VectorNest {
         return Statement.block(out);
     }
 
-    /// As many as the loop's width asks for; fewer if the body is large, or if fewer leave nothing over.
-    private static int copies(Stmt.Vector vector, List<Stmt> body, int width) {
+    /// As many as the loop's width asks for where inner loops work on them, since then the width is a register tile. A straight body needs a few only, to
+    /// keep all units of the machine busy: the larger it is, the fewer. Fewer also if that leaves nothing over.
+    private int copies(Stmt.Vector vector, List<Stmt> body, int width) {
         int operations = Math.max(1, Uses.of(body).operations());
-        int most = Math.max(1, Math.min(vector.width() / width, LARGEST_BODY / operations));
+        int useful = body.stream().anyMatch(Stmt.For.class::isInstance) ? LARGEST_BODY / operations : operations <= 12 ? 4 : operations <= 40 ? 2 : 1;
+        int most = Math.clamp(useful, 1, Math.max(1, vector.width() / width));
         if (Bounds.isKnown(vector.from(), vector.to())) {
             int vectors = Math.max(1, Bounds.count(vector.from(), vector.to()) / width);
             most = Math.min(most, vectors);
