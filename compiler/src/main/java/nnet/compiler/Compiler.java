@@ -99,7 +99,8 @@ public final class Compiler {
 
     /// Stable forms are found before differentiation, while a logarithm still meets its exponential, and what differentiation leaves is tidied after it.
     private Graph differentiated(Model model, Graph graph) {
-        List<String> trainable = model.parameters().stream().filter(parameter -> parameter.trainable()).map(parameter -> parameter.path()).toList();
+        List<String> trainable = model.parameters().stream().filter(parameter -> parameter.trainable()).map(parameter -> parameter.path())
+                .toList();
         return journey.pass("differentiate", graph.name(), () -> Differentiate.gradients(graph, "loss", trainable));
     }
 

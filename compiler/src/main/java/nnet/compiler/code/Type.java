@@ -96,7 +96,8 @@ public record Type(String descriptor) {
             case 'D' -> "double";
             case '[' -> element() + "[]";
             default ->
-                descriptor.substring(Math.max(Math.max(descriptor.lastIndexOf('/'), descriptor.lastIndexOf('$')), 0) + 1, descriptor.length() - 1);
+                descriptor.substring(Math.max(Math.max(descriptor.lastIndexOf('/'), descriptor.lastIndexOf('$')), 0) + 1,
+                        descriptor.length() - 1);
         };
     }
 }

@@ -86,7 +86,9 @@ final class VectorNest {
     /// keep all units of the machine busy: the larger it is, the fewer. Fewer also if that leaves nothing over.
     private int copies(Stmt.Vector vector, List<Stmt> body, int width) {
         int operations = Math.max(1, Uses.of(body).operations());
-        int useful = body.stream().anyMatch(Stmt.For.class::isInstance) ? LARGEST_BODY / operations : operations <= 12 ? 4 : operations <= 40 ? 2 : 1;
+        int useful = body.stream().anyMatch(Stmt.For.class::isInstance)
+                ? LARGEST_BODY / operations
+                : operations <= 12 ? 4 : operations <= 40 ? 2 : 1;
         int most = Math.clamp(useful, 1, Math.max(1, vector.width() / width));
         if (Bounds.isKnown(vector.from(), vector.to())) {
             int vectors = Math.max(1, Bounds.count(vector.from(), vector.to()) / width);

@@ -14,10 +14,13 @@ import nnet.compiler.type.ElementType;
 /// many, are never looked at.
 final class RandomExpressions {
 
-    private static final List<BinaryOp> F32 = List.of(BinaryOp.ADD, BinaryOp.SUBTRACT, BinaryOp.MULTIPLY, BinaryOp.DIVIDE, BinaryOp.MIN, BinaryOp.MAX);
-    private static final List<BinaryOp> I32 = List.of(BinaryOp.ADD, BinaryOp.SUBTRACT, BinaryOp.MULTIPLY, BinaryOp.MIN, BinaryOp.MAX, BinaryOp.AND, BinaryOp.OR,
+    private static final List<BinaryOp> F32 = List.of(BinaryOp.ADD, BinaryOp.SUBTRACT, BinaryOp.MULTIPLY, BinaryOp.DIVIDE, BinaryOp.MIN,
+            BinaryOp.MAX);
+    private static final List<BinaryOp> I32 = List.of(BinaryOp.ADD, BinaryOp.SUBTRACT, BinaryOp.MULTIPLY, BinaryOp.MIN, BinaryOp.MAX,
+            BinaryOp.AND, BinaryOp.OR,
             BinaryOp.XOR);
-    private static final List<BinaryOp> SHIFTS = List.of(BinaryOp.SHIFT_LEFT, BinaryOp.SHIFT_RIGHT, BinaryOp.ARITHMETIC_SHIFT_RIGHT, BinaryOp.ROTATE_LEFT,
+    private static final List<BinaryOp> SHIFTS = List.of(BinaryOp.SHIFT_LEFT, BinaryOp.SHIFT_RIGHT, BinaryOp.ARITHMETIC_SHIFT_RIGHT,
+            BinaryOp.ROTATE_LEFT,
             BinaryOp.DIVIDE, BinaryOp.REMAINDER);
     private static final List<BinaryOp> COMPARISONS = List.of(BinaryOp.EQUAL, BinaryOp.NOT_EQUAL, BinaryOp.LESS, BinaryOp.LESS_EQUAL);
     private static final double[] NUMBERS = {0, -0.0, 1, -1, 0.5, 3.25, 1e-40, 3e38, Double.POSITIVE_INFINITY, Double.NaN};
@@ -56,7 +59,9 @@ final class RandomExpressions {
 
     /// Something that runs along a loop index below 64, element by element.
     Expr along(Variable variable, ElementType type) {
-        Expr place = random.nextInt(3) == 0 ? Expr.multiply(Expr.read(variable), Expr.i32(2)) : Expr.add(Expr.read(variable), Expr.i32(random.nextInt(ROOM)));
+        Expr place = random.nextInt(3) == 0
+                ? Expr.multiply(Expr.read(variable), Expr.i32(2))
+                : Expr.add(Expr.read(variable), Expr.i32(random.nextInt(ROOM)));
         return new Expr.Load(type == ElementType.F32 ? in : index, place);
     }
 
@@ -64,7 +69,8 @@ final class RandomExpressions {
 
     private Expr f32(Scope scope, int depth) {
         if (depth == 0) {
-            return leaf(ElementType.F32, scope, Expr.f32(random.nextBoolean() ? NUMBERS[random.nextInt(NUMBERS.length)] : random.nextGaussian()));
+            return leaf(ElementType.F32, scope,
+                    Expr.f32(random.nextBoolean() ? NUMBERS[random.nextInt(NUMBERS.length)] : random.nextGaussian()));
         }
         return switch (random.nextInt(14)) {
             case 0 -> new Expr.Fma(f32(scope, depth - 1), f32(scope, depth - 1), f32(scope, depth - 1));
@@ -102,7 +108,8 @@ final class RandomExpressions {
         }
         return switch (random.nextInt(6)) {
             case 0 -> new Expr.Unary(UnaryOp.NOT, bool(scope, depth - 1));
-            case 1 -> new Expr.Binary(any(List.of(BinaryOp.AND, BinaryOp.OR, BinaryOp.XOR)), bool(scope, depth - 1), bool(scope, depth - 1));
+            case 1 ->
+                new Expr.Binary(any(List.of(BinaryOp.AND, BinaryOp.OR, BinaryOp.XOR)), bool(scope, depth - 1), bool(scope, depth - 1));
             case 2 -> new Expr.Binary(any(COMPARISONS), i32(scope, depth - 1), i32(scope, depth - 1));
             case 3 -> new Expr.Convert(ElementType.BOOL, i32(scope, depth - 1));
             default -> new Expr.Binary(any(COMPARISONS), f32(scope, depth - 1), f32(scope, depth - 1));

@@ -56,7 +56,8 @@ final class RandomLoops {
 
     private LoopProgram program() {
         Dim rows = Dim.symbol("batch").times(Dim.of(ROW));
-        List<Storage> storages = List.of(storage(IN, Dim.of(2 * ROW)), storage(INDEX, Dim.of(2 * ROW)), storage(OUT, rows), storage(COUNTS, rows));
+        List<Storage> storages = List.of(storage(IN, Dim.of(2 * ROW)), storage(INDEX, Dim.of(2 * ROW)), storage(OUT, rows),
+                storage(COUNTS, rows));
         List<Argument> arguments = storages.stream()
                 .map(storage -> new Argument(storage, Dim.of(0), storage.id() < 2 ? Access.READ : Access.READ_WRITE))
                 .toList();
@@ -64,7 +65,8 @@ final class RandomLoops {
     }
 
     private static Storage storage(Buffer buffer, Dim size) {
-        return new Storage(buffer.id(), buffer.name(), buffer.element(), size, Optional.of(nnet.compiler.tensor.Graph.Role.DATA), Optional.empty());
+        return new Storage(buffer.id(), buffer.name(), buffer.element(), size, Optional.of(nnet.compiler.tensor.Graph.Role.DATA),
+                Optional.empty());
     }
 
     private Kernel kernel() {
@@ -79,7 +81,8 @@ final class RandomLoops {
         while (budget > 0) {
             statement(body, inside, Expr.read(base), 0);
         }
-        return new Kernel("random", List.of(IN, INDEX, OUT, COUNTS, SCRATCH), List.of(batch), row, Expr.read(batch), Expr.i32(1 << random.nextInt(20)), body);
+        return new Kernel("random", List.of(IN, INDEX, OUT, COUNTS, SCRATCH), List.of(batch), row, Expr.read(batch),
+                Expr.i32(1 << random.nextInt(20)), body);
     }
 
     /// Appends a statement outside of vector loops.
@@ -113,12 +116,16 @@ final class RandomLoops {
     private Stmt loop(Scope scope, Expr base, int depth) {
         Variable index = variable("k", ElementType.I32);
         int from = random.nextInt(3);
-        Expr to = random.nextInt(4) == 0 ? new Expr.Binary(BinaryOp.AND, Expr.read(batch), Expr.i32(7)) : Expr.i32(from + random.nextInt(9));
+        Expr to = random.nextInt(4) == 0
+                ? new Expr.Binary(BinaryOp.AND, Expr.read(batch), Expr.i32(7))
+                : Expr.i32(from + random.nextInt(9));
         return new Stmt.For(index, Expr.i32(from), to, 1 + random.nextInt(3), block(scope.with(index, false), base, depth));
     }
 
     private Stmt bind(Scope scope, boolean constant) {
-        ElementType type = constant ? List.of(ElementType.F32, ElementType.F32, ElementType.I32, ElementType.BOOL).get(random.nextInt(4)) : ElementType.F32;
+        ElementType type = constant
+                ? List.of(ElementType.F32, ElementType.F32, ElementType.I32, ElementType.BOOL).get(random.nextInt(4))
+                : ElementType.F32;
         Expr value = expressions.of(type, scope, 3);
         Variable variable = variable(constant ? "a" : "v", type);
         scope.add(variable, !constant);
@@ -147,7 +154,9 @@ final class RandomLoops {
         Variable result = variable("r", type);
         Variable index = variable("i", ElementType.I32);
         int from = random.nextInt(5);
-        Expr to = random.nextInt(4) == 0 ? new Expr.Binary(BinaryOp.AND, Expr.read(batch), Expr.i32(31)) : Expr.i32(from + random.nextInt(60));
+        Expr to = random.nextInt(4) == 0
+                ? new Expr.Binary(BinaryOp.AND, Expr.read(batch), Expr.i32(31))
+                : Expr.i32(from + random.nextInt(60));
         Scope inner = scope.with(index, false);
         List<Stmt> lets = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
@@ -162,7 +171,9 @@ final class RandomLoops {
     private Stmt vector(Scope scope, Expr base) {
         Variable index = variable("j", ElementType.I32);
         int from = random.nextInt(4);
-        Expr to = random.nextInt(4) == 0 ? new Expr.Binary(BinaryOp.AND, Expr.read(batch), Expr.i32(15)) : Expr.i32(from + random.nextInt(ROW / 2 - from));
+        Expr to = random.nextInt(4) == 0
+                ? new Expr.Binary(BinaryOp.AND, Expr.read(batch), Expr.i32(15))
+                : Expr.i32(from + random.nextInt(ROW / 2 - from));
         Scope inner = scope.withoutAssignable().with(index, false);
         Expr own = place(index);
         List<Stmt> body = new ArrayList<>();

@@ -68,7 +68,8 @@ class RandomLoopsTest {
         int batch = 1 + new Random(seed).nextInt(21);
         failure(program, batch).ifPresent(first -> {
             LoopProgram smallest = Shrink.shrink(program, RandomLoops.FIXED, candidate -> isSame(first, failure(candidate, batch)));
-            throw new AssertionError("seed " + seed + ", batch " + batch + "\n" + LoopPrinter.print(smallest), failure(smallest, batch).orElse(first));
+            throw new AssertionError("seed " + seed + ", batch " + batch + "\n" + LoopPrinter.print(smallest),
+                    failure(smallest, batch).orElse(first));
         });
     }
 

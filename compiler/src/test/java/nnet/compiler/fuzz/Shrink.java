@@ -40,7 +40,8 @@ final class Shrink {
         KernelCall call = program.calls().getFirst();
         Kernel k = call.kernel();
         Kernel kernel = new Kernel(k.name(), k.buffers(), k.symbols(), k.index(), k.extent(), k.cost(), body);
-        return new LoopProgram(program.name(), program.symbols(), program.storages(), List.of(new KernelCall(kernel, call.arguments(), call.span())));
+        return new LoopProgram(program.name(), program.symbols(), program.storages(),
+                List.of(new KernelCall(kernel, call.arguments(), call.span())));
     }
 
     /// All lists that are one step smaller: without a statement, or with a smaller one.
@@ -66,7 +67,8 @@ final class Shrink {
             case Stmt.Store(var buffer, var index, var value) -> exprs(value).map(e -> List.of(new Stmt.Store(buffer, index, e)));
             case Stmt.For(var index, var from, var to, int step, var body) ->
                 Stream.concat(Stream.of(body), bodies(body).map(b -> List.of(new Stmt.For(index, from, to, step, b))));
-            case Stmt.Vector(var index, var from, var to, int width, var body) -> bodies(body).map(b -> List.of(new Stmt.Vector(index, from, to, width, b)));
+            case Stmt.Vector(var index, var from, var to, int width, var body) ->
+                bodies(body).map(b -> List.of(new Stmt.Vector(index, from, to, width, b)));
             case Stmt.Reduce(var result, var combine, var index, var from, var to, int lanes, var body, var value) -> Stream.concat(
                     bodies(body).map(b -> List.of(new Stmt.Reduce(result, combine, index, from, to, lanes, b, value))),
                     exprs(value).map(e -> List.of(new Stmt.Reduce(result, combine, index, from, to, lanes, body, e))));
@@ -80,7 +82,9 @@ final class Shrink {
     private static Stream<Expr> exprs(Expr expr) {
         ElementType type = expr.type();
         Stream<Expr> parts = expr.operands().stream().filter(part -> part.type() == type);
-        Stream<Expr> literal = expr instanceof Expr.Literal || expr instanceof Expr.Read ? Stream.empty() : Stream.of(new Expr.Literal(type, 1));
+        Stream<Expr> literal = expr instanceof Expr.Literal || expr instanceof Expr.Read
+                ? Stream.empty()
+                : Stream.of(new Expr.Literal(type, 1));
         Stream<Expr> deeper = IntStream.range(0, expr.operands().size()).boxed()
                 .flatMap(i -> exprs(expr.operands().get(i)).map(smaller -> withOperand(expr, i, smaller)));
         return Stream.of(literal, parts, deeper).flatMap(stream -> stream);
