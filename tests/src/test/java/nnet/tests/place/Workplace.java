@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
 
-/// A folder that looks to a reader like a fresh clone: the samples, and an `nnc` which is the one of this build. The variable `NNC_JVM` replaces its JVM flags.
+/// A folder that looks to a reader like a clone after the first call of `nnc`: the samples, the runtime jar, and an `nnc` which is the one of
+/// this build. The variable `NNC_JVM` replaces its JVM flags.
 public record Workplace(Path folder) {
     private static final long PATIENCE_SECONDS = 300;
 
     public static Workplace create(Path folder) throws IOException {
         copy(Repository.ROOT.resolve("samples"), folder.resolve("samples"));
+        jar(Repository.ROOT.resolve("runtime/target/classes"), folder.resolve("cli/target/lib/nnet-runtime-test.jar"));
         Path nnc = Files.writeString(folder.resolve("nnc"), """
                 #!/bin/sh
                 exec '%s' -XX:+UseSerialGC ${NNC_JVM:---add-modules jdk.incubator.vector} -cp '%s' nnet.cli.Main "$@"
@@ -31,6 +35,16 @@ public record Workplace(Path folder) {
                     Files.createDirectories(target.getParent());
                     Files.copy(file, target);
                 }
+            }
+        }
+    }
+
+    private static void jar(Path classes, Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        try (var jar = new JarOutputStream(Files.newOutputStream(file))) {
+            for (Path entry : Repository.files(classes, ".class")) {
+                jar.putNextEntry(new ZipEntry(classes.relativize(entry).toString()));
+                Files.copy(entry, jar);
             }
         }
     }
