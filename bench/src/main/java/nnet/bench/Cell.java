@@ -1,5 +1,6 @@
 package nnet.bench;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,6 +18,7 @@ record Cell(Workload workload, Contender contender, int threads) {
             case MATRIX -> products();
             case XOR -> training(TrainingTask.xor());
             case MLP -> training(TrainingTask.mlp());
+            case COMPILE -> compilation();
         };
     }
 
@@ -30,9 +32,17 @@ record Cell(Workload workload, Contender contender, int threads) {
         }
     }
 
+    private static Map<String, Double> compilation() throws IOException {
+        var times = new LinkedHashMap<String, Double>();
+        for (int layers : NncContenders.DEPTHS) {
+            times.put(Integer.toString(layers), NncContenders.compileMilliseconds(layers));
+        }
+        return times;
+    }
+
     /// The loss is that after a fixed number of steps from the fixed start: equal work must give equal losses.
     private Map<String, Double> training(TrainingTask task) throws Exception {
-        try (Training training = Training.of(contender, task, threads)) {
+        try (Training training = Training.of(contender, task)) {
             double before = training.loss(0);
             for (int step = 0; step < task.checkedSteps(); step++) {
                 training.step(step % task.batches());

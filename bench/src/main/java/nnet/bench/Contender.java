@@ -16,7 +16,7 @@ enum Contender {
         this.title = title;
     }
 
-    boolean canUse(int threads) {
-        return threads == 1 || this != PLAIN_JAVA;
+    boolean usesThreads() {
+        return this != PLAIN_JAVA;
     }
 }

@@ -20,7 +20,7 @@ public final class Main {
             for (Workload workload : Workload.values()) {
                 for (int threads : THREADS) {
                     for (Contender contender : workload.contenders()) {
-                        if (contender.canUse(threads)) {
+                        if (threads == 1 || workload.usesThreads() && contender.usesThreads()) {
                             measure(new Cell(workload, contender, threads), round, rounds, results);
                         }
                     }

@@ -14,7 +14,7 @@ interface MatrixProduct extends AutoCloseable {
 
     static MatrixProduct of(Contender contender, int threads) throws Exception {
         return switch (contender) {
-            case NNC -> NncContenders.product(threads);
+            case NNC -> NncContenders.product();
             case OPENBLAS -> new OpenBlas(threads);
             case PLAIN_JAVA -> MatrixProduct::plain;
             case MACHINE, LIBTORCH -> throw new IllegalArgumentException(contender.title);

@@ -1,14 +1,158 @@
 package nnet.bench;
 
-/// The compiled networks.
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import nnet.compiler.Compilation;
+import nnet.compiler.Compiler;
+import nnet.compiler.Journey;
+import nnet.compiler.Texts;
+import nnet.compiler.schedule.Target;
+import nnet.compiler.source.Source;
+import nnet.runtime.Manifest;
+import nnet.runtime.Network;
+import nnet.runtime.Prediction;
+import nnet.runtime.Trainer;
+import nnet.trainer.MemoryClasses;
+import nnet.trainer.StandardLibrary;
+
+/// Networks compiled from the `.nnet` files beside this class.
 final class NncContenders {
+    static final int[] DEPTHS = {2, 4, 8, 16, 32};
+
     private NncContenders() {}
 
-    static MatrixProduct product(int threads) {
-        throw new UnsupportedOperationException("the compiled matrix product, nnet.bench.NncContenders");
+    /// The product as a network computes it: a batch of n rows times a parameter of n x n.
+    static MatrixProduct product() {
+        return new Products();
     }
 
-    static Training training(TrainingTask task, int threads) {
-        throw new UnsupportedOperationException("the compiled training step, nnet.bench.NncContenders");
+    static Training training(TrainingTask task) throws IOException {
+        String name = switch (task.output()) {
+            case CLASSES -> "mlp";
+            case YES_OR_NO -> "xor";
+        };
+        return new NncTraining(task, load(name, Map.of()));
+    }
+
+    /// The time of one compilation, from text to class bytes, of a network with that many layers; the JVM is warm.
+    static double compileMilliseconds(int layers) throws IOException {
+        Texts texts = texts("deep", Map.of("LAYERS", " -> Dense(32, relu)".repeat(layers)));
+        return 1e3 / Timing.perSecond(() -> compile(texts));
+    }
+
+    private static Network load(String name, Map<String, String> replacements) throws IOException {
+        var classes = new MemoryClasses(compile(texts(name, replacements)).classes(), NncContenders.class.getClassLoader());
+        try {
+            return Network.create(classes.loadClass("bench." + Character.toUpperCase(name.charAt(0)) + name.substring(1)), 0);
+        } catch (ClassNotFoundException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static Compilation compile(Texts texts) {
+        Compilation compilation = new Compiler(Journey.SILENT).compile(texts, Target.all());
+        if (compilation.classes().isEmpty()) {
+            throw new IllegalStateException(texts.main().name() + ": " + compilation.diagnostics());
+        }
+        return compilation;
+    }
+
+    private static Texts texts(String name, Map<String, String> replacements) throws IOException {
+        String text = resource(name + ".nnet");
+        for (var replacement : replacements.entrySet()) {
+            text = text.replace(replacement.getKey(), replacement.getValue());
+        }
+        return new Texts(new Source(name + ".nnet", text), List.of(), StandardLibrary.sources(), Map.of());
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream stream = Objects.requireNonNull(NncContenders.class.getResourceAsStream(name), name)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static final class Products implements MatrixProduct {
+        private float[] right;
+        private Prediction prediction;
+
+        /// The right matrix is set as the parameter when it is new, as a network's user would do it.
+        @Override
+        public void multiply(int n, float[] a, float[] b, float[] c) {
+            if (right != b) {
+                right = b;
+                prediction = prediction(n, b).input(0, a).output(0, c);
+            }
+            prediction.run(n);
+        }
+
+        private static Prediction prediction(int n, float[] b) {
+            try {
+                Network network = load("product", Map.of("SIZE", Integer.toString(n)));
+                network.setParameter(network.parameters().getFirst().path(), b);
+                return network.prediction();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static final class NncTraining implements Training {
+        private final TrainingTask task;
+        private final Trainer trainer;
+        private final float[][] inputs;
+        private final int[][] labels;
+        private final float[][] answers;
+
+        NncTraining(TrainingTask task, Network network) {
+            this.task = task;
+            start(task, network.parameters(), network);
+            this.trainer = network.trainer();
+            this.inputs = new float[task.batches()][];
+            this.labels = new int[task.batches()][];
+            this.answers = new float[task.batches()][task.batchSize()];
+            for (int i = 0; i < task.batches(); i++) {
+                inputs[i] = task.batch(i);
+                labels[i] = task.labelsOf(i);
+                for (int j = 0; j < task.batchSize(); j++) {
+                    answers[i][j] = labels[i][j];
+                }
+            }
+        }
+
+        /// The start has layer after layer, weight before bias; the network's order may be another.
+        private static void start(TrainingTask task, List<Manifest.Weight> parameters, Network network) {
+            int weights = 0;
+            int biases = 0;
+            for (Manifest.Weight parameter : parameters) {
+                int at = parameter.shape().size() == 2 ? 2 * weights++ : 2 * biases++ + 1;
+                network.setParameter(parameter.path(), task.start()[at]);
+            }
+        }
+
+        @Override
+        public void step(int batch) {
+            switch (task.output()) {
+                case CLASSES -> trainer.step(inputs[batch], labels[batch], task.batchSize());
+                case YES_OR_NO -> trainer.step(inputs[batch], answers[batch], task.batchSize());
+            }
+        }
+
+        @Override
+        public double loss(int batch) {
+            return switch (task.output()) {
+                case CLASSES -> trainer.evaluate(inputs[batch], labels[batch], task.batchSize());
+                case YES_OR_NO -> trainer.evaluate(inputs[batch], answers[batch], task.batchSize());
+            };
+        }
+
+        @Override
+        public void close() {
+            trainer.close();
+        }
     }
 }

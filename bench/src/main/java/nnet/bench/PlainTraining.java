@@ -57,9 +57,10 @@ final class PlainTraining implements Training {
         loss(batch);
         backward(inputs[batch]);
         steps++;
-        double correction = Math.sqrt(1 - Math.pow(TrainingTask.BETA2, steps)) / (1 - Math.pow(TrainingTask.BETA1, steps));
+        float rate = (float) (TrainingTask.LEARNING_RATE / (1 - Math.pow(TrainingTask.BETA1, steps)));
+        float correction = (float) (1 / (1 - Math.pow(TrainingTask.BETA2, steps)));
         for (int i = 0; i < parameters.length; i++) {
-            adam((float) (TrainingTask.LEARNING_RATE * correction), parameters[i], gradients[i], means[i], variances[i]);
+            adam(rate, correction, parameters[i], gradients[i], means[i], variances[i]);
         }
     }
 
@@ -167,12 +168,12 @@ final class PlainTraining implements Training {
         }
     }
 
-    private static void adam(float rate, float[] parameter, float[] gradient, float[] mean, float[] variance) {
+    private static void adam(float rate, float correction, float[] parameter, float[] gradient, float[] mean, float[] variance) {
         for (int i = 0; i < parameter.length; i++) {
             float g = gradient[i];
             mean[i] = TrainingTask.BETA1 * mean[i] + (1 - TrainingTask.BETA1) * g;
             variance[i] = TrainingTask.BETA2 * variance[i] + (1 - TrainingTask.BETA2) * g * g;
-            parameter[i] -= rate * mean[i] / ((float) Math.sqrt(variance[i]) + TrainingTask.EPSILON);
+            parameter[i] -= rate * mean[i] / ((float) Math.sqrt(correction * variance[i]) + TrainingTask.EPSILON);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /// The results as Markdown: medians over the rounds, and ratios (above 1: nnc is faster).
 final class Report {
@@ -33,7 +34,12 @@ final class Report {
                 Forward, loss, backward and Adam update, from the same start on the same batches. The losses are those of the first batch before and after the same
                 number of steps: equal work gives equal losses.
 
-                %s""".formatted(rounds, Machine.markdown(), report.peaks(), report.products(), report.training());
+                %s
+                ## Compile time
+
+                Text to class bytes of a network with that many dense layers and its training step, in a warm JVM.
+
+                %s""".formatted(rounds, Machine.markdown(), report.peaks(), report.products(), report.training(), report.compilation());
     }
 
     private String peaks() {
@@ -87,6 +93,19 @@ final class Report {
                 }
             }
         }
+    }
+
+    private String compilation() {
+        Cell cell = new Cell(Workload.COMPILE, Contender.NNC, 1);
+        Table table = new Table("layers", "milliseconds");
+        SimpleRegression growth = new SimpleRegression();
+        for (int layers : NncContenders.DEPTHS) {
+            OptionalDouble time = results.median(cell, Integer.toString(layers));
+            table.row(Integer.toString(layers), number(time));
+            time.ifPresent(t -> growth.addData(Math.log(layers), Math.log(t)));
+        }
+        return table.markdown() + String.format(Locale.ROOT,
+                "%nGrowth: layers to the power of %.2f (least squares on logarithms; 1 is linear).%n", growth.getSlope());
     }
 
     private String loss(Cell cell, String key) {

@@ -25,7 +25,8 @@ final class Results {
         return (sorted[sorted.length - 1] - sorted[0]) / sorted[sorted.length / 2];
     }
 
-    /// Who does other work than the others is not compared: losses must agree to three digits (sums in another order and fused arithmetic differ by far less).
+    /// Who does other work than the others is not compared: losses must agree to three digits (DJL adds Adam's epsilon before
+    /// the correction of the bias, the others after it, which is the largest difference).
     void requireEqualLosses() {
         for (Workload workload : List.of(Workload.XOR, Workload.MLP)) {
             for (String key : List.of("loss before", "loss after")) {

@@ -12,9 +12,9 @@ interface Training extends AutoCloseable {
     @Override
     default void close() {}
 
-    static Training of(Contender contender, TrainingTask task, int threads) throws Exception {
+    static Training of(Contender contender, TrainingTask task) throws Exception {
         return switch (contender) {
-            case NNC -> NncContenders.training(task, threads);
+            case NNC -> NncContenders.training(task);
             case LIBTORCH -> new LibtorchTraining(task);
             case PLAIN_JAVA -> new PlainTraining(task);
             case MACHINE, OPENBLAS -> throw new IllegalArgumentException(contender.title);

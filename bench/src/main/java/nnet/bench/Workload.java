@@ -4,14 +4,22 @@ import java.util.List;
 
 /// What is measured, and who takes part.
 enum Workload {
-    PEAK(Contender.MACHINE), MATRIX(Contender.NNC, Contender.OPENBLAS, Contender.PLAIN_JAVA),
+    PEAK(Contender.MACHINE),
+    MATRIX(Contender.NNC, Contender.OPENBLAS, Contender.PLAIN_JAVA),
     XOR(Contender.NNC, Contender.LIBTORCH, Contender.PLAIN_JAVA),
-    MLP(Contender.NNC, Contender.LIBTORCH, Contender.PLAIN_JAVA);
+    MLP(Contender.NNC, Contender.LIBTORCH, Contender.PLAIN_JAVA),
+    /// Milliseconds to compile a network against its number of layers.
+    COMPILE(Contender.NNC);
 
     private final List<Contender> contenders;
 
     Workload(Contender... contenders) {
         this.contenders = List.of(contenders);
+    }
+
+    /// Compiling is done on one thread.
+    boolean usesThreads() {
+        return this != COMPILE;
     }
 
     List<Contender> contenders() {

@@ -1,0 +1,2 @@
+/// The class files that the compiler writes.
+package nnet.tests.emitted;
