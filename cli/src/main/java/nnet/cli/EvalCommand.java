@@ -1,0 +1,71 @@
+package nnet.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import nnet.compiler.model.Recipe;
+import nnet.runtime.Network;
+import nnet.runtime.Trainer;
+import nnet.runtime.Workers;
+import nnet.trainer.Evaluation;
+import nnet.trainer.Examples;
+import nnet.trainer.LoadedNetwork;
+import nnet.trainer.Progress;
+import nnet.trainer.TrainingRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `nnc eval`: loss and metrics of trained weights.
+@Command(name = "eval", description = "Tells loss and metrics of trained weights on every split of the data.")
+final class EvalCommand extends NetworkCommand {
+
+    @Mixin
+    WeightsOption weights;
+
+    @Mixin
+    SourceOptions.Threads threads;
+
+    @Override
+    boolean run() throws IOException {
+        Optional<LoadedNetwork> loaded = source.load(terminal());
+        if (loaded.isEmpty()) {
+            return false;
+        }
+        Recipe recipe = TrainingRun.recipe(loaded.get());
+        Network network = weights.restore(loaded.get());
+        Examples examples = Examples.of(loaded.get().model(), recipe, source.folder());
+        OptionalInt count = threads.count();
+        try (Workers workers = count.isPresent() ? Workers.of(count.getAsInt()) : Workers.shared(); Trainer trainer = network.trainer(recipe.seed(), workers)) {
+            Evaluation evaluation = new Evaluation(trainer, network.outputs());
+            Map<String, Progress.Score> scores = new LinkedHashMap<>();
+            scores.put("train", evaluation.score(examples.train()));
+            examples.validation().ifPresent(data -> scores.put("validation", evaluation.score(data)));
+            examples.test().ifPresent(data -> scores.put("test", evaluation.score(data)));
+            TrainCommand.print(terminal(), scores);
+        }
+        return true;
+    }
+
+    /// `--weights FILE` of the commands that use trained weights.
+    static final class WeightsOption {
+
+        @picocli.CommandLine.Option(names = {"-w", "--weights"}, paramLabel = "FILE",
+                description = "The trained weights; out/NAME/NAME.safetensors in the working directory if absent.")
+        Path file;
+
+        /// The network with the weights of the file.
+        Network restore(LoadedNetwork loaded) throws IOException {
+            String name = loaded.model().name();
+            Path from = file == null ? Path.of("out", name, name + ".safetensors") : file;
+            if (!java.nio.file.Files.exists(from)) {
+                throw new Mistake(from + ": there is no such file", file == null ? "train the network first, or name its weights with --weights FILE" : "");
+            }
+            Network network = loaded.create(0);
+            network.restore(from);
+            return network;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package nnet.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import nnet.trainer.RecipeException;
+import nnet.trainer.data.DataException;
+import picocli.CommandLine.ExitCode;
+
+/// What a person is told when a command ends with an exception: about their mistake in their words, about ours with what to report.
+record Failure(Terminal terminal, String command) {
+
+    int report(Exception problem) {
+        switch (problem) {
+            case DataException mistake -> terminal.error(mistake.getMessage(), mistake.hint().orElse(""));
+            case RecipeException mistake -> terminal.show(List.of(mistake.diagnostic()));
+            case Mistake mistake -> terminal.error(mistake.getMessage(), mistake.hint());
+            case IOException file -> terminal.error(message(file), "");
+            case Exception bug -> bug(bug);
+        }
+        return ExitCode.SOFTWARE;
+    }
+
+    private static String message(IOException problem) {
+        return switch (problem) {
+            case NoSuchFileException missing -> missing.getFile() + ": there is no such file";
+            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+            case FileSystemException other when other.getReason() == null -> other.getFile() + ": cannot be read or written";
+            case IOException other -> other.getMessage();
+        };
+    }
+
+    /// The trace goes to a file: it is for us, not for the user.
+    private void bug(Exception bug) {
+        StringWriter trace = new StringWriter();
+        PrintWriter writer = new PrintWriter(trace);
+        writer.println("nnc " + command + ", version " + Nnc.Version.text() + ", Java " + Runtime.version() + ", " + System.getProperty("os.name") + " "
+                + System.getProperty("os.arch"));
+        bug.printStackTrace(writer);
+        String what = bug.getMessage() == null ? bug.getClass().getSimpleName() : bug.getMessage();
+        try {
+            Path file = Files.createTempFile("nnc-", ".log");
+            Files.writeString(file, trace.toString());
+            terminal.error("this is a mistake of nnc, not yours: " + what, "please report it with the source and " + file);
+        } catch (IOException _) {
+            terminal.error("this is a mistake of nnc, not yours: " + what, "please report it with the source and what follows");
+            terminal.err().print(trace);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package nnet.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// `nnc`: the command with its subcommands, and what becomes of exceptions.
+@Command(name = "nnc", description = "Compiles and trains neural networks written in .nnet files.", mixinStandardHelpOptions = true,
+        versionProvider = Nnc.Version.class, synopsisSubcommandLabel = "COMMAND", usageHelpAutoWidth = true, exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:a mistake in a source, data or weights file; or a mistake of nnc", "2:a mistake on the command line"},
+        subcommands = {CheckCommand.class, ShowCommand.class, TrainCommand.class, EvalCommand.class, PredictCommand.class, CompileCommand.class,
+            DumpCommand.class, DoctorCommand.class})
+final class Nnc implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+    private final Terminal terminal;
+
+    private Nnc(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    /// Runs one command.
+    ///
+    /// @return the exit code
+    static int run(Terminal terminal, String... arguments) {
+        CommandLine line = new CommandLine(new Nnc(terminal));
+        line.setOut(new java.io.PrintWriter(terminal.out(), true));
+        line.setErr(new java.io.PrintWriter(terminal.err(), true));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        line.setParameterExceptionHandler((problem, _) -> usage(terminal, problem));
+        line.setExecutionExceptionHandler((problem, command, _) -> new Failure(terminal, command.getCommandName()).report(problem));
+        return line.execute(arguments);
+    }
+
+    private static int usage(Terminal terminal, ParameterException problem) {
+        CommandLine command = problem.getCommandLine();
+        String hint = "nnc help: " + command.getCommandSpec().qualifiedName() + " --help";
+        if (problem instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()) {
+            hint = "Did you mean `" + String.join("` or `", unmatched.getSuggestions()) + "`?";
+        }
+        terminal.error(problem.getMessage(), hint);
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(terminal.out());
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"nnc " + text(), "Java ${java.version} (${java.vendor}), ${os.name} ${os.arch}"};
+        }
+
+        static String text() {
+            String version = Nnc.class.getPackage().getImplementationVersion();
+            return version == null ? "of a development build" : version;
+        }
+    }
+}

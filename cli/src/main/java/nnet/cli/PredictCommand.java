@@ -1,0 +1,86 @@
+package nnet.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import nnet.runtime.Manifest;
+import nnet.runtime.Network;
+import nnet.trainer.Examples;
+import nnet.trainer.LoadedNetwork;
+import nnet.trainer.TrainingRun;
+import nnet.trainer.data.CsvReader;
+import nnet.trainer.data.Dataset;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `nnc predict`: a CSV file of inputs to a CSV file of outputs.
+@Command(name = "predict", description = "Predicts every row of a CSV file. It may hold the inputs alone, or all columns of the training data.")
+final class PredictCommand extends NetworkCommand {
+
+    @Parameters(index = "1", paramLabel = "DATA", description = "The CSV file; gzipped or not.")
+    Path data;
+
+    @Option(names = {"-o", "--output"}, paramLabel = "CSV", description = "Where the predictions go; the standard output if absent.")
+    Path output;
+
+    @Mixin
+    EvalCommand.WeightsOption weights;
+
+    @Override
+    boolean run() throws IOException {
+        Optional<LoadedNetwork> loaded = source.load(terminal());
+        if (loaded.isEmpty()) {
+            return false;
+        }
+        Network network = weights.restore(loaded.get());
+        Examples examples = Examples.of(loaded.get().model(), TrainingRun.recipe(loaded.get()), source.folder());
+        Dataset rows = examples.binding().readInputs(CsvReader.read(data, examples.binding().options()));
+        Predictions predictions = new Predictions(network, examples.binding(), rows);
+        if (output == null) {
+            write(terminal().out(), network, predictions, rows.rows());
+        } else {
+            try (PrintStream file = new PrintStream(Files.newOutputStream(output), false, StandardCharsets.UTF_8)) {
+                write(file, network, predictions, rows.rows());
+            }
+        }
+        return true;
+    }
+
+    private static void write(PrintStream out, Network network, Predictions predictions, int rows) {
+        List<String> head = new ArrayList<>();
+        network.outputs().forEach(port -> head.addAll(columns(port)));
+        out.println(String.join(",", head));
+        for (int row = 0; row < rows; row++) {
+            List<String> cells = new ArrayList<>();
+            for (int i = 0; i < network.outputs().size(); i++) {
+                cells.addAll(predictions.predicted(i, row));
+            }
+            out.println(String.join(",", cells.stream().map(PredictCommand::quoted).toList()));
+        }
+    }
+
+    private static List<String> columns(Manifest.Port port) {
+        if (port.categories() > 0 && port.size() == port.categories()) {
+            return List.of(port.name(), port.name() + "_probability");
+        }
+        if (port.size() == 1) {
+            return List.of(port.name());
+        }
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < port.size(); i++) {
+            names.add(port.name() + "_" + i);
+        }
+        return names;
+    }
+
+    private static String quoted(String cell) {
+        return cell.matches("[^\",\\r\\n]*") ? cell : "\"" + cell.replace("\"", "\"\"") + "\"";
+    }
+}

@@ -1,0 +1,110 @@
+package nnet.cli;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import nnet.compiler.Compilation;
+import nnet.compiler.Journey;
+import nnet.compiler.loop.LoopProgram;
+import nnet.compiler.model.Model;
+import nnet.compiler.model.Recipe;
+import nnet.compiler.schedule.Target;
+import nnet.compiler.tensor.Contraction;
+import nnet.compiler.tensor.Equation;
+import nnet.compiler.tensor.Graph;
+import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
+import nnet.compiler.type.Shape;
+import picocli.CommandLine.Command;
+
+/// `nnc show`: what a network is made of, and what it will cost.
+@Command(name = "show", description = "Shows layers, shapes, parameters, multiply-adds, planned memory and kernels of a network.")
+final class ShowCommand extends NetworkCommand {
+
+    @Override
+    boolean run() throws IOException {
+        Snapshots nouns = new Snapshots();
+        Optional<Compilation> compilation = source.compile(terminal(), List.of(Target.VECTOR512), nouns);
+        compilation.flatMap(Compilation::model).ifPresent(model -> show(model, nouns));
+        return compilation.isPresent();
+    }
+
+    private void show(Model model, Snapshots nouns) {
+        terminal().out().println(Layers.signature(model));
+        terminal().out().println();
+        Layers.table(model).print(terminal().out());
+        terminal().out().println();
+        long trainable = model.trainableSize();
+        terminal().out().println(Numbers.count(Layers.parameters(model), "parameter") + ", " + Numbers.grouped(trainable) + " trainable; "
+                + Numbers.count(model.states().stream().mapToLong(Layers::size).sum(), "number") + " of state");
+        Optional.ofNullable(nouns.graphs.get("infer")).ifPresent(infer -> terminal().out()
+                .println(Numbers.count(multiplyAdds(infer), "multiply-add") + " for one prediction"));
+        terminal().out().println();
+        int batch = model.recipe().map(Recipe::batch).orElse(1);
+        TextTable programs = new TextTable("program", "kernels", "memory at batch " + batch);
+        nouns.programs.forEach((name, program) -> programs.row(name, program.calls().size(), Numbers.bytes(memory(program, batch))));
+        programs.print(terminal().out());
+    }
+
+    /// Products of all contractions, for one example.
+    private static long multiplyAdds(Graph graph) {
+        return graph.equations().stream().filter(equation -> equation.op() instanceof Contraction).mapToLong(ShowCommand::products).sum();
+    }
+
+    /// The product of the sizes of all labels.
+    private static long products(Equation equation) {
+        Contraction contraction = (Contraction) equation.op();
+        Map<Integer, Long> sizes = new LinkedHashMap<>();
+        Shape left = equation.operands().get(0).type().shape();
+        Shape right = equation.operands().get(1).type().shape();
+        for (int i = 0; i < left.rank(); i++) {
+            sizes.put(contraction.left().get(i), at(left.dim(i), 1));
+        }
+        for (int i = 0; i < right.rank(); i++) {
+            sizes.put(contraction.right().get(i), at(right.dim(i), 1));
+        }
+        return sizes.values().stream().reduce(1L, Math::multiplyExact);
+    }
+
+    /// Bytes of the slots for intermediate values: each is as large as the largest value in it.
+    private static long memory(LoopProgram program, int batch) {
+        Map<Integer, Long> slots = program.storages().stream().filter(storage -> storage.slot().isPresent())
+                .collect(Collectors.toMap(storage -> storage.slot().get(), storage -> at(storage.size(), batch) * bytes(storage.element()), Math::max));
+        return slots.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static int bytes(ElementType element) {
+        return switch (element) {
+            case F32, I32, BOOL -> 4;
+            case F64 -> 8;
+        };
+    }
+
+    private static long at(Dim dim, int value) {
+        return Stream.iterate((long) dim.factor(), size -> size * value).skip(dim.symbols().size()).findFirst().orElseThrow();
+    }
+
+    /// Keeps the graphs of single examples and the planned programs that pass by.
+    private static final class Snapshots implements Journey {
+
+        private final Map<String, Graph> graphs = new LinkedHashMap<>();
+        private final Map<String, LoopProgram> programs = new LinkedHashMap<>();
+
+        @Override
+        public <N> N pass(String name, String unit, Supplier<N> work) {
+            N noun = work.get();
+            switch (noun) {
+                case Graph graph when name.equals("optimise") -> graphs.put(graph.name(), graph);
+                case LoopProgram program -> programs.put(program.name(), program);
+                default -> {
+                }
+            }
+            return noun;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package nnet.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import nnet.compiler.Compilation;
+import nnet.compiler.Compiler;
+import nnet.compiler.Journey;
+import nnet.compiler.Texts;
+import nnet.compiler.check.Checked;
+import nnet.compiler.schedule.Target;
+import nnet.trainer.LoadedNetwork;
+import nnet.trainer.NetworkFile;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// The options of every command that reads a source, and what they mean.
+final class SourceOptions {
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "The .nnet file with the network.")
+    Path file;
+
+    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Replaces a constant or a setting of the recipe. May be given several times.")
+    Map<String, String> overrides = new LinkedHashMap<>();
+
+    @Option(names = "--time-passes", description = "Tells how long each pass of the compiler took.")
+    boolean timePasses;
+
+    Texts read() throws IOException {
+        return NetworkFile.read(file, overrides);
+    }
+
+    /// The folder that paths in the recipe are relative to.
+    Path folder() {
+        return file.toAbsolutePath().getParent();
+    }
+
+    /// Checks the network and shows what is to be said about its source.
+    Checked check(Terminal terminal) throws IOException {
+        PassTimes times = new PassTimes(Journey.SILENT);
+        Checked checked = new Compiler(times).check(read());
+        terminal.show(checked.diagnostics());
+        tell(times, terminal);
+        return checked;
+    }
+
+    /// Compiles the network and shows what is to be said about its source. Empty if it has errors.
+    Optional<Compilation> compile(Terminal terminal, List<Target> targets, Journey journey) throws IOException {
+        PassTimes times = new PassTimes(journey);
+        Compilation compilation = new Compiler(times).compile(read(), targets);
+        terminal.show(compilation.diagnostics());
+        tell(times, terminal);
+        return compilation.model().isPresent() ? Optional.of(compilation) : Optional.empty();
+    }
+
+    /// The same, loaded into this JVM.
+    Optional<LoadedNetwork> load(Terminal terminal) throws IOException {
+        PassTimes times = new PassTimes(Journey.SILENT);
+        LoadedNetwork.Outcome outcome = LoadedNetwork.compile(read(), times);
+        terminal.show(outcome.diagnostics());
+        tell(times, terminal);
+        return outcome.network();
+    }
+
+    private void tell(PassTimes times, Terminal terminal) {
+        if (timePasses) {
+            times.print(terminal.err());
+        }
+    }
+
+    /// `--threads N` of the commands that compute.
+    static final class Threads {
+
+        @Option(names = "--threads", paramLabel = "N", description = "Threads to use; all processors if absent. Results do not depend on it.")
+        Integer count;
+
+        OptionalInt count() {
+            if (count != null && (count < 1 || count > 1024)) {
+                throw new Mistake("--threads takes a number from 1 to 1024, not " + count, "");
+            }
+            return count == null ? OptionalInt.empty() : OptionalInt.of(count);
+        }
+    }
+}

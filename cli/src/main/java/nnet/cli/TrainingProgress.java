@@ -1,0 +1,118 @@
+package nnet.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import nnet.trainer.Progress;
+
+/// Shows a training while it runs: a line that is written over on a terminal, plain lines in a log. When the process is told to end (Ctrl-C), the training
+/// is asked to stop and given a moment to do so.
+final class TrainingProgress implements Progress, AutoCloseable {
+
+    /// Lines in a log, at most, and redraws of a terminal's line in a second.
+    private static final int LOG_LINES = 20;
+    private static final long REDRAW = 100_000_000;
+    private static final int BAR = 24;
+
+    private final Terminal terminal;
+    private final long start = System.nanoTime();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread onExit;
+    private volatile boolean cancelled;
+    private long drawn = start;
+    private boolean lineIsOpen;
+    private String lastEpoch = "";
+    private int epochs = 1;
+    private int firstEpoch;
+
+    private TrainingProgress(Terminal terminal) {
+        this.terminal = terminal;
+        onExit = new Thread(this::cancel, "nnc-interrupt");
+    }
+
+    static TrainingProgress on(Terminal terminal) {
+        TrainingProgress progress = new TrainingProgress(terminal);
+        Runtime.getRuntime().addShutdownHook(progress.onExit);
+        return progress;
+    }
+
+    private void cancel() {
+        cancelled = true;
+        try {
+            ended.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean cancelled() {
+        return cancelled;
+    }
+
+    @Override
+    public void step(int epoch, int done, int of, float loss) {
+        if (firstEpoch == 0) {
+            firstEpoch = epoch;
+        }
+        if (!terminal.interactive()) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (now - drawn > REDRAW) {
+            drawn = now;
+            draw(epoch - 1 + (double) done / of, now);
+        }
+    }
+
+    private void draw(double epochsDone, long now) {
+        double share = epochsDone / epochs;
+        double since = (now - start) * 1e-9;
+        double fresh = epochsDone - (firstEpoch - 1);
+        String left = epochs > 1 && fresh > 0 ? "  " + Numbers.time(since / fresh * (epochs - epochsDone)) + " left" : "";
+        int filled = Math.clamp(Math.round(share * BAR), 0, BAR);
+        String bar = "━".repeat(filled) + "╌".repeat(BAR - filled);
+        line(bar + " " + lastEpoch + left);
+        lineIsOpen = true;
+    }
+
+    @Override
+    public void epoch(Epoch epoch) {
+        epochs = epoch.of();
+        lastEpoch = text(epoch);
+        if (!terminal.interactive() && (epoch.number() % Math.max(1, (epoch.of() + LOG_LINES - 1) / LOG_LINES) == 0 || epoch.number() == epoch.of())) {
+            terminal.err().println(lastEpoch);
+        }
+    }
+
+    private static String text(Epoch epoch) {
+        String validation = epoch.validation().isPresent()
+                ? "  validation " + Numbers.brief(epoch.validation().loss()) + epoch.validation().metrics().entrySet().stream()
+                        .map(metric -> "  " + metric.getKey() + " " + Numbers.brief(metric.getValue())).collect(Collectors.joining())
+                : "";
+        return "epoch " + epoch.number() + "/" + epoch.of() + "  loss " + Numbers.brief(epoch.trainLoss()) + validation + "  "
+                + Numbers.grouped(Math.round(epoch.examplesPerSecond())) + " examples/s";
+    }
+
+    /// Writes over the current line of the terminal.
+    private void line(String text) {
+        terminal.err().print("\r\u001B[2K" + text);
+        terminal.err().flush();
+    }
+
+    /// Ends the line; the terminal is then as if it had never been written over.
+    @Override
+    public void close() {
+        if (ended.getCount() == 0) {
+            return;
+        }
+        if (lineIsOpen) {
+            line(lastEpoch);
+            terminal.err().println();
+        }
+        ended.countDown();
+        if (!cancelled) {
+            Runtime.getRuntime().removeShutdownHook(onExit);
+        }
+    }
+}

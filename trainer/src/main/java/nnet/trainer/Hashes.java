@@ -1,0 +1,70 @@
+package nnet.trainer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import nnet.compiler.Texts;
+import nnet.compiler.source.Source;
+
+/// SHA-256 of what a training is made from.
+final class Hashes {
+
+    private Hashes() {
+    }
+
+    /// Of the source, its imports and the files of data, by the names that a user knows them by.
+    static Map<String, String> of(Texts texts, List<Path> data) throws IOException {
+        Map<String, String> hashes = new LinkedHashMap<>();
+        hashes.put(fileName(texts.main()), hash(texts.main().text()));
+        for (Source source : texts.imports()) {
+            hashes.put(fileName(source), hash(source.text()));
+        }
+        for (Path file : data) {
+            hashes.put(file.getFileName().toString(), hash(file));
+        }
+        return hashes;
+    }
+
+    /// One hash of everything that decides the result: sources, library, data, overrides.
+    static String fingerprint(Texts texts, List<Path> data) throws IOException {
+        StringBuilder all = new StringBuilder(of(texts, data).values().toString());
+        texts.library().forEach(source -> all.append(hash(source.text())));
+        new java.util.TreeMap<>(texts.overrides()).forEach((name, value) -> all.append(name).append('=').append(value).append('\n'));
+        return hash(all.toString());
+    }
+
+    private static String fileName(Source source) {
+        return Path.of(source.name()).getFileName().toString();
+    }
+
+    private static String hash(String text) {
+        return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String hash(Path file) throws IOException {
+        MessageDigest digest = sha256();
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}
