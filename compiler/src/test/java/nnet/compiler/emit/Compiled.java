@@ -68,7 +68,7 @@ public final class Compiled {
     }
 
     /// Runs a compiled program over copies with slack, and copies back.
-    static void run(Kernels kernels, LoopProgram program, Memory memory, boolean parallel) {
+    public static void run(Kernels kernels, LoopProgram program, Memory memory, boolean parallel) {
         int[] dims = program.symbols().stream().mapToInt(memory.symbols()::get).toArray();
         Workspace workspace = new Workspace(kernels, program.storages().size(), dims, parallel);
         Map<Object, Object> copies = new HashMap<>();
@@ -98,7 +98,7 @@ public final class Compiled {
     }
 
     /// Emits, verifies and loads a program as the only one of a class.
-    static Kernels load(LoopProgram program, Target target) {
+    public static Kernels load(LoopProgram program, Target target) {
         String name = "test." + target.name();
         byte[] bytes = KernelClass.emit(name, List.of(program), target).get(name);
         StringWriter report = new StringWriter();
