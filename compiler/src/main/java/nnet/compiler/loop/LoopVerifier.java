@@ -87,7 +87,7 @@ public final class LoopVerifier {
         if (uses.contains(Access.READ) && access == Access.WRITE || uses.contains(Access.WRITE) && access == Access.READ) {
             problems.add(formal + " is marked " + access + " but its accesses are " + uses);
         }
-        if (access != Access.WRITE && storage.role().isEmpty() && !written.contains(storage.id())) {
+        if (access == Access.READ && storage.role().isEmpty() && !written.contains(storage.id())) {
             problems.add("storage " + storage.id() + " (" + storage.name() + ") is read before anything writes it");
         }
         return problems;
