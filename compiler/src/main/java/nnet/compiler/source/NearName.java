@@ -23,7 +23,7 @@ public final class NearName {
 
     /// "Did you mean `Dense`?"
     public static Optional<String> hint(String written, Collection<String> known) {
-        return of(written, known).map(name -> "did you mean `" + name + "`?");
+        return of(written, known).map(name -> "Did you mean `" + name + "`?");
     }
 
     private static String lower(String text) {
