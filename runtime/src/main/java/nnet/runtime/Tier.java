@@ -8,6 +8,8 @@ package nnet.runtime;
 final class Tier {
 
     private static final long PATIENCE = 20_000_000;
+    /// Where there are no vectors to switch to, only those who compute longer than this are told what they miss.
+    private static final long ADVICE = 5_000_000_000L;
 
     private final int program;
     /// The form chosen for good; null while that is open.
@@ -37,9 +39,12 @@ final class Tier {
             long start = System.nanoTime();
             scalar.run(program, workspace);
             scalarNanos += System.nanoTime() - start;
-            if (scalarNanos > PATIENCE && !warming) {
+            if (scalarNanos > PATIENCE && !warming && Vectors.isPresent()) {
                 warming = true;
                 WarmUp.begin(code, program, workspace.dims.clone(), this);
+            } else if (scalarNanos > ADVICE && !warming) {
+                settle(scalar);
+                Advice.giveOnce();
             }
             return;
         }
@@ -68,5 +73,17 @@ final class Tier {
             }
         }
         return 1;
+    }
+
+    /// Said at most once.
+    private static final class Advice {
+        static {
+            System.getLogger("nnet").log(System.Logger.Level.INFO,
+                    "networks run without vector instructions; for full speed start java with --add-modules jdk.incubator.vector");
+        }
+
+        static void giveOnce() {
+            // The class initialiser has spoken.
+        }
     }
 }

@@ -10,6 +10,8 @@ final class Vectors {
 
     private static final String MODULE = "jdk.incubator.vector";
 
+    private static final boolean PRESENT = ModuleLayer.boot().findModule(MODULE).isPresent();
+
     private Vectors() {
     }
 
@@ -34,7 +36,7 @@ final class Vectors {
     }
 
     static boolean isPresent() {
-        return ModuleLayer.boot().findModule(MODULE).isPresent();
+        return PRESENT;
     }
 
     /// Floats in a vector of the preferred species, as far as there are kernels for it: 4, 8 or 16; 1 for scalar.

@@ -42,24 +42,7 @@ final class WarmUp implements Runnable {
     }
 
     static void begin(NetworkCode code, int program, int[] dims, Tier tier) {
-        if (Vectors.isPresent()) {
-            Background.THREAD.execute(new WarmUp(code, program, dims, tier));
-        } else {
-            tier.settle(code.kernels(1));
-            Advice.giveOnce();
-        }
-    }
-
-    /// Said at most once, and only to those who compute long enough to care.
-    private static final class Advice {
-        static {
-            System.getLogger("nnet").log(System.Logger.Level.INFO,
-                    "networks run without vector instructions; for full speed start java with --add-modules jdk.incubator.vector");
-        }
-
-        static void giveOnce() {
-            // The class initialiser has spoken.
-        }
+        Background.THREAD.execute(new WarmUp(code, program, dims, tier));
     }
 
     @Override
