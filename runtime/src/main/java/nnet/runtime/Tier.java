@@ -33,22 +33,26 @@ final class Tier {
     }
 
     private void runUnsettled(NetworkCode code, Workspace workspace) {
-        if (warming || !settleByProperty(code)) {
-            Kernels scalar = code.kernels(1);
-            workspace.prepare(scalar);
-            long start = System.nanoTime();
-            scalar.run(program, workspace);
-            scalarNanos += System.nanoTime() - start;
-            if (scalarNanos > PATIENCE && !warming && Vectors.isPresent()) {
-                warming = true;
-                WarmUp.begin(code, program, workspace.dims.clone(), this);
-            } else if (scalarNanos > ADVICE && !warming) {
-                settle(scalar);
-                Advice.giveOnce();
-            }
+        if (!warming && settleByProperty(code)) {
+            run(code, workspace);
             return;
         }
-        run(code, workspace);
+        Kernels scalar = code.kernels(1);
+        workspace.prepare(scalar);
+        if (warming) {
+            scalar.run(program, workspace);
+            return;
+        }
+        long start = System.nanoTime();
+        scalar.run(program, workspace);
+        scalarNanos += System.nanoTime() - start;
+        if (scalarNanos > PATIENCE && Vectors.isPresent()) {
+            warming = true;
+            WarmUp.begin(code, program, workspace.dims.clone(), this);
+        } else if (scalarNanos > ADVICE) {
+            settle(scalar);
+            Advice.giveOnce();
+        }
     }
 
     /// Whether a property decides.

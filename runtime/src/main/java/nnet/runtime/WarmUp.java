@@ -3,13 +3,14 @@ package nnet.runtime;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// Runs the vector form of a program in the background, on memory of its own, until the JVM has compiled it and it beats the scalar form, or clearly does not.
 final class WarmUp implements Runnable {
 
-    /// The vector form of a small program needs some ten thousand runs before it is compiled.
-    private static final long BUDGET = 3_000_000_000L;
-    private static final int ENOUGH_RUNS = 50_000;
+    /// After this time the program stays as it is.
+    private static final long BUDGET = 20_000_000_000L;
+    /// How long each form runs before the next comparison, and how long this thread then leaves the processor to others: the JVM compiles meanwhile.
     private static final long ROUND = 2_000_000;
     /// Programs with more memory than this are switched without a trial: their loops are long, and get compiled while they run.
     private static final long MAX_ELEMENTS = 32_000_000;
@@ -72,14 +73,13 @@ final class WarmUp implements Runnable {
             long end = System.nanoTime() + BUDGET;
             double vectorTime = Double.POSITIVE_INFINITY;
             double scalarTime = Double.POSITIVE_INFINITY;
-            long vectorRuns = 0;
-            while (System.nanoTime() < end && vectorRuns < ENOUGH_RUNS) {
+            while (System.nanoTime() < end) {
                 vectorTime = Math.min(vectorTime, time(vector, workspace));
-                vectorRuns += (long) (ROUND / vectorTime);
                 scalarTime = Math.min(scalarTime, time(scalar, workspace));
                 if (vectorTime < 0.9 * scalarTime) {
                     return true;
                 }
+                LockSupport.parkNanos(ROUND);
             }
             return vectorTime < scalarTime;
         }
