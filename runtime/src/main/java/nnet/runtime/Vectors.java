@@ -6,7 +6,7 @@ import java.util.Optional;
 ///
 /// Property `nnet.vector` = `scalar`, `128`, `256` or `512` forces a form. Otherwise it is that of the JVM's preferred species, and scalar where the module
 /// `jdk.incubator.vector` is not there. Every form computes the same bits.
-final class Vectors {
+public final class Vectors {
 
     private static final String MODULE = "jdk.incubator.vector";
 
@@ -33,6 +33,11 @@ final class Vectors {
                     "property nnet.vector asks for vectors, but the module is not there: start java with --add-modules " + MODULE);
         }
         return Optional.of(lanes);
+    }
+
+    /// Lanes of the vector form that this JVM uses in the end: what a property asks for, otherwise the preferred one; 1 for scalar.
+    public static int ofThisMachine() {
+        return forced().orElseGet(Vectors::preferred);
     }
 
     static boolean isPresent() {

@@ -10,6 +10,7 @@ import nnet.compiler.model.Model;
 import nnet.compiler.schedule.Target;
 import nnet.compiler.source.Diagnostic;
 import nnet.runtime.Network;
+import nnet.runtime.Vectors;
 
 /// A network compiled in memory and loaded into this JVM.
 public record LoadedNetwork(Model model, Class<?> type, List<Diagnostic> warnings) {
@@ -18,9 +19,10 @@ public record LoadedNetwork(Model model, Class<?> type, List<Diagnostic> warning
     public record Outcome(Optional<LoadedNetwork> network, List<Diagnostic> diagnostics) {
     }
 
-    /// Compiles for every kind of machine and loads the classes.
+    /// Compiles for this machine, in scalar form and in the vector form that this JVM uses, and loads the classes.
     public static Outcome compile(Texts texts, Journey journey) {
-        return compile(texts, Target.all(), journey);
+        int lanes = Vectors.ofThisMachine();
+        return compile(texts, Target.all().stream().filter(target -> target.lanes() == 1 || target.lanes() == lanes).toList(), journey);
     }
 
     /// Compiles for some kinds of machines and loads the classes.
