@@ -83,7 +83,7 @@ public final class Compiler {
 
     private void training(Model model, Recipe recipe, List<Graph> graphs) {
         graphs.add(optimised(batched(elaborated("evaluate", () -> Elaborate.evaluate(recipe)))));
-        graphs.add(optimised(differentiated(model, optimised(batched(elaborated("gradient", () -> Elaborate.train(recipe)))))));
+        graphs.add(optimised(differentiated(model, simplified(batched(elaborated("gradient", () -> Elaborate.train(recipe)))))));
         graphs.add(optimised(elaborated("prepare", () -> Elaborate.prepare(recipe))));
         graphs.add(optimised(elaborated("update", () -> Elaborate.update(recipe))));
         graphs.add(optimised(batched(elaborated("metrics", () -> Elaborate.metrics(recipe)))));
@@ -102,6 +102,10 @@ public final class Compiler {
         List<String> trainable = model.parameters().stream().filter(parameter -> parameter.trainable()).map(parameter -> parameter.path())
                 .toList();
         return journey.pass("differentiate", graph.name(), () -> Differentiate.gradients(graph, "loss", trainable));
+    }
+
+    private Graph simplified(Graph graph) {
+        return journey.pass("simplify", graph.name(), () -> Optimise.simplify(graph));
     }
 
     private Graph optimised(Graph graph) {

@@ -66,14 +66,18 @@ final class Final {
 
     /// softplus(x) - t x -> (max(x, 0) - t x) + softplus(-|x|): for large x and t = 1 nothing cancels that matters
     static Optional<Value> binaryCrossEntropy(Rewriter r, Op op, List<Value> x) {
-        if (!(op instanceof Subtract) || !r.is(x.get(0), Softplus.class) || !r.is(x.get(1), Multiply.class)) {
+        if (!(op instanceof Subtract)) {
             return Optional.empty();
         }
-        Value z = r.operand(x.get(0), 0);
-        if (!r.operands(x.get(1)).contains(z)) {
+        return crossEntropy(r, x.get(0), x.get(1)).or(() -> crossEntropy(r, x.get(1), x.get(0)).map(value -> r.add(new Negate(), value)));
+    }
+
+    private static Optional<Value> crossEntropy(Rewriter r, Value softplus, Value product) {
+        if (!r.is(softplus, Softplus.class) || !r.is(product, Multiply.class) || !r.operands(product).contains(r.operand(softplus, 0))) {
             return Optional.empty();
         }
-        Value linear = r.add(new Subtract(), r.add(new Maximum(), z, r.like(z, 0)), x.get(1));
+        Value z = r.operand(softplus, 0);
+        Value linear = r.add(new Subtract(), r.add(new Maximum(), z, r.like(z, 0)), product);
         return Optional.of(r.add(new Add(), linear, r.add(new Softplus(), r.add(new Negate(), r.add(new Abs(), z)))));
     }
 }

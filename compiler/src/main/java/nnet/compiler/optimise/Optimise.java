@@ -32,9 +32,10 @@ public final class Optimise {
             new Rewrite("sigmoid", "before anything divides by 1 + e^-x in another way", Stable::sigmoid),
             new Rewrite("shift-exponents", "after log-quotient, so that log-softmax is shifted once", Exponentials::shifted),
             new Rewrite("binary-cross-entropy", "after log-sigmoid has made the softplus of both sides", Stable::binaryCrossEntropy),
-            new Rewrite("constant-powers", "makes products, for the rewrites below", Powers::constant),
+            new Rewrite("constant-powers", "makes products, for the rewrites below", Powers::constantExponent),
+            new Rewrite("powers-of-constants", "after constant-powers, which is exact", Powers::constantBase),
             new Rewrite("compute-then-repeat", "before scales, which look for repeated values", Spread::later),
-            new Rewrite("stop-then-repeat", "beside compute-then-repeat", Spread::laterStop),
+            new Rewrite("stop-then-move", "so that movement on both sides of it is merged", Spread::laterStop),
             new Rewrite("merge-scales", "after compute-then-repeat: only what is not repeated is left beside a scale", Algebra::scales),
             new Rewrite("common-scale", "after merge-scales, which makes scales equal", Algebra::commonScale),
             new Rewrite("transposed-broadcast", "before contraction labels: then the transpose is gone already",
@@ -64,7 +65,7 @@ public final class Optimise {
     }
 
     /// For graphs that may be differentiated afterwards: simple, and in forms whose gradients are stable.
-    public static Graph prepare(Graph graph) {
+    public static Graph simplify(Graph graph) {
         return fixedPoint(graph, BEFORE);
     }
 

@@ -3,6 +3,7 @@ package nnet.compiler.optimise;
 import java.util.List;
 import java.util.Optional;
 import nnet.compiler.tensor.Divide;
+import nnet.compiler.tensor.Exp;
 import nnet.compiler.tensor.Multiply;
 import nnet.compiler.tensor.Op;
 import nnet.compiler.tensor.Power;
@@ -19,7 +20,7 @@ final class Powers {
     }
 
     /// x^0 -> 1, x^n -> x * ... * x, x^(n + 1/2) -> x^n sqrt x, x^-b -> 1 / x^b
-    static Optional<Value> constant(Rewriter r, Op op, List<Value> x) {
+    static Optional<Value> constantExponent(Rewriter r, Op op, List<Value> x) {
         if (!(op instanceof Power) || r.constant(x.get(1)).isEmpty()) {
             return Optional.empty();
         }
@@ -36,6 +37,15 @@ final class Powers {
         Value positive = product.flatMap(p -> root.map(q -> r.add(new Multiply(), p, q)).or(() -> product)).or(() -> root)
                 .orElseGet(() -> r.like(base, 1));
         return Optional.of(exponent < 0 ? r.add(new Divide(), r.like(base, 1), positive) : positive);
+    }
+
+    /// c^x -> e^(x log c) for a constant c > 0, whose logarithm is known more precisely than code would compute it
+    static Optional<Value> constantBase(Rewriter r, Op op, List<Value> x) {
+        if (!(op instanceof Power) || r.constant(x.get(0)).orElse(0) <= 0) {
+            return Optional.empty();
+        }
+        Value log = r.like(x.get(0), Math.log(r.constant(x.get(0)).orElseThrow()));
+        return Optional.of(r.add(new Exp(), r.add(new Multiply(), x.get(1), log)));
     }
 
     /// By repeated squaring: x^n = (x^(n/2))^2, times x for odd n.

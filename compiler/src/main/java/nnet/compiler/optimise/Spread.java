@@ -7,7 +7,9 @@ import nnet.compiler.tensor.Broadcast;
 import nnet.compiler.tensor.Constant;
 import nnet.compiler.tensor.Elementwise;
 import nnet.compiler.tensor.Op;
+import nnet.compiler.tensor.Reshape;
 import nnet.compiler.tensor.StopGradient;
+import nnet.compiler.tensor.Transpose;
 import nnet.compiler.tensor.Value;
 import nnet.compiler.type.Shape;
 
@@ -29,11 +31,14 @@ final class Spread {
         return Optional.of(r.add(widest, r.add(op, inner)));
     }
 
-    /// stop_gradient(repeat x) -> repeat stop_gradient(x)
+    /// stop_gradient(moved x) -> moved stop_gradient(x), so that movement meets movement
     static Optional<Value> laterStop(Rewriter r, Op op, List<Value> x) {
-        return op instanceof StopGradient
-                ? r.as(x.getFirst(), Broadcast.class).map(broadcast -> r.add(broadcast, r.add(op, r.operand(x.getFirst(), 0))))
-                : Optional.empty();
+        if (!(op instanceof StopGradient)) {
+            return Optional.empty();
+        }
+        Value moved = x.getFirst();
+        return r.op(moved).filter(movement -> movement instanceof Broadcast || movement instanceof Reshape || movement instanceof Transpose)
+                .map(movement -> r.add(movement, r.add(op, r.operand(moved, 0))));
     }
 
     /// Whether all values are constants or repeated from values that fit into one smaller shape.

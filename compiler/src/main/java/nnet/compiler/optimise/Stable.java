@@ -44,12 +44,14 @@ final class Stable {
         return r.is(r.operand(quotient, 0), Exp.class) || Exponentials.sum(r, r.operand(quotient, 1)).isPresent();
     }
 
-    /// log(1 + x) -> log1p(x), log1p(e^x) -> softplus(x), e^x - 1 -> expm1(x)
+    /// log(1 + x) -> log1p(x), log1p(e^x) -> softplus(x), e^x - 1 -> expm1(x), 1 - e^x -> -expm1(x)
     static Optional<Value> nearOne(Rewriter r, Op op, List<Value> x) {
         return switch (op) {
             case Log _ when r.is(x.getFirst(), Add.class) && r.isConstant(r.operand(x.getFirst(), 1), 1) ->
                 Optional.of(r.add(new Log1p(), r.operand(x.getFirst(), 0)));
             case Log1p _ when r.is(x.getFirst(), Exp.class) -> Optional.of(r.add(new Softplus(), r.operand(x.getFirst(), 0)));
+            case Subtract _ when r.is(x.get(1), Exp.class) && r.isConstant(x.get(0), 1) ->
+                Optional.of(r.add(new Negate(), r.add(new Expm1(), r.operand(x.get(1), 0))));
             case Subtract _ when r.is(x.get(0), Exp.class) && r.isConstant(x.get(1), 1) ->
                 Optional.of(r.add(new Expm1(), r.operand(x.get(0), 0)));
             default -> Optional.empty();

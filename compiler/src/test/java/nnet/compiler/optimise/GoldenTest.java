@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Files with a graph, a line of passes (`--- prepare, batch, gradients loss w b, optimise`) and the graph that comes out. `-Dbless=true` writes what comes out into the file.
+/// Files with a graph, a line of passes (`--- simplify, batch, gradients loss w b, optimise`) and the graph that comes out. `-Dbless=true` writes what comes out into the file.
 class GoldenTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/nnet/compiler/optimise");
@@ -63,7 +63,7 @@ class GoldenTest {
     private static Graph apply(String pass, Graph graph) {
         List<String> words = Arrays.asList(pass.split(" "));
         return switch (words.getFirst()) {
-            case "prepare" -> Optimise.prepare(graph);
+            case "simplify" -> Optimise.simplify(graph);
             case "optimise" -> Optimise.optimise(graph);
             case "batch" -> Batch.batch(graph, Dim.symbol("batch"));
             case "gradients" -> Differentiate.gradients(graph, words.get(1), words.subList(2, words.size()));

@@ -74,12 +74,12 @@ class OptimiseTest {
             List<Tensor> inputs = List.of(Examples.tensor(k -> 0.7 * Math.sin(1 + 2.1 * k), 3, 4),
                     Examples.tensor(k -> Math.cos(3 * k), 3, 4),
                     Examples.tensor(k -> 0.3 + 0.1 * k, 4), Examples.integers(k -> k, 3));
-            sameMeaning(graph, Optimise::prepare, inputs);
+            sameMeaning(graph, Optimise::simplify, inputs);
             sameMeaning(graph, Optimise::optimise, inputs);
             UnaryOperator<Graph> gradients = each -> Differentiate.gradients(each, "loss", List.of("a", "b", "c"));
             Graph plain = gradients.apply(graph);
             sameMeaning(plain, Optimise::optimise, inputs);
-            same(plain, Optimise.optimise(gradients.apply(Optimise.prepare(graph))), inputs);
+            same(plain, Optimise.optimise(gradients.apply(Optimise.simplify(graph))), inputs);
         }
     }
 
