@@ -55,7 +55,7 @@ class RandomGraphsTest {
             List<String> parameters = example.inputs().stream().filter(input -> input.role() == Role.PARAMETER).map(Graph.Input::name).toList();
             Graph batched = Verifier.verify(Batch.batch(example, RandomGraphs.BATCH));
             Graph gradient = Verifier.verify(Differentiate.gradients(batched, "loss", parameters));
-            Graph prepared = Verifier.verify(Optimise.prepare(batched));
+            Graph prepared = Verifier.verify(Optimise.simplify(batched));
             Graph optimised = Verifier.verify(Optimise.optimise(Differentiate.gradients(prepared, "loss", parameters)));
             int batch = 1 + random.nextInt(random.nextBoolean() ? 4 : 40);
             return new Case(gradient, optimised, batch, gradient.inputs().stream().map(input -> values(input, batch, random)).toList());
