@@ -2,6 +2,7 @@ package nnet.cli;
 
 import java.io.Console;
 import java.io.FileDescriptor;
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,22 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive, boolean c
         Console console = System.console();
         boolean interactive = console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
         boolean colour = interactive && (System.getenv("NO_COLOR") == null || System.getenv("NO_COLOR").isEmpty());
-        return new Terminal(stream(FileDescriptor.out), stream(FileDescriptor.err), interactive, colour);
+        return new Terminal(stream(FileDescriptor.out), errors(), interactive, colour);
+    }
+
+    /// The script `nnc` hides what the JVM itself says at its start on a terminal, and tells by this property where people read.
+    private static PrintStream errors() {
+        String path = System.getProperty("nnc.stderr");
+        if (path == null) {
+            return stream(FileDescriptor.err);
+        }
+        try {
+            PrintStream errors = new PrintStream(new FileOutputStream(path, true), true, StandardCharsets.UTF_8);
+            System.setErr(errors);
+            return errors;
+        } catch (FileNotFoundException e) {
+            return stream(FileDescriptor.out);
+        }
     }
 
     /// Messages hold signs beyond ASCII, whatever the locale is.
