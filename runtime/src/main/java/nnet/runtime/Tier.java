@@ -8,6 +8,8 @@ package nnet.runtime;
 final class Tier {
 
     private static final long PATIENCE = 20_000_000;
+    /// What runs less often than this, such as the program that makes the parameters, is not worth a warm-up.
+    private static final int OFTEN = 4;
     /// Where there are no vectors to switch to, only those who compute longer than this are told what they miss.
     private static final long ADVICE = 5_000_000_000L;
 
@@ -16,6 +18,7 @@ final class Tier {
     private volatile Kernels settled;
     // Several threads may add to these without order: only their size matters.
     private long scalarNanos;
+    private int scalarRuns;
     private volatile boolean warming;
 
     Tier(int program) {
@@ -33,7 +36,7 @@ final class Tier {
     }
 
     private void runUnsettled(NetworkCode code, Workspace workspace) {
-        if (!warming && settleByProperty(code)) {
+        if (scalarRuns == 0 && settleByProperty(code)) {
             run(code, workspace);
             return;
         }
@@ -46,10 +49,11 @@ final class Tier {
         long start = System.nanoTime();
         scalar.run(program, workspace);
         scalarNanos += System.nanoTime() - start;
-        if (scalarNanos > PATIENCE && Vectors.isPresent()) {
+        scalarRuns++;
+        if (scalarRuns >= OFTEN && scalarNanos > PATIENCE && Vectors.isPresent()) {
             warming = true;
             WarmUp.begin(code, program, workspace.dims.clone(), this);
-        } else if (scalarNanos > ADVICE) {
+        } else if (scalarNanos > ADVICE && !Vectors.isPresent()) {
             settle(scalar);
             Advice.giveOnce();
         }
