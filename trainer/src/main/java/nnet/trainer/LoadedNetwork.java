@@ -1,11 +1,12 @@
 package nnet.trainer;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import nnet.compiler.Compilation;
 import nnet.compiler.Compiler;
 import nnet.compiler.Journey;
 import nnet.compiler.Texts;
+import nnet.compiler.check.Checked;
 import nnet.compiler.model.Model;
 import nnet.compiler.schedule.Target;
 import nnet.compiler.source.Diagnostic;
@@ -27,16 +28,18 @@ public record LoadedNetwork(Model model, Class<?> type, List<Diagnostic> warning
 
     /// Compiles for some kinds of machines and loads the classes.
     public static Outcome compile(Texts texts, List<Target> targets, Journey journey) {
-        Compilation compilation = new Compiler(journey).compile(texts, targets);
-        if (compilation.model().isEmpty()) {
-            return new Outcome(Optional.empty(), compilation.diagnostics());
+        Compiler compiler = new Compiler(journey);
+        Checked checked = compiler.check(texts);
+        if (checked.model().isEmpty()) {
+            return new Outcome(Optional.empty(), checked.diagnostics());
         }
-        Model model = compilation.model().get();
+        Model model = checked.model().get();
+        Map<String, byte[]> classes = ClassCache.ofUser().classes(texts, targets, () -> compiler.classes(model, compiler.graphs(model), targets));
         String name = model.packageName().map(prefix -> prefix + ".").orElse("") + model.name();
-        MemoryClasses loader = new MemoryClasses(compilation.classes(), Network.class.getClassLoader());
+        MemoryClasses loader = new MemoryClasses(classes, Network.class.getClassLoader());
         try {
             Class<?> type = loader.loadClass(name);
-            return new Outcome(Optional.of(new LoadedNetwork(model, type, compilation.diagnostics())), compilation.diagnostics());
+            return new Outcome(Optional.of(new LoadedNetwork(model, type, checked.diagnostics())), checked.diagnostics());
         } catch (ClassNotFoundException missing) {
             throw new IllegalStateException("the compiler made no class " + name, missing);
         }
