@@ -44,6 +44,7 @@ final class RecipeCheck {
     Optional<Recipe> run(Registry registry) {
         Optional<Expression> loss = settings.required("loss", "loss = mean_squared_error");
         Optional<Expression> optimizer = settings.required("optimizer", "optimizer = Adam(rate: 1e-3)");
+        settings.find("start_from").ifPresent(value -> session.report().add(new RuleProblem.NotYet(value.span(), "`start_from`")));
         Optional<Pass> evaluation = network.run(Purpose.PREDICTION);
         Optional<Pass> training = network.run(Purpose.TRAINING);
         boolean isSound = evaluation.isPresent() && training.isPresent();
@@ -60,11 +61,12 @@ final class RecipeCheck {
                 optimizing.map(Optimizing.Optimizer::states).orElse(List.of()), body(evaluation), body(training),
                 metricsBody.orElse(NOTHING),
                 optimizing.map(Optimizing.Optimizer::prepare).orElse(NOTHING), optimizing.map(Optimizing.Optimizer::update).orElse(NOTHING),
-                settings.call("data", List.of("csv")), settings.call("validation", List.of("csv")), settings.call("test", List.of("csv")),
+                settings.call("data", TrainerCall.CSV), settings.call("validation", TrainerCall.CSV),
+                settings.call("test", TrainerCall.CSV),
                 settings.split(),
                 (int) settings.whole("epochs", 1, 1_000_000_000, 10), (int) settings.whole("batch", 1, 1 << 24, 32),
                 settings.whole("seed", 0, Long.MAX_VALUE, 0), threads(), settings.truth("shuffle", true),
-                settings.call("stop", List.of("early_stopping")), settings.text("start_from"), settings.texts());
+                settings.call("stop", TrainerCall.EARLY_STOPPING), settings.text("start_from"), settings.texts());
         return session.report().hasErrors() ? Optional.empty() : Optional.of(recipe);
     }
 

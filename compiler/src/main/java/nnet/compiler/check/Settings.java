@@ -21,11 +21,6 @@ final class Settings {
             "penalty", "clip", "stop",
             "seed", "threads", "shuffle", "start_from", "freeze");
 
-    /// What the trainer understands by name, and the arguments of each; the first may be given by position.
-    private static final Map<String, List<String>> CALLS = Map.of(
-            "csv", List.of("path", "header", "delimiter", "inputs", "targets", "normalize"),
-            "early_stopping", List.of("patience", "metric", "minimum_delta"));
-
     private final Evaluator evaluator;
     private final Scope scope;
     private final Span span;
@@ -145,64 +140,8 @@ final class Settings {
     }
 
     /// A call that the trainer understands, such as `csv("xor.csv")`.
-    Optional<Recipe.Call> call(String setting, List<String> names) {
-        Optional<Expression> value = find(setting);
-        if (value.isEmpty()) {
-            return Optional.empty();
-        }
-        String example = "`" + names.getFirst() + "(...)`";
-        if (!(value.get() instanceof Expression.Call call && call.function() instanceof Expression.Reference function)) {
-            report(new RuleProblem.Range(value.get().span(), "`" + setting + "`", "a call such as " + example, text(value.get())));
-            return Optional.empty();
-        }
-        String name = function.name().text();
-        if (!names.contains(name)) {
-            report(new NameProblem.Unknown(function.span(), "`" + setting + "`", "kind", name, names));
-            return Optional.empty();
-        }
-        return arguments(call, name).map(arguments -> new Recipe.Call(name, arguments, call.span()));
-    }
-
-    private Optional<List<Recipe.Argument>> arguments(Expression.Call call, String name) {
-        List<String> known = CALLS.get(name);
-        List<Recipe.Argument> arguments = new ArrayList<>();
-        boolean fits = true;
-        for (int i = 0; i < call.arguments().size(); i++) {
-            Expression.Call.Argument argument = call.arguments().get(i);
-            Optional<String> written = argument.name().map(one -> one.text());
-            if (written.isEmpty() && i > 0 || written.isPresent() && !known.contains(written.get())) {
-                report(new NameProblem.Unknown(argument.name().map(one -> one.span()).orElse(argument.span()), "`" + name + "`", "argument",
-                        written.orElse(text(argument.value())), known));
-                fits = false;
-                continue;
-            }
-            Optional<Object> value = plain(evaluator.evaluate(argument.value(), scope), argument.value().span());
-            value.ifPresent(one -> arguments.add(new Recipe.Argument(written.orElse(known.getFirst()), one, argument.value().span())));
-            fits &= value.isPresent();
-        }
-        if (fits && arguments.stream().noneMatch(argument -> argument.name().equals(known.getFirst()))) {
-            report(new KindProblem.Missing(call.span(), name, known.getFirst(), Span.NONE));
-            fits = false;
-        }
-        return fits ? Optional.of(arguments) : Optional.empty();
-    }
-
-    private Optional<Object> plain(Datum datum, Span at) {
-        return switch (datum) {
-            case Datum.Whole(long number) -> Optional.of(number);
-            case Datum.Real(double number) -> Optional.of(number);
-            case Datum.Truth(boolean holds) -> Optional.of(holds);
-            case Datum.Text(String text) -> Optional.of(text);
-            case Datum.Listing(List<Datum> elements) -> {
-                List<Object> all = elements.stream().flatMap(element -> plain(element, at).stream()).toList();
-                yield all.size() == elements.size() ? Optional.of(all) : Optional.empty();
-            }
-            case Datum.Unknown _ -> Optional.empty();
-            default -> {
-                report(new RuleProblem.Range(at, "an argument", "a number, a text, or a list of these", Datum.describe(datum)));
-                yield Optional.empty();
-            }
-        };
+    Optional<Recipe.Call> call(String setting, TrainerCall expected) {
+        return find(setting).flatMap(value -> expected.read(evaluator, scope, setting, value));
     }
 
     private void report(Problem problem) {

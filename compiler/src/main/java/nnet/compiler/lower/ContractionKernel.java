@@ -150,7 +150,8 @@ final class ContractionKernel {
     }
 
     private Expr blocks(Dim size, int block) {
-        return size.isFixed() ? Expr.i32((size.size() + block - 1) / block)
+        return size.isFixed()
+                ? Expr.i32((size.size() + block - 1) / block)
                 : new Binary(BinaryOp.DIVIDE, Expr.add(nest.size(size), Expr.i32(block - 1)), Expr.i32(block));
     }
 

@@ -87,7 +87,8 @@ record Roles(Equation equation, int a, Optional<Integer> rows, Optional<Integer>
         Contraction op = (Contraction) equation.op();
         List<Integer> labels = operand == 0 ? op.left() : op.right();
         return labels.stream().map(label -> op.result().contains(label)
-                ? point.getOrDefault(op.result().indexOf(label), Index.ZERO) : steps.get(label)).toList();
+                ? point.getOrDefault(op.result().indexOf(label), Index.ZERO)
+                : steps.get(label)).toList();
     }
 
     /// The indices of the result's element.
@@ -124,7 +125,8 @@ record Roles(Equation equation, int a, Optional<Integer> rows, Optional<Integer>
             List<Variable> steps = labels.contractedDims().stream().map(dim -> draft.nest.open("k", dim)).toList();
             Contraction op = (Contraction) equation.op();
             List<Index> indices = (operand == 0 ? op.left() : op.right()).stream()
-                    .map(label -> Index.of(op.result().contains(label) ? axes.get(op.result().indexOf(label))
+                    .map(label -> Index.of(op.result().contains(label)
+                            ? axes.get(op.result().indexOf(label))
                             : steps.get(labels.contracted().indexOf(label))))
                     .toList();
             draft.elements.at(equation.operands().get(operand), indices);

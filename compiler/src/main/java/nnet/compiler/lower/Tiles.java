@@ -92,7 +92,8 @@ final class Tiles {
     /// All register tiles of the block for one chunk.
     void rows(Chunk chunk, boolean finish) {
         if (packedA.isPresent()) {
-            groups(part.rows(), Tile.GROUP, (group, count) -> tiles(count, tile.rows(), (row, rows) -> columns(chunk, group, row, rows, finish)));
+            groups(part.rows(), Tile.GROUP,
+                    (group, count) -> tiles(count, tile.rows(), (row, rows) -> columns(chunk, group, row, rows, finish)));
         } else {
             int most = roles.columns().isEmpty() ? ROWS_WITHOUT_COLUMNS : tile.rows();
             tiles(part.rows(), most, (row, rows) -> columns(chunk, Index.ZERO, row, rows, finish));
@@ -284,7 +285,8 @@ final class Tiles {
         if (from.equals(to)) {
             return;
         }
-        if (from instanceof Literal(ElementType _, double first) && to instanceof Literal(ElementType _, double end) && end - first == step) {
+        if (from instanceof Literal(ElementType _, double first) && to instanceof Literal(ElementType _, double end)
+                && end - first == step) {
             body.accept(Index.of((int) first));
             return;
         }
@@ -299,12 +301,14 @@ final class Tiles {
     }
 
     private static Expr remainder(Expr value, int size) {
-        return value instanceof Literal(ElementType _, double fixed) ? Expr.i32((int) fixed % size)
+        return value instanceof Literal(ElementType _, double fixed)
+                ? Expr.i32((int) fixed % size)
                 : new Binary(BinaryOp.REMAINDER, value, Expr.i32(size));
     }
 
     private static Expr minus(Expr left, Expr right) {
         return left instanceof Literal(ElementType _, double a) && right instanceof Literal(ElementType _, double b)
-                ? Expr.i32((int) (a - b)) : new Binary(BinaryOp.SUBTRACT, left, right);
+                ? Expr.i32((int) (a - b))
+                : new Binary(BinaryOp.SUBTRACT, left, right);
     }
 }

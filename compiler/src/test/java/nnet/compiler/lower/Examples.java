@@ -57,7 +57,8 @@ final class Examples {
         return List.of(xor(), mlp(20, 33, 10), mlp(600, 70, 40), adam(100), adam(9000), layerNorm(48), layerNorm(7), batchNorm(19),
                 movements(), choices(),
                 random(), doubles(), orthogonal(7, 4), orthogonal(3, 9), contractions(), gathers(), penalty(), nothing(),
-                product(BATCH, 21, 70), product(BATCH, 1100, 20), product(Dim.of(150), 20, 100), product(Dim.of(224), 9, 130), product(Dim.of(3), 600, 70),
+                product(BATCH, 21, 70), product(BATCH, 1100, 20), product(Dim.of(150), 20, 100), product(Dim.of(224), 9, 130),
+                product(Dim.of(3), 600, 70),
                 inputGradient(30, 100), weightGradient(130, 70), weightGradient(20, 3));
     }
 

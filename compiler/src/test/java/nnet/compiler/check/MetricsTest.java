@@ -1,0 +1,79 @@
+package nnet.compiler.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Map;
+import nnet.compiler.elaborate.Elaborate;
+import nnet.compiler.model.Model;
+import nnet.compiler.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+/// Metrics are of a whole split at once.
+class MetricsTest {
+
+    private static final Tensor Y = Programs.matrix(4, 0.9, 0.6, 0.2, 0.4);
+    private static final Tensor T = Programs.matrix(4, 1, 0, 0, 1);
+
+    private static double metric(String metric, Tensor y, Tensor target) {
+        Model model = Library.model("""
+                network Test(x: [1]) -> y: [1] { x -> Dense(1) }
+                train Test {
+                  loss      = mean_squared_error
+                  optimizer = SGD(rate: 0.1)
+                  metrics   = [METRIC]
+                }
+                """.replace("METRIC", metric));
+        return Programs.batched(Elaborate.metrics(model.recipe().orElseThrow()), Map.of("y", y, "target", target)).get(metric).data()[0];
+    }
+
+    @Test
+    void errors_are_over_all_examples() {
+        assertEquals((0.1 + 0.6 + 0.2 + 0.6) / 4, metric("mae", Y, T), 1e-12);
+        assertEquals((0.01 + 0.36 + 0.04 + 0.36) / 4, metric("mse", Y, T), 1e-12);
+        assertEquals(Math.sqrt((0.01 + 0.36 + 0.04 + 0.36) / 4), metric("rmse", Y, T), 1e-12);
+    }
+
+    @Test
+    void r2_compares_with_the_mean_of_the_targets() {
+        assertEquals(1 - (0.01 + 0.36 + 0.04 + 0.36) / 1.0, metric("r2", Y, T), 1e-12);
+        assertEquals(1, metric("r2", T, T), 1e-12);
+    }
+
+    @Test
+    void decisions_are_at_one_half() {
+        assertEquals(0.5, metric("binary_accuracy", Y, T), 1e-12);
+        assertEquals(0.5, metric("precision", Y, T), 1e-12);
+        assertEquals(0.5, metric("recall", Y, T), 1e-12);
+        assertEquals(0.5, metric("f1", Y, T), 1e-12);
+    }
+
+    @Test
+    void shares_of_nothing_are_zero() {
+        Tensor none = Programs.matrix(4, 0, 0, 0, 0);
+        assertEquals(0, metric("precision", none, T), 0);
+        assertEquals(0, metric("recall", Y, none), 0);
+        assertEquals(0, metric("f1", none, none), 0);
+    }
+
+    @Test
+    void a_loss_is_a_metric_too() {
+        assertEquals((0.01 + 0.36 + 0.04 + 0.36) / 4, metric("mean_squared_error", Y, T), 1e-12);
+    }
+
+    @Test
+    void accuracy_compares_the_most_probable_category() {
+        Model model = Library.model("""
+                network Test(x: [1]) -> kind: category(3) { x -> Dense(3, softmax) }
+                train Test {
+                  loss      = cross_entropy
+                  optimizer = SGD(rate: 0.1)
+                  metrics   = [accuracy]
+                }
+                """);
+        Tensor p = Programs.matrix(4, 0.1, 0.2, 0.7, 0.5, 0.3, 0.2, 0.3, 0.4, 0.3, 0.9, 0.1, 0);
+        double found = Programs
+                .batched(Elaborate.metrics(model.recipe().orElseThrow()), Map.of("kind", p, "target", Programs.categories(2, 0, 0, 1)))
+                .get("accuracy").data()[0];
+        assertEquals(0.5, found, 1e-12);
+    }
+}
