@@ -3,7 +3,6 @@ package nnet.compiler.code;
 import static nnet.compiler.code.Expression.demand;
 
 import java.util.List;
-import org.objectweb.asm.Opcodes;
 
 /// A call: `Owner.method(a, b)`, or `object.method(a, b)` with the object as the first operand; a constructor among these is `super(a, b)`.
 public record Invocation(Method method, List<Expression> operands) implements Expression {

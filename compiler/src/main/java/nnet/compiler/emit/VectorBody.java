@@ -2,15 +2,11 @@ package nnet.compiler.emit;
 
 import static nnet.compiler.code.Expression.add;
 import static nnet.compiler.code.Expression.call;
-import static nnet.compiler.code.Expression.constant;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import nnet.compiler.code.Conditional;
 import nnet.compiler.code.Expression;
 import nnet.compiler.code.Local;
 import nnet.compiler.code.Loop;

@@ -3,7 +3,6 @@ package nnet.compiler.emit;
 import static nnet.compiler.code.Expression.add;
 import static nnet.compiler.code.Expression.call;
 import static nnet.compiler.code.Expression.constant;
-import static nnet.compiler.code.Expression.multiply;
 import static nnet.compiler.code.Expression.subtract;
 
 import java.util.ArrayList;

@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import nnet.compiler.code.Expression;
 import nnet.compiler.code.Local;
 import nnet.compiler.code.Statement;
-import nnet.compiler.code.Type;
 import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Expr.BinaryOp;

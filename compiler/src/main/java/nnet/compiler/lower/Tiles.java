@@ -16,7 +16,6 @@ import nnet.compiler.loop.Variable;
 import nnet.compiler.lower.ContractionKernel.Chunk;
 import nnet.compiler.lower.ContractionKernel.Part;
 import nnet.compiler.schedule.Tile;
-import nnet.compiler.tensor.Value;
 import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
 

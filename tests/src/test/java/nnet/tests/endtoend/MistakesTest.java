@@ -33,12 +33,10 @@ class MistakesTest {
             }
             """;
 
-    @TempDir
-    Path folder;
     private Workplace workplace;
 
     @BeforeAll
-    void open() throws IOException {
+    void open(@TempDir Path folder) throws IOException {
         workplace = Workplace.create(folder.resolve("clone"));
         workplace.write("xor.csv", "a,b,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n");
     }

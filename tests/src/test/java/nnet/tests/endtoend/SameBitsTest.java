@@ -46,13 +46,11 @@ class SameBitsTest {
             }
             """;
 
-    @TempDir
-    Path folder;
     private Workplace workplace;
     private byte[] reference;
 
     @BeforeAll
-    void trainOnce() throws Exception {
+    void trainOnce(@TempDir Path folder) throws Exception {
         workplace = Workplace.create(folder.resolve("clone"));
         reference = trained("", "--threads 1");
     }
