@@ -53,7 +53,7 @@ final class KernelMethods {
 
     /// @param line where the kernel comes from in the source, 0 if from nowhere
     Entry entry(Kernel kernel, int line) {
-        return entries.computeIfAbsent(Canonical.of(kernel), _ -> write(kernel, line));
+        return entries.computeIfAbsent(Canonical.of(kernel), _ -> write(Fission.of(kernel), line));
     }
 
     private Entry write(Kernel kernel, int line) {

@@ -153,6 +153,14 @@ final class Lanes {
 
     /// `factor * index + rest`, where `rest` does not vary.
     private record Affine(int factor, Expr rest) {
+        Affine combine(BinaryOp op, Affine other) {
+            int sum = op == BinaryOp.ADD ? factor + other.factor : factor - other.factor;
+            if (other.rest.equals(Expr.i32(0))) {
+                return new Affine(sum, rest);
+            }
+            boolean isOther = op == BinaryOp.ADD && rest.equals(Expr.i32(0));
+            return new Affine(sum, isOther ? other.rest : new Expr.Binary(op, rest, other.rest));
+        }
     }
 
     private Optional<Affine> affine(Expr place) {
@@ -164,8 +172,7 @@ final class Lanes {
                     ? Optional.of(new Affine(1, Expr.i32(0)))
                     : Optional.ofNullable(definitions.get(variable)).filter(this::isStable).flatMap(this::affine);
             case Expr.Binary(BinaryOp op, Expr left, Expr right) when op == BinaryOp.ADD || op == BinaryOp.SUBTRACT ->
-                affine(left).flatMap(a -> affine(right).map(b -> new Affine(op == BinaryOp.ADD ? a.factor + b.factor : a.factor - b.factor,
-                        new Expr.Binary(op, a.rest, b.rest))));
+                affine(left).flatMap(a -> affine(right).map(b -> a.combine(op, b)));
             case Expr.Binary(BinaryOp op, Expr left, Expr.Literal(ElementType _, double value)) when op == BinaryOp.MULTIPLY ->
                 affine(left).map(a -> new Affine((int) value * a.factor, Expr.multiply(a.rest, Expr.i32((int) value))));
             case Expr.Binary(BinaryOp op, Expr.Literal left, Expr right) when op == BinaryOp.MULTIPLY && !(right instanceof Expr.Literal) ->

@@ -30,12 +30,17 @@ final class Serial {
 
     private static List<Stmt> serial(Stmt.Reduce reduce) {
         List<Stmt> body = new ArrayList<>(of(reduce.body()));
-        body.add(new Stmt.Assign(reduce.result(), new Expr.Binary(switch (reduce.combine()) {
+        body.add(
+                new Stmt.Assign(reduce.result(), new Expr.Binary(operation(reduce.combine()), Expr.read(reduce.result()), reduce.value())));
+        return List.of(new Stmt.Var(reduce.result(), Scalar.neutral(reduce.combine(), reduce.result().type())),
+                new Stmt.For(reduce.index(), reduce.from(), reduce.to(), 1, body));
+    }
+
+    static BinaryOp operation(Stmt.Combine combine) {
+        return switch (combine) {
             case SUM -> BinaryOp.ADD;
             case MAX -> BinaryOp.MAX;
             case MIN -> BinaryOp.MIN;
-        }, Expr.read(reduce.result()), reduce.value())));
-        return List.of(new Stmt.Var(reduce.result(), Scalar.neutral(reduce.combine(), reduce.result().type())),
-                new Stmt.For(reduce.index(), reduce.from(), reduce.to(), 1, body));
+        };
     }
 }

@@ -138,7 +138,7 @@ final class VectorBody {
         List<Expression> vectors = inAllCopies(copy -> values.value(value, copy));
         for (int copy = 0; copy < copies; copy++) {
             Expression index = values.index(buffer, store.index(), copy);
-            if (valid.isEmpty()) {
+            if (valid.isEmpty() || endsInSlack(store)) {
                 out.add(new Statement.Evaluate(kind.store(vectors.get(copy), place.array(), index)));
             } else {
                 Scope.Place room = scope.place(Scratch.room(buffer.element()));
@@ -146,5 +146,12 @@ final class VectorBody {
                 out.add(new Statement.Evaluate(call(ARRAYCOPY, room.array(), room.offset(), place.array(), index, valid.get())));
             }
         }
+    }
+
+    /// Whether what a last vector stores too much lies behind a scratch buffer, where nothing is.
+    private boolean endsInSlack(Stmt.Store store) {
+        Expr rest = context.lanes.offset(store.index()).orElseThrow();
+        return store.buffer().isScratch() && context.end instanceof Expr.Literal && rest instanceof Expr.Literal
+                && Bounds.value(rest) + Bounds.value(context.end) >= store.buffer().scratchSize().orElseThrow();
     }
 }

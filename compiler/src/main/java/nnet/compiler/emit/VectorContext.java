@@ -17,16 +17,19 @@ final class VectorContext {
     final Machine machine;
     final Lanes lanes;
     final Variable index;
+    final Expr end;
     private final List<Statement> prologue;
     private final Map<Expr.Literal, Local> literals = new HashMap<>();
     private final Map<VectorKind, Local> iotas = new EnumMap<>(VectorKind.class);
 
+    /// @param end      where the loop ends
     /// @param prologue where statements go that come before the loop
-    VectorContext(Scope scope, Machine machine, Lanes lanes, Variable index, List<Statement> prologue) {
+    VectorContext(Scope scope, Machine machine, Lanes lanes, Variable index, Expr end, List<Statement> prologue) {
         this.scope = scope;
         this.machine = machine;
         this.lanes = lanes;
         this.index = index;
+        this.end = end;
         this.prologue = prologue;
     }
 

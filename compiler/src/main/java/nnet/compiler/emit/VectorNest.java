@@ -24,6 +24,8 @@ final class VectorNest {
     /// Operations of all copies of a body together. HotSpot inlines every one of them, and must not run out of nodes before the last.
     private static final int LARGEST_BODY = 400;
 
+    private static final Method MIN = Method.ofClass(Type.of("java.lang.Math"), "min", Type.INT, Type.INT, Type.INT);
+
     private final Scope scope;
     private final Machine machine;
     private final Scalar scalar;
@@ -43,42 +45,45 @@ final class VectorNest {
 
     private List<Statement> loop(Stmt.Vector vector, List<Stmt> body, Lanes lanes) {
         int width = machine.lanes(lanes.kind());
-        int copies = copies(vector, body, width);
+        int step = width * copies(vector, body, width);
         List<Statement> prologue = new ArrayList<>();
         Expression from = Bounds.fixed(scope, scalar.expression(vector.from()), "begin", prologue);
         Expression to = Bounds.fixed(scope, scalar.expression(vector.to()), "end", prologue);
-        VectorContext context = new VectorContext(scope, machine, lanes, vector.index(), prologue);
+        Expression whole = Bounds.fixed(scope, Bounds.whole(from, to, step), "whole", prologue);
+        VectorContext context = new VectorContext(scope, machine, lanes, vector.index(), vector.to(), prologue);
         List<Statement> loops = new ArrayList<>();
-        Expression whole = Bounds.fixed(scope, Bounds.whole(from, to, width * copies), "whole", prologue);
-        boolean isKnown = Bounds.isKnown(vector.from(), vector.to());
-        int count = isKnown ? Bounds.count(vector.from(), vector.to()) : -1;
-        if (!isKnown || count >= width * copies) {
-            Local start = scope.local(vector.index().name(), Type.INT);
-            List<Statement> step = new VectorBody(context, copies, start, Optional.empty()).statements(body);
-            loops.add(
-                    isKnown && count < 2 * width * copies ? once(start, from, step) : Loop.over(start, from, whole, width * copies, step));
-        }
-        if (!isKnown || count % (width * copies) != 0) {
-            Local start = scope.local(vector.index().name(), Type.INT);
-            Expression valid = call(Method.ofClass(Type.of("java.lang.Math"), "min", Type.INT, Type.INT, Type.INT), subtract(to, start),
-                    constant(width));
-            int rest = isKnown ? count % (width * copies) : -1;
-            Optional<Expression> partial = isKnown && rest % width == 0
-                    ? Optional.empty()
-                    : Optional.of(isKnown && rest < width ? constant(rest) : valid);
-            List<Statement> step = new VectorBody(context, 1, start, partial).statements(body);
-            loops.add(isKnown && rest <= width ? once(start, whole, step) : Loop.over(start, whole, to, width, step));
+        if (Bounds.isKnown(vector.from(), vector.to())) {
+            int count = Bounds.count(vector.from(), vector.to());
+            int rest = count % step;
+            if (count >= step) {
+                loops.add(steps(context, body, step, new Range(from, whole, count < 2 * step), Optional.empty()));
+            }
+            if (rest > 0) {
+                Optional<Expression> partial = rest % width == 0 ? Optional.empty() : Optional.of(rest < width ? constant(rest) : to);
+                loops.add(steps(context, body, width, new Range(whole, to, rest <= width), partial));
+            }
+        } else {
+            loops.add(steps(context, body, step, new Range(from, whole, false), Optional.empty()));
+            loops.add(steps(context, body, width, new Range(whole, to, false), Optional.of(to)));
         }
         List<Statement> out = new ArrayList<>(prologue);
         out.addAll(loops);
         return out;
     }
 
-    private static Statement once(Local start, Expression from, List<Statement> step) {
-        List<Statement> out = new ArrayList<>();
-        out.add(new Statement.Declare(start, from));
-        out.addAll(step);
-        return Statement.block(out);
+    /// @param isOneStep whether one step goes all the way
+    private record Range(Expression from, Expression to, boolean isOneStep) {
+    }
+
+    /// @param partial where the last step may be a partial one: the end of the loop, or a constant number of elements where one step goes all the way
+    private Statement steps(VectorContext context, List<Stmt> body, int step, Range range, Optional<Expression> partial) {
+        int width = machine.lanes(context.lanes.kind());
+        if (range.isOneStep) {
+            return Statement.block(new VectorBody(context, step / width, range.from, partial).statements(body));
+        }
+        Local start = scope.local(context.index.name(), Type.INT);
+        Optional<Expression> valid = partial.map(to -> call(MIN, subtract(to, start), constant(width)));
+        return Loop.over(start, range.from, range.to, step, new VectorBody(context, step / width, start, valid).statements(body));
     }
 
     /// As many as the loop's width asks for where inner loops work on them, since then the width is a register tile. A straight body needs a few only, to
@@ -118,7 +123,7 @@ final class VectorNest {
         Expression from = Bounds.fixed(scope, scalar.expression(reduce.from()), "begin", prologue);
         Expression to = Bounds.fixed(scope, scalar.expression(reduce.to()), "end", prologue);
         Expression whole = Bounds.fixed(scope, Bounds.whole(from, to, reduce.lanes()), "whole", prologue);
-        VectorContext context = new VectorContext(scope, machine, lanes, reduce.index(), prologue);
+        VectorContext context = new VectorContext(scope, machine, lanes, reduce.index(), reduce.to(), prologue);
         Expression neutral = context.literal((Expr.Literal) Scalar.neutral(reduce.combine(), reduce.result().type()));
         List<Local> accumulators = new ArrayList<>();
         List<Statement> loops = new ArrayList<>();
