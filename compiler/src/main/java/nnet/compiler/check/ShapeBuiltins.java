@@ -33,7 +33,7 @@ final class ShapeBuiltins {
                 Builtin.of("broadcast", "x shape", ShapeBuiltins::broadcast),
                 Builtin.of("transpose", "x axes?", ShapeBuiltins::transpose),
                 Builtin.of("reverse", "x axis", ShapeBuiltins::reverse),
-                Builtin.of("concat", "parts axis?", ShapeBuiltins::concat),
+                Builtin.of("concat", "parts* axis?", ShapeBuiltins::concat),
                 Builtin.of("split", "x parts axis?", ShapeBuiltins::split));
     }
 

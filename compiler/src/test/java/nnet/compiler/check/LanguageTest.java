@@ -110,6 +110,15 @@ class LanguageTest {
     }
 
     @Test
+    void tensors_are_joined_and_split() {
+        assertArrayEquals(new double[]{1, 2, 10, 20}, Programs.ofVector("concat(x, 10 * x)", 1, 2));
+        assertArrayEquals(new double[]{1, 2, 10, 20}, Programs.ofVector("(x, 10 * x) -> concat", 1, 2));
+        assertArrayEquals(new double[]{1, 10, 2, 20},
+                Programs.ofVector("reshape(transpose(reshape(concat([x, 10 * x]), [2, 2])), [4])", 1, 2));
+        assertArrayEquals(new double[]{2, 1}, Programs.ofVector("let (a, b) = split(x, [1, 1])\nconcat(b, a, axis: 0)", 1, 2));
+    }
+
+    @Test
     void several_values_go_in_and_out() {
         Model model = Library.model("""
                 layer Pair()(a: [n], b: [n]) -> ([n], [n]) = (a + b, a - b)

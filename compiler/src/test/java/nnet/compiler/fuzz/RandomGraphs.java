@@ -282,7 +282,8 @@ final class RandomGraphs {
                 int at = random.nextInt(rank + 1);
                 List<Dim> dims = new ArrayList<>(x.shape().dims());
                 dims.add(at, Dim.of(1 + random.nextInt(4)));
-                yield b.add(new nnet.compiler.tensor.Broadcast(new Shape(dims), IntStream.range(0, rank + 1).filter(axis -> axis != at).boxed().toList()), x);
+                yield b.add(new nnet.compiler.tensor.Broadcast(new Shape(dims),
+                        IntStream.range(0, rank + 1).filter(axis -> axis != at).boxed().toList()), x);
             }
         };
     }

@@ -52,7 +52,8 @@ class RandomGraphsTest {
         static Case of(long seed) {
             Random random = new Random(seed);
             Graph example = Verifier.verify(RandomGraphs.graph(seed, 1 + random.nextInt(12)));
-            List<String> parameters = example.inputs().stream().filter(input -> input.role() == Role.PARAMETER).map(Graph.Input::name).toList();
+            List<String> parameters = example.inputs().stream().filter(input -> input.role() == Role.PARAMETER).map(Graph.Input::name)
+                    .toList();
             Graph batched = Verifier.verify(Batch.batch(example, RandomGraphs.BATCH));
             Graph gradient = Verifier.verify(Differentiate.gradients(batched, "loss", parameters));
             Graph prepared = Verifier.verify(Optimise.simplify(batched));
@@ -99,7 +100,8 @@ class RandomGraphsTest {
         }
 
         private static Optional<Storage> storage(LoopProgram program, Role role, String name) {
-            return program.storages().stream().filter(storage -> storage.role().equals(Optional.of(role)) && storage.name().equals(name)).findFirst();
+            return program.storages().stream().filter(storage -> storage.role().equals(Optional.of(role)) && storage.name().equals(name))
+                    .findFirst();
         }
 
         LoopProgram lowered(Target target) {
@@ -147,7 +149,8 @@ class RandomGraphsTest {
         Case c = Case.of(seed);
         Map<String, Tensor> expected = Interpreter.run(c.gradient, named(c.gradient, c.inputs));
         // Single precision through up to a hundred operations; values are moderate.
-        c.interpreted(Target.SCALAR, Order.ASCENDING).forEach((name, actual) -> assertClose(name, expected.get(name).data(), doubles(actual), 1e-3));
+        c.interpreted(Target.SCALAR, Order.ASCENDING)
+                .forEach((name, actual) -> assertClose(name, expected.get(name).data(), doubles(actual), 1e-3));
     }
 
     @ParameterizedTest(name = "seed {0}")
