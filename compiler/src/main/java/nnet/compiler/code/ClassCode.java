@@ -70,6 +70,6 @@ public record ClassCode(Set<Modifier> modifiers, Type type, Type superclass, Lis
         }
         methods.forEach(method -> members.add(method.header(type.toString()) + " " + Printing.braces(method.body())));
         return Modifier.text(modifiers) + "class " + type + " extends " + superclass + implemented + " {\n\n"
-                + String.join("\n\n", members).indent(4) + "}\n";
+                + Printing.indented(String.join("\n\n", members)) + "}\n";
     }
 }

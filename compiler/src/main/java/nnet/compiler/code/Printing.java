@@ -37,7 +37,12 @@ final class Printing {
 
     /// Statements in braces, each line indented.
     static String braces(List<Statement> statements) {
-        return statements.stream().map(Statement::toString).collect(Collectors.joining("\n")).indent(4)
-                .transform(text -> "{\n" + text + "}");
+        String body = statements.stream().map(Statement::toString).collect(Collectors.joining("\n"));
+        return "{\n" + (statements.isEmpty() ? "" : indented(body)) + "}";
+    }
+
+    /// Each line four columns to the right; empty lines stay empty.
+    static String indented(String text) {
+        return text.lines().map(line -> (line.isBlank() ? "" : "    " + line) + "\n").collect(Collectors.joining());
     }
 }

@@ -37,6 +37,6 @@ public record Switch(Expression selector, List<Statement.Block> cases, Statement
     @Override
     public String toString() {
         String arms = IntStream.range(0, cases.size()).mapToObj(i -> "case " + i + " -> " + cases.get(i)).collect(Collectors.joining("\n"));
-        return "switch (" + Printing.bare(selector) + ") {\n" + (arms + "\ndefault -> " + otherwise).strip().indent(4) + "}";
+        return "switch (" + Printing.bare(selector) + ") {\n" + Printing.indented((arms + "\ndefault -> " + otherwise).strip()) + "}";
     }
 }

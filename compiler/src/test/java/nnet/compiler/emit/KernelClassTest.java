@@ -7,6 +7,8 @@ import static nnet.compiler.loop.Expr.f32;
 import static nnet.compiler.loop.Expr.i32;
 import static nnet.compiler.loop.Expr.multiply;
 import static nnet.compiler.loop.Expr.read;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.Map;
@@ -16,8 +18,11 @@ import nnet.compiler.loop.LoopProgram;
 import nnet.compiler.loop.Stmt;
 import nnet.compiler.loop.Stmt.Combine;
 import nnet.compiler.loop.Variable;
+import nnet.compiler.schedule.Target;
+import nnet.compiler.source.Source;
 import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
+import nnet.runtime.Kernels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -99,5 +104,126 @@ class KernelClassTest {
                                 List.of(new Stmt.Store(n, place, new Expr.Convert(ElementType.I32, load(a, place))))))),
                 new Stmt.Store(a, multiply(read(row), i32(6)), read(total))));
         Compiled.assertSameBits(program, Map.of(), Programs.random(program, 4));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 37, 64, 130})
+    void registerTiles(int columns) {
+        int depth = 9;
+        Buffer a = programs.f32("a", 2 * depth);
+        Buffer b = programs.f32("b", depth * columns);
+        Buffer c = programs.f32("c", 2 * columns);
+        Variable j = programs.index("j");
+        Variable k = programs.index("k");
+        Variable x = programs.variable("x", ElementType.F32);
+        Variable first = programs.variable("first", ElementType.F32);
+        Variable second = programs.variable("second", ElementType.F32);
+        LoopProgram program = programs.program(List.of(new Stmt.Vector(j, i32(0), i32(columns), 64, List.of(
+                new Stmt.Var(first, f32(0)),
+                new Stmt.Var(second, load(c, add(read(j), i32(columns)))),
+                new Stmt.For(k, i32(0), i32(depth), 1, List.of(
+                        new Stmt.Let(x, load(b, add(multiply(read(k), i32(columns)), read(j)))),
+                        new Stmt.Assign(first, new Expr.Fma(load(a, read(k)), read(x), read(first))),
+                        new Stmt.Assign(second, new Expr.Fma(load(a, add(read(k), i32(depth))), read(x), read(second))))),
+                new Stmt.Store(c, read(j), read(first)),
+                new Stmt.Store(c, add(read(j), i32(columns)), read(second))))));
+        Compiled.assertSameBits(program, Map.of(), Programs.random(program, columns));
+    }
+
+    @Test
+    void scratchBelongsToOneThread() {
+        Buffer a = programs.f32("a", 100);
+        Buffer wait = programs.scratch("wait", 10);
+        Variable row = programs.index("row");
+        Variable i = programs.index("i");
+        Variable j = programs.index("j");
+        Expr place = add(multiply(read(row), i32(10)), read(j));
+        LoopProgram program = programs.program(List.of(), row, i32(10), List.of(
+                new Stmt.Vector(i, i32(0), i32(10), 16,
+                        List.of(new Stmt.Store(wait, read(i), multiply(load(a, add(multiply(read(row), i32(10)), read(i))), f32(3))))),
+                new Stmt.For(j, i32(0), i32(10), 1,
+                        List.of(new Stmt.Store(a, place, load(wait, binary(Expr.BinaryOp.SUBTRACT, i32(9), read(j))))))));
+        Compiled.assertSameBits(program, Map.of(), Programs.random(program, 9));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, -1})
+    void indicesThatAreNotOneAfterTheOther(int step) {
+        Buffer a = programs.f32("a", 80);
+        Buffer b = programs.f32("b", 80);
+        Variable j = programs.index("j");
+        LoopProgram program = programs.program(List.of(new Stmt.Vector(j, i32(0), i32(40), 16,
+                List.of(new Stmt.Store(b, read(j), load(a, add(i32(39 - 39 * step / 2), multiply(read(j), i32(step)))))))));
+        Compiled.assertSameBits(program, Map.of(), Programs.random(program, 2));
+    }
+
+    @Test
+    void equalKernelsAreEmittedOnce() {
+        LoopProgram one = doubling("x", 16);
+        LoopProgram same = doubling("y", 16);
+        LoopProgram other = doubling("x", 32);
+        assertEquals(2, kernels(List.of(one, same, other)));
+        assertEquals(1, kernels(List.of(one, same)));
+    }
+
+    private static LoopProgram doubling(String name, int size) {
+        Programs programs = new Programs();
+        programs.index("unused");
+        Buffer a = programs.f32(name, size);
+        Variable j = programs.index(name);
+        return programs.program(List.of(new Stmt.Vector(j, i32(0), i32(size), 16,
+                List.of(new Stmt.Store(a, read(j), add(load(a, read(j)), load(a, read(j))))))));
+    }
+
+    private static long kernels(List<LoopProgram> programs) {
+        return KernelClass.code("test.K", programs, Target.SCALAR).methods().stream().filter(method -> method.name().startsWith("kernel"))
+                .count();
+    }
+
+    @Test
+    void aKernelReadsAsJava() {
+        Buffer a = programs.f32("a", 40);
+        Variable j = programs.index("j");
+        LoopProgram program = programs.program(List.of(new Stmt.Vector(j, i32(0), i32(40), 16,
+                List.of(new Stmt.Store(a, read(j), multiply(load(a, read(j)), f32(2)))))));
+        assertEquals("""
+                private static void kernel(float[] a, int aOffset, float[] scratch, int from, int to) {
+                    for (int j = 0; j < 40; j++) {
+                        a[aOffset + j] = a[aOffset + j] * 2.0f;
+                    }
+                }
+                """.strip(), kernel(program, Target.SCALAR));
+        assertEquals("""
+                private static void kernel(float[] a, int aOffset, float[] scratch, int from, int to) {
+                    FloatVector all = FloatVector.broadcast(K.FLOATS, 2.0f);
+                    for (int j = 0; j < 32; j += 16) {
+                        FloatVector.fromArray(K.FLOATS, a, aOffset + j).mul(all).intoArray(a, aOffset + j);
+                    }
+                    {
+                        FloatVector.fromArray(K.FLOATS, a, aOffset + 32).mul(all).intoArray(scratch, 0);
+                        System.arraycopy(scratch, 0, a, aOffset + 32, 8);
+                    }
+                }
+                """.strip(), kernel(program, Target.VECTOR512));
+    }
+
+    private static String kernel(LoopProgram program, Target target) {
+        return KernelClass.code("test.K", List.of(program), target).methods().stream().filter(method -> method.name().equals("kernel"))
+                .findFirst()
+                .orElseThrow().toString();
+    }
+
+    @Test
+    void stackTracesNameTheLineOfTheNetwork() {
+        Buffer a = programs.f32("a", 1);
+        Source source = new Source("nets/tiny.nnet", "network Tiny\n  let x = y\n");
+        LoopProgram program = programs.program(List.of(), programs.index("i"), i32(1), List.of(new Stmt.Store(a, i32(1000), f32(1))),
+                source.span(15, 24));
+        Kernels kernels = Compiled.load(program, Target.SCALAR);
+        var workspace = new nnet.runtime.Workspace(kernels, 1, new int[0], false);
+        workspace.f32[0] = new float[1];
+        var thrown = assertThrows(ArrayIndexOutOfBoundsException.class, () -> kernels.run(0, workspace));
+        assertEquals("tiny.nnet", thrown.getStackTrace()[0].getFileName());
+        assertEquals(2, thrown.getStackTrace()[0].getLineNumber());
     }
 }

@@ -33,13 +33,13 @@ class LongBodiesTest {
     private final List<Stmt> body = new ArrayList<>();
 
     @ParameterizedTest
-    @ValueSource(ints = {20, 128, 300})
-    void aMapOfSixtyFunctions(int size) {
+    @ValueSource(ints = {20, 150})
+    void aMapOfFiftyFunctions(int size) {
         Buffer a = programs.f32("a", size + 7);
         Buffer b = programs.f32("b", size);
         Buffer flags = programs.buffer("flags", ElementType.BOOL, nnet.compiler.type.Dim.of(size));
         Variable i = programs.index("i");
-        Expr result = chain(a, i, 60);
+        Expr result = chain(a, i, 50);
         Variable positive = programs.variable("positive", ElementType.BOOL);
         body.add(new Stmt.Let(positive, binary(Expr.BinaryOp.LESS, f32(0), read(((Stmt.Let) body.getFirst()).variable()))));
         body.add(new Stmt.Store(flags, read(i), read(positive)));
@@ -48,13 +48,13 @@ class LongBodiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {5, 128, 300})
-    void aSumOfSixtyFunctions(int size) {
+    @ValueSource(ints = {5, 150})
+    void aSumOfFiftyFunctions(int size) {
         Buffer a = programs.f32("a", size + 7);
         Buffer b = programs.f32("b", 1);
         Variable i = programs.index("i");
         Variable sum = programs.variable("sum", ElementType.F32);
-        Expr value = chain(a, i, 60);
+        Expr value = chain(a, i, 50);
         check(programs.program(List.of(new Stmt.Reduce(sum, Stmt.Combine.SUM, i, i32(0), i32(size), 16, body, value),
                 new Stmt.Store(b, i32(0), read(sum)))), size);
     }
