@@ -89,7 +89,7 @@ public final class Examples {
         Tensor b = truths(i -> i / 2, 4);
         List<Example> examples = new ArrayList<>(List.of(rough(new Not(), a), rough(new And(), a, b), rough(new Or(), a, b)));
         for (Compare.Relation relation : Compare.Relation.values()) {
-            examples.add(rough(new Compare(relation), tensor(i -> i % 3, 9), tensor(i -> i / 3, 9)));
+            examples.add(rough(new Compare(relation), tensor(i -> i % 3, 9), tensor(i -> Math.floor(i / 3), 9)));
             examples.add(rough(new Compare(relation), integers(i -> i % 3, 9), integers(i -> i / 3, 9)));
         }
         return examples;
@@ -124,8 +124,8 @@ public final class Examples {
                 smooth(new Contraction(List.of(0, 1, 2), List.of(0, 3, 2), List.of(0, 3, 1)), x, tensor(i -> Math.cos(i), 3, 2, 5)),
                 smooth(new Contraction(List.of(0), List.of(1), List.of(1, 0)), tensor(i -> 1 + i, 3), tensor(i -> 2 - i, 4)),
                 smooth(new Contraction(List.of(0, 1), List.of(0), List.of(0)), tensor(i -> 1 + i, 3, 2), tensor(i -> 2 - i, 3)),
-                rough(new Orthonormalize(), tensor(i -> Math.sin(1 + 5 * i), 4, 3)),
-                rough(new Orthonormalize(), tensor(i -> Math.sin(1 + 5 * i), 2, 5)));
+                rough(new Orthonormalize(), tensor(i -> Math.sin(1 + 3.7 * i * i), 4, 3)),
+                rough(new Orthonormalize(), tensor(i -> Math.sin(1 + 3.7 * i * i), 2, 5)));
     }
 
     private static List<Example> lookups() {
@@ -166,7 +166,7 @@ public final class Examples {
     }
 
     public static Tensor integers(DoubleUnaryOperator element, int... sizes) {
-        return filled(ElementType.I32, element, sizes);
+        return filled(ElementType.I32, i -> Math.floor(element.applyAsDouble(i)), sizes);
     }
 
     public static Tensor truths(DoubleUnaryOperator element, int... sizes) {
