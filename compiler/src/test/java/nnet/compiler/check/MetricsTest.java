@@ -60,20 +60,31 @@ class MetricsTest {
         assertEquals((0.01 + 0.36 + 0.04 + 0.36) / 4, metric("mean_squared_error", Y, T), 1e-12);
     }
 
-    @Test
-    void accuracy_compares_the_most_probable_category() {
+    /// Four examples are said to be 2, 0, 1 and 0; they are 2, 0, 0 and 1.
+    private static double ofCategories(String metric) {
         Model model = Library.model("""
                 network Test(x: [1]) -> kind: category(3) { x -> Dense(3, softmax) }
                 train Test {
                   loss      = cross_entropy
                   optimizer = SGD(rate: 0.1)
-                  metrics   = [accuracy]
+                  metrics   = [METRIC]
                 }
-                """);
+                """.replace("METRIC", metric));
         Tensor p = Programs.matrix(4, 0.1, 0.2, 0.7, 0.5, 0.3, 0.2, 0.3, 0.4, 0.3, 0.9, 0.1, 0);
-        double found = Programs
+        return Programs
                 .batched(Elaborate.metrics(model.recipe().orElseThrow()), Map.of("kind", p, "target", Programs.categories(2, 0, 0, 1)))
-                .get("accuracy").data()[0];
-        assertEquals(0.5, found, 1e-12);
+                .get(metric).data()[0];
+    }
+
+    @Test
+    void accuracy_compares_the_most_probable_category() {
+        assertEquals(0.5, ofCategories("accuracy"), 1e-12);
+    }
+
+    @Test
+    void macro_metrics_are_means_over_the_categories() {
+        assertEquals((0.5 + 0 + 1) / 3, ofCategories("macro_precision"), 1e-12);
+        assertEquals((0.5 + 0 + 1) / 3, ofCategories("macro_recall"), 1e-12);
+        assertEquals((2.0 / 4 + 0 + 1) / 3, ofCategories("macro_f1"), 1e-12);
     }
 }
