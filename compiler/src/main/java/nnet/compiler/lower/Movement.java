@@ -85,18 +85,24 @@ final class Movement {
         return otherBegan && Dims.divide(other, grown).isPresent();
     }
 
-    /// Takes a row-major position apart into one index for each dimension.
+    /// Takes a row-major position apart into one index for each dimension. A dimension of size 1 has no part in it: its index is 0, whatever the position.
     static List<Index> split(Nest nest, Index position, List<Dim> dims) {
+        List<Index> parts = new ArrayList<>(splitLarge(nest, position, dims.stream().filter(dim -> !dim.equals(Dim.ONE)).toList()));
+        for (int axis = 0; axis < dims.size(); axis++) {
+            if (dims.get(axis).equals(Dim.ONE)) {
+                parts.add(axis, Index.ZERO);
+            }
+        }
+        return parts;
+    }
+
+    private static List<Index> splitLarge(Nest nest, Index position, List<Dim> dims) {
         List<Index> result = new ArrayList<>();
         Index rest = position;
         for (int axis = dims.size() - 1; axis >= 0; axis--) {
             Dim size = dims.get(axis);
             if (axis == 0 || rest.terms().isEmpty()) {
                 result.addFirst(axis == 0 ? rest : Index.ZERO);
-                continue;
-            }
-            if (size.equals(Dim.ONE)) {
-                result.addFirst(Index.ZERO);
                 continue;
             }
             Index above = Index.ZERO;

@@ -153,8 +153,14 @@ final class RowKernel {
             return;
         }
         Dim size = dims.get(inner.size());
-        Variable index = draft.nest.open("i", size);
         List<Index> deeper = new ArrayList<>(inner);
+        if (size.equals(Dim.ONE)) {
+            // No loop: the single element is known to what follows.
+            deeper.add(Index.ZERO);
+            loops(dims, row, deeper, body);
+            return;
+        }
+        Variable index = draft.nest.open("i", size);
         deeper.add(Index.of(index));
         loops(dims, row, deeper, body);
         List<Stmt> statements = draft.nest.close();
