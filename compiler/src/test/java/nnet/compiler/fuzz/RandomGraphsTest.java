@@ -43,7 +43,7 @@ class RandomGraphsTest {
 
     static LongStream seeds() {
         long from = Long.getLong("nnet.fuzz.from", 0);
-        return LongStream.range(from, from + Long.getLong("nnet.fuzz.count", 12));
+        return LongStream.range(from, from + Long.getLong("nnet.fuzz.count", 8));
     }
 
     /// A network of `seed`, for one batch size.

@@ -26,7 +26,7 @@ class RandomLoopsTest {
 
     static LongStream seeds() {
         long from = Long.getLong("nnet.fuzz.from", 0);
-        return LongStream.range(from, from + Long.getLong("nnet.fuzz.count", 60));
+        return LongStream.range(from, from + Long.getLong("nnet.fuzz.count", 40));
     }
 
     private static void fill(Memory memory, LoopProgram program) {
