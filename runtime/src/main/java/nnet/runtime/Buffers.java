@@ -30,9 +30,9 @@ final class Buffers {
         Buffers buffers = new Buffers(manifest.parameterCount(), manifest.stateCount(), manifest.trainableCount());
         for (Manifest.Program program : manifest.programs()) {
             for (Manifest.Storage storage : program.storages()) {
-                if (storage.role().filter(Manifest.Role.OPTIMIZER::equals).isPresent()) {
+                if (storage.has(Manifest.Role.OPTIMIZER) && !buffers.optimizer.containsKey(storage.name())) {
                     int size = storage.size().at(program.symbols(), new int[program.symbols().size()]);
-                    buffers.optimizer.computeIfAbsent(storage.name(), name -> new float[size + SLACK]);
+                    buffers.optimizer.put(storage.name(), new float[size + SLACK]);
                 }
             }
         }

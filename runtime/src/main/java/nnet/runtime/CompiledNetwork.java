@@ -14,12 +14,11 @@ public abstract class CompiledNetwork implements Network {
 
     private final NetworkCode code;
     private final AtomicReferenceArray<Prediction> pool = new AtomicReferenceArray<>(POOL);
-    /// Never changed after it has been assigned here.
-    private volatile Buffers weights;
+    private final Current weights;
 
     protected CompiledNetwork(NetworkCode code) {
         this.code = code;
-        weights = Buffers.forPrediction(code.manifest);
+        weights = new Current(Buffers.forPrediction(code.manifest));
     }
 
     /// Parameters and states as the initialisers of the network make them from a seed.
@@ -28,9 +27,9 @@ public abstract class CompiledNetwork implements Network {
         int number = code.manifest.program("initialize");
         Manifest.Program program = code.manifest.programs().get(number);
         Workspace workspace = new Workspace(program, fresh, 1, Workers.shared());
-        program.find(Manifest.Role.CONTROL, "key").ifPresent(id -> setKey(workspace.i32[id], seed, 0));
+        setKey(workspace.control("key", 3), seed, 0);
         code.run(number, workspace);
-        weights = fresh;
+        weights.buffers = fresh;
     }
 
     /// The key of random numbers: seed low, seed high, step.
@@ -50,7 +49,7 @@ public abstract class CompiledNetwork implements Network {
                 throw new IllegalStateException(
                         "there is no " + resource + " beside " + getClass().getName() + ": train the network, or load weights from a file");
             }
-            weights = Weights.read(code.manifest, Safetensors.read(resource, stream.readAllBytes()));
+            weights.buffers = Weights.read(code.manifest, Safetensors.read(resource, stream.readAllBytes()));
         } catch (IOException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
@@ -88,7 +87,7 @@ public abstract class CompiledNetwork implements Network {
 
     @Override
     public final float[] parameter(String path) {
-        Buffers current = weights;
+        Buffers current = weights.buffers;
         float[] buffer = isState(path) ? current.states : current.parameters;
         Manifest.Weight weight = weight(path);
         return java.util.Arrays.copyOfRange(buffer, weight.offset(), weight.offset() + weight.size());
@@ -101,27 +100,38 @@ public abstract class CompiledNetwork implements Network {
             throw new IllegalArgumentException("'" + path + "' has " + weight.size() + " elements, not " + values.length);
         }
         Buffers next = Buffers.forPrediction(code.manifest);
-        next.copyWeights(weights);
+        next.copyWeights(weights.buffers);
         System.arraycopy(values, 0, isState(path) ? next.states : next.parameters, weight.offset(), values.length);
-        weights = next;
+        weights.buffers = next;
     }
 
     private boolean isState(String path) {
-        return states().stream().anyMatch(state -> state.path().equals(path));
+        for (Manifest.Weight state : states()) {
+            if (state.path().equals(path)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Manifest.Weight weight(String path) {
-        return java.util.stream.Stream.concat(parameters().stream(), states().stream()).filter(each -> each.path().equals(path)).findFirst()
-                .orElseThrow(() -> new NoSuchElementException("the network " + name() + " has no parameter '" + path + "'"));
+        for (List<Manifest.Weight> group : List.of(parameters(), states())) {
+            for (Manifest.Weight weight : group) {
+                if (weight.path().equals(path)) {
+                    return weight;
+                }
+            }
+        }
+        throw new NoSuchElementException("the network " + name() + " has no parameter '" + path + "'");
     }
 
     @Override
     public final Prediction prediction() {
-        return new Prediction(code, "infer", inputs(), outputs(), this::weights, Workers.shared());
+        return new Prediction(code, "infer", inputs(), outputs(), weights, Workers.shared());
     }
 
     final Buffers weights() {
-        return weights;
+        return weights.buffers;
     }
 
     final NetworkCode code() {
@@ -132,7 +142,7 @@ public abstract class CompiledNetwork implements Network {
     final synchronized void publish(Buffers trained) {
         Buffers next = Buffers.forPrediction(code.manifest);
         next.copyWeights(trained);
-        weights = next;
+        weights.buffers = next;
     }
 
     /// A prediction of the pool, to be given back by `finish`.
@@ -167,12 +177,12 @@ public abstract class CompiledNetwork implements Network {
 
     @Override
     public final void save(Path file) throws IOException {
-        Weights.write(code.manifest, weights, file);
+        Weights.write(code.manifest, weights.buffers, file);
     }
 
     @Override
     public final void restore(Path file) throws IOException {
-        weights = Weights.read(code.manifest, Safetensors.read(file));
+        weights.buffers = Weights.read(code.manifest, Safetensors.read(file));
     }
 
     @Override

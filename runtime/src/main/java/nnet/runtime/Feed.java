@@ -1,5 +1,7 @@
 package nnet.runtime;
 
+import java.util.List;
+
 /// An input or target of the gradient program: the array that kernels read it from.
 final class Feed {
 
@@ -13,6 +15,14 @@ final class Feed {
         this.port = port;
         storage = program.find(Manifest.Role.DATA, port.name()).orElse(-1);
         size = port.size();
+    }
+
+    static Feed[] of(Manifest.Program program, List<Manifest.Port> ports) {
+        Feed[] feeds = new Feed[ports.size()];
+        for (int i = 0; i < feeds.length; i++) {
+            feeds[i] = new Feed(program, ports.get(i));
+        }
+        return feeds;
     }
 
     /// Uses the arrays of a workspace.

@@ -51,15 +51,17 @@ public record Manifest(String network, String version, List<Port> inputs, List<P
         ///
         /// @throws NoSuchElementException if there is none
         public int storage(Role role, String storageName) {
-            return find(role, storageName)
-                    .orElseThrow(
-                            () -> new NoSuchElementException("the program " + name + " has no " + role.text() + " '" + storageName + "'"));
+            Optional<Integer> found = find(role, storageName);
+            if (found.isEmpty()) {
+                throw new NoSuchElementException("the program " + name + " has no " + role.text() + " '" + storageName + "'");
+            }
+            return found.get();
         }
 
         public Optional<Integer> find(Role role, String storageName) {
             for (int id = 0; id < storages.size(); id++) {
                 Storage storage = storages.get(id);
-                if (storage.role().filter(role::equals).isPresent() && storage.name().equals(storageName)) {
+                if (storage.has(role) && storage.name().equals(storageName)) {
                     return Optional.of(id);
                 }
             }
@@ -69,6 +71,9 @@ public record Manifest(String network, String version, List<Port> inputs, List<P
 
     /// Memory of a program: with a role shared with the outside, with a slot shared with other storages of that slot.
     public record Storage(String name, Element element, Size size, Optional<Role> role, Optional<Integer> slot) {
+        boolean has(Role wanted) {
+            return role.isPresent() && role.get() == wanted;
+        }
     }
 
     /// What a storage is to those who run the program: data of examples (of this workspace), the flat parameters, gradients and states, flat states of the
@@ -101,7 +106,11 @@ public record Manifest(String network, String version, List<Port> inputs, List<P
     ///
     /// @throws NoSuchElementException if the network has no such program
     public int program(String name) {
-        return findProgram(name).orElseThrow(() -> new NoSuchElementException("the network " + network + " has no program '" + name + "'"));
+        Optional<Integer> found = findProgram(name);
+        if (found.isEmpty()) {
+            throw new NoSuchElementException("the network " + network + " has no program '" + name + "'");
+        }
+        return found.get();
     }
 
     public Optional<Integer> findProgram(String name) {
@@ -115,21 +124,27 @@ public record Manifest(String network, String version, List<Port> inputs, List<P
 
     /// Elements of the flat parameter buffer.
     public int parameterCount() {
-        return end(parameters);
+        return end(parameters, false);
     }
 
     /// Elements of the flat gradient buffer: the trainable parameters, which come first.
     public int trainableCount() {
-        return end(parameters.stream().filter(Weight::trainable).toList());
+        return end(parameters, true);
     }
 
     /// Elements of the flat state buffer.
     public int stateCount() {
-        return end(states);
+        return end(states, false);
     }
 
-    private static int end(List<Weight> weights) {
-        return weights.stream().mapToInt(weight -> Math.addExact(weight.offset(), weight.size())).max().orElse(0);
+    private static int end(List<Weight> weights, boolean trainableOnly) {
+        int end = 0;
+        for (Weight weight : weights) {
+            if (weight.trainable() || !trainableOnly) {
+                end = Math.max(end, Math.addExact(weight.offset(), weight.size()));
+            }
+        }
+        return end;
     }
 
     private static int elements(List<Size> shape) {

@@ -1,7 +1,6 @@
 package nnet.runtime;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +22,8 @@ final class ManifestReader {
 
     static final String FORMAT = "1";
 
-    private final Iterator<String> lines;
+    private final String text;
+    private int at;
     private final List<Manifest.Port> inputs = new ArrayList<>();
     private final List<Manifest.Port> outputs = new ArrayList<>();
     private final List<Manifest.Port> targets = new ArrayList<>();
@@ -38,7 +38,7 @@ final class ManifestReader {
     private int line;
 
     ManifestReader(String text) {
-        lines = text.lines().iterator();
+        this.text = text;
     }
 
     Manifest read() {
@@ -48,7 +48,7 @@ final class ManifestReader {
                 throw new IllegalArgumentException(
                         "a class for another version of the runtime: the runtime jar must be of the version that compiled the network");
             }
-            while (lines.hasNext()) {
+            while (at < text.length()) {
                 accept(next());
             }
             endProgram();
@@ -60,10 +60,13 @@ final class ManifestReader {
 
     private String[] next() {
         line++;
-        if (!lines.hasNext()) {
+        if (at >= text.length()) {
             throw new IllegalArgumentException("it is empty");
         }
-        return lines.next().split("\t", -1);
+        int end = text.indexOf('\n', at);
+        String next = text.substring(at, end < 0 ? text.length() : end);
+        at += next.length() + 1;
+        return next.split("\t", -1);
     }
 
     private void accept(String[] f) {

@@ -2,7 +2,6 @@ package nnet.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /// A program over any number of examples: arrays are bound to its inputs and outputs, `run` takes the examples in batches. Used by one thread at a time, as often
 /// as wanted; running again allocates nothing.
@@ -30,13 +29,13 @@ public final class Prediction {
 
     private final NetworkCode code;
     private final int program;
-    private final Supplier<Buffers> weights;
+    private final Current weights;
     private final Workers workers;
     private final Binding[] inputs;
     private final Binding[] outputs;
     private Workspace workspace;
 
-    Prediction(NetworkCode code, String program, List<Manifest.Port> inputs, List<Manifest.Port> outputs, Supplier<Buffers> weights,
+    Prediction(NetworkCode code, String program, List<Manifest.Port> inputs, List<Manifest.Port> outputs, Current weights,
             Workers workers) {
         this.code = code;
         this.program = code.manifest.program(program);
@@ -52,7 +51,7 @@ public final class Prediction {
         for (Manifest.Port port : ports) {
             bindings.add(new Binding(port, layout.find(Manifest.Role.DATA, port.name()).orElse(-1)));
         }
-        return bindings.toArray(Binding[]::new);
+        return bindings.toArray(new Binding[0]);
     }
 
     /// Binds an `f32` input by its number in the network's order (targets of an evaluation follow the inputs).
@@ -120,7 +119,7 @@ public final class Prediction {
     /// @throws IllegalArgumentException if an array is too short, or a category does not exist
     public void run(int count) {
         check(count);
-        Buffers current = weights.get();
+        Buffers current = weights.buffers;
         int batch = Math.min(count, MAX_BATCH);
         if (workspace == null || !workspace.holds(batch)) {
             workspace = new Workspace(code.manifest.programs().get(program), current, batch, workers);

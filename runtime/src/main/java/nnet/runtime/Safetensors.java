@@ -219,7 +219,9 @@ public final class Safetensors {
     @Override
     public String toString() {
         Map<String, String> shapes = new LinkedHashMap<>();
-        entries.forEach((tensor, entry) -> shapes.put(tensor, java.util.Arrays.toString(entry.shape())));
+        for (Map.Entry<String, SafetensorsHeader.Entry> each : entries.entrySet()) {
+            shapes.put(each.getKey(), java.util.Arrays.toString(each.getValue().shape()));
+        }
         return name + shapes;
     }
 }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,13 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     private static final String METADATA = "__metadata__";
 
     /// Where a tensor lies: `size` elements from byte `begin` of the data on.
-    record Entry(String type, int[] shape, int size, int begin) {
+    record Entry(String name, String type, int[] shape, int size, int begin) implements Comparable<Entry> {
+
+        /// By place; a tensor without elements comes before the one that begins there.
+        @Override
+        public int compareTo(Entry other) {
+            return begin != other.begin ? Integer.compare(begin, other.begin) : Integer.compare(size, other.size);
+        }
     }
 
     /// The header says something impossible; the message says what, without the name of the file.
@@ -75,7 +81,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
                     + java.util.Arrays.toString(shape)
                     + " of " + type + " takes");
         }
-        return new Entry(type, dimensions, (int) size, (int) offsets[0]);
+        return new Entry(name, type, dimensions, (int) size, (int) offsets[0]);
     }
 
     private static int bytes(String name, String type) throws BadHeader {
@@ -90,16 +96,14 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
 
     /// Tensors lie one after the other: no holes, no overlaps, nothing behind the last.
     private static void checkCover(Map<String, Entry> entries, int dataBytes) throws BadHeader {
-        List<Map.Entry<String, Entry>> ordered = new ArrayList<>(entries.entrySet());
-        ordered.sort(Comparator.<Map.Entry<String, Entry>>comparingInt(each -> each.getValue().begin())
-                .thenComparingInt(each -> each.getValue().size()));
+        List<Entry> ordered = new ArrayList<>(entries.values());
+        Collections.sort(ordered);
         long at = 0;
-        for (Map.Entry<String, Entry> each : ordered) {
-            Entry entry = each.getValue();
+        for (Entry entry : ordered) {
             if (entry.begin() != at) {
-                throw new BadHeader("the data of tensor '" + each.getKey() + "' does not begin where the tensor before it ends");
+                throw new BadHeader("the data of tensor '" + entry.name() + "' does not begin where the tensor before it ends");
             }
-            at += (long) entry.size() * bytes(each.getKey(), entry.type());
+            at += (long) entry.size() * bytes(entry.name(), entry.type());
         }
         if (at != dataBytes) {
             throw new BadHeader("the tensors take " + at + " bytes, but the file has " + dataBytes);

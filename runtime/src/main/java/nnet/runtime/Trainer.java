@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Trains a copy of a network's weights, step by step. Used by one thread at a time; a step allocates nothing once the largest batch has been seen.
 ///
@@ -39,10 +40,10 @@ public final class Trainer implements AutoCloseable {
         gradientProgram = manifest.program("gradient");
         updateProgram = manifest.program("update");
         Manifest.Program layout = manifest.programs().get(gradientProgram);
-        inputs = manifest.inputs().stream().map(port -> new Feed(layout, port)).toArray(Feed[]::new);
-        targets = manifest.targets().stream().map(port -> new Feed(layout, port)).toArray(Feed[]::new);
+        inputs = Feed.of(layout, manifest.inputs());
+        targets = Feed.of(layout, manifest.targets());
         update = workspace(updateProgram, 1);
-        updateStep = control(update, "step", 1);
+        updateStep = update.control("step", 1);
         resetOptimizer();
         hold(1);
     }
@@ -51,23 +52,23 @@ public final class Trainer implements AutoCloseable {
         return new Workspace(manifest.programs().get(program), buffers, batch, workers);
     }
 
-    /// The array of a control value; one that nobody reads where the program does without it.
-    private static int[] control(Workspace workspace, String name, int length) {
-        return workspace.program.find(Manifest.Role.CONTROL, name).map(id -> workspace.i32[id]).orElseGet(() -> new int[length]);
-    }
-
     /// Lets the optimiser forget all that it has seen; the count of steps begins anew.
     public void resetOptimizer() {
         steps = 0;
-        buffers.optimizer.values().forEach(state -> Arrays.fill(state, 0));
-        manifest.findProgram("prepare").ifPresent(program -> code.run(program, workspace(program, 1)));
+        for (float[] state : buffers.optimizer.values()) {
+            Arrays.fill(state, 0);
+        }
+        Optional<Integer> prepare = manifest.findProgram("prepare");
+        if (prepare.isPresent()) {
+            code.run(prepare.get(), workspace(prepare.get(), 1));
+        }
     }
 
     /// Makes room for batches of this size.
     private void hold(int batch) {
         gradient = workspace(gradientProgram, batch);
         loss = gradient.f32[gradient.program.storage(Manifest.Role.RESULT, "loss")];
-        key = control(gradient, "key", 3);
+        key = gradient.control("key", 3);
         CompiledNetwork.setKey(key, seed, steps);
         for (Feed input : inputs) {
             input.attach(gradient, batch);
@@ -165,7 +166,7 @@ public final class Trainer implements AutoCloseable {
         all.addAll(manifest.targets());
         List<Manifest.Port> results = new ArrayList<>(manifest.outputs());
         results.add(new Manifest.Port("loss", Element.F32, 0, List.of()));
-        return new Prediction(code, "evaluate", all, results, () -> buffers, workers);
+        return new Prediction(code, "evaluate", all, results, new Current(buffers), workers);
     }
 
     /// The mean loss of examples, without penalties, of a network with one input and one target, both `f32`.

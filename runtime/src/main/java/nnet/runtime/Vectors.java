@@ -10,7 +10,10 @@ public final class Vectors {
 
     private static final String MODULE = "jdk.incubator.vector";
 
-    private static final boolean PRESENT = ModuleLayer.boot().findModule(MODULE).isPresent();
+    /// A class of its own, since looking for a module takes a starting JVM long.
+    private static final class Module {
+        static final boolean IS_PRESENT = ModuleLayer.boot().findModule(MODULE).isPresent();
+    }
 
     private Vectors() {
     }
@@ -41,7 +44,7 @@ public final class Vectors {
     }
 
     static boolean isPresent() {
-        return PRESENT;
+        return Module.IS_PRESENT;
     }
 
     /// Floats in a vector of the preferred species, as far as there are kernels for it: 4, 8 or 16; 1 for scalar.

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Parameters and states to and from safetensors files: one tensor for each, under its path.
 final class Weights {
@@ -31,7 +33,11 @@ final class Weights {
     }
 
     static int[] shape(Manifest.Weight weight) {
-        return weight.shape().stream().mapToInt(Size::factor).toArray();
+        int[] shape = new int[weight.shape().size()];
+        for (int i = 0; i < shape.length; i++) {
+            shape[i] = weight.shape().get(i).factor();
+        }
+        return shape;
     }
 
     /// New weights from a file that must hold exactly those of the network.
@@ -39,8 +45,9 @@ final class Weights {
         Buffers weights = Buffers.forPrediction(manifest);
         copy(manifest, manifest.parameters(), file, weights.parameters);
         copy(manifest, manifest.states(), file, weights.states);
+        Set<String> known = paths(manifest);
         for (String tensor : file.names()) {
-            if (!tensor.startsWith(Checkpoint.OPTIMIZER) && !isKnown(manifest, tensor)) {
+            if (!tensor.startsWith(Checkpoint.OPTIMIZER) && !known.contains(tensor)) {
                 throw other(manifest, file, "the file has '" + tensor + "', the network has not");
             }
         }
@@ -82,9 +89,14 @@ final class Weights {
         }
     }
 
-    private static boolean isKnown(Manifest manifest, String path) {
-        return manifest.parameters().stream().anyMatch(each -> each.path().equals(path))
-                || manifest.states().stream().anyMatch(each -> each.path().equals(path));
+    private static Set<String> paths(Manifest manifest) {
+        Set<String> paths = new HashSet<>();
+        for (List<Manifest.Weight> weights : List.of(manifest.parameters(), manifest.states())) {
+            for (Manifest.Weight weight : weights) {
+                paths.add(weight.path());
+            }
+        }
+        return paths;
     }
 
     private static WeightsException other(Manifest manifest, Safetensors file, String difference) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The memory of one program for a batch of at most a certain size. One thread uses it at a time; it is made once and used for many runs.
 ///
@@ -66,13 +67,20 @@ public final class Workspace {
         List<Manifest.Storage> storages = program.storages();
         Map<Integer, Integer> slotSizes = new HashMap<>();
         for (Manifest.Storage storage : storages) {
-            storage.slot().ifPresent(slot -> slotSizes.merge(slot, elements(storage), Math::max));
+            if (storage.slot().isPresent()) {
+                int slot = storage.slot().get();
+                slotSizes.put(slot, Math.max(elements(storage), slotSizes.getOrDefault(slot, 0)));
+            }
         }
         Map<Integer, Object> slots = new HashMap<>();
         for (int id = 0; id < storages.size(); id++) {
             Manifest.Storage storage = storages.get(id);
             if (storage.slot().isPresent()) {
-                put(id, slots.computeIfAbsent(storage.slot().get(), slot -> array(storage.element(), slotSizes.get(slot))));
+                int slot = storage.slot().get();
+                if (!slots.containsKey(slot)) {
+                    slots.put(slot, array(storage.element(), slotSizes.get(slot)));
+                }
+                put(id, slots.get(slot));
             } else if (storage.role().isPresent() && !isShared(storage)) {
                 put(id, array(storage.element(), elements(storage)));
             }
@@ -131,6 +139,12 @@ public final class Workspace {
                 };
             }
         }
+    }
+
+    /// The array of a control value; one that nobody reads where the program does without it.
+    int[] control(String name, int length) {
+        Optional<Integer> storage = program.find(Manifest.Role.CONTROL, name);
+        return storage.isPresent() ? i32[storage.get()] : new int[length];
     }
 
     /// Whether a batch of this size fits.
