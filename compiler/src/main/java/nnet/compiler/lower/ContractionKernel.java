@@ -217,7 +217,7 @@ final class ContractionKernel {
         if (size.isFixed()) {
             several.run();
         } else {
-            choose(new Binary(BinaryOp.LESS_EQUAL, end, chunk), () -> chunk(tiles, new Chunk(Index.ZERO, end, true, true)), several);
+            choose(new Binary(BinaryOp.LESS, chunk, end), several, () -> chunk(tiles, new Chunk(Index.ZERO, end, true, true)));
         }
     }
 

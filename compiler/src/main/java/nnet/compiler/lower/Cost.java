@@ -41,7 +41,8 @@ final class Cost {
             case Stmt.For loop -> times(nest.trips(loop.index()), of(nest, loop.body()));
             case Stmt.Vector loop -> times(nest.trips(loop.index()), of(nest, loop.body()));
             case Stmt.Reduce loop -> times(nest.trips(loop.index()), plus(of(nest, loop.body()), literal(1 + count(loop.value()))));
-            case Stmt.If branch -> plus(of(nest, branch.then()), of(nest, branch.otherwise()));
+            // One way or the other: where both are there, the second is the one for much work.
+            case Stmt.If branch -> of(nest, branch.otherwise().isEmpty() ? branch.then() : branch.otherwise());
             case Stmt.Section section -> of(nest, section.body());
         };
     }

@@ -8,10 +8,10 @@ package nnet.compiler.schedule;
 /// @param rows    rows of the register tile
 /// @param columns columns of the register tile
 /// @param panel   columns of a panel, a multiple of `columns`
-/// @param block   rows for one iteration of the parallel loop, at most
+/// @param block   rows for one iteration of the parallel loop, at most: enough to make up for packing the panel again
 public record Tile(int rows, int columns, int panel, int block) {
 
-    /// Rows of a packed A lie in groups of this many: a multiple of `rows`, and of every vector width.
+    /// Rows of a packed A lie in groups of this many: a multiple of every vector width.
     public static final int GROUP = 16;
 
     public static Tile of(Target target) {
@@ -21,9 +21,10 @@ public record Tile(int rows, int columns, int panel, int block) {
             // 4 x 2 vectors: eight independent chains fill two units of latency four, and leave registers to HotSpot's scheduler. 6 x 2 needs 15 of the
             // 16 registers: measured, every other form of it spilled and ran at half the speed.
             case 8 -> new Tile(4, 16, 64, 128);
-            // 4 x 4 vectors of 32 registers: sixteen chains, a load for every two products.
+            // 4 x 4 vectors: sixteen chains fill four units of latency four.
             case 4 -> new Tile(4, 16, 64, 128);
-            default -> new Tile(4, 64, 64, 128);
+            // 6 x 4 vectors, with room for a row of B and an element of A: ten loads for 24 products.
+            default -> new Tile(6, 64, 64, 128);
         };
     }
 

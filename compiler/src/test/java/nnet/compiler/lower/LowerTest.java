@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import nnet.compiler.emit.Compiled;
 import nnet.compiler.expand.Expand;
 import nnet.compiler.loop.LoopInterpreter;
 import nnet.compiler.loop.LoopInterpreter.Order;
@@ -44,7 +45,7 @@ class LowerTest {
     private static void agree(Graph graph, int batch) {
         List<Tensor> inputs = Examples.inputs(graph, batch);
         List<Tensor> expected = Interpreter.run(graph, inputs);
-        List<double[]> actual = run(graph, Target.VECTOR512, inputs, batch, Order.ASCENDING);
+        List<double[]> actual = run(graph, Target.VECTOR512, batch, Order.ASCENDING);
         for (int i = 0; i < expected.size(); i++) {
             String name = graph.name() + "." + graph.outputs().get(i).name();
             for (int j = 0; j < expected.get(i).data().length; j++) {
@@ -69,12 +70,29 @@ class LowerTest {
         }
     }
 
-    private static void sameBits(Graph graph, int batch) {
+    @ParameterizedTest
+    @MethodSource("graphs")
+    void compiledCodeComputesTheBitsOfTheInterpreter(Graph graph) {
+        for (int batch : List.of(1, 4, 11)) {
+            for (Target target : TARGETS) {
+                LoopProgram program = Plan.plan(Expand.expand(Lower.lower(graph, target)));
+                Compiled.assertSameBits(program, List.of(target), Map.of("batch", batch), memory -> fill(program, graph, memory, batch));
+            }
+        }
+    }
+
+    private static void fill(LoopProgram program, Graph graph, Memory memory, int batch) {
         List<Tensor> inputs = Examples.inputs(graph, batch);
-        List<double[]> expected = run(graph, Target.SCALAR, inputs, batch, Order.ASCENDING);
+        for (int i = 0; i < inputs.size(); i++) {
+            write(memory, storage(program, graph.inputs().get(i).role(), graph.inputs().get(i).name()), inputs.get(i).data());
+        }
+    }
+
+    private static void sameBits(Graph graph, int batch) {
+        List<double[]> expected = run(graph, Target.SCALAR, batch, Order.ASCENDING);
         for (Target target : TARGETS) {
             for (Order order : Order.values()) {
-                List<double[]> actual = run(graph, target, inputs, batch, order);
+                List<double[]> actual = run(graph, target, batch, order);
                 for (int i = 0; i < expected.size(); i++) {
                     assertArrayEquals(expected.get(i), actual.get(i), graph.name() + "." + graph.outputs().get(i).name() + " " + target);
                 }
@@ -82,12 +100,10 @@ class LowerTest {
         }
     }
 
-    private static List<double[]> run(Graph graph, Target target, List<Tensor> inputs, int batch, Order order) {
+    private static List<double[]> run(Graph graph, Target target, int batch, Order order) {
         LoopProgram program = Plan.plan(Expand.expand(Lower.lower(graph, target)));
         Memory memory = Memory.of(program, Map.of("batch", batch));
-        for (int i = 0; i < inputs.size(); i++) {
-            write(memory, storage(program, graph.inputs().get(i).role(), graph.inputs().get(i).name()), inputs.get(i).data());
-        }
+        fill(program, graph, memory, batch);
         LoopInterpreter.run(program, memory, order);
         List<double[]> outputs = new ArrayList<>();
         for (Graph.Output output : graph.outputs()) {
