@@ -21,14 +21,16 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         Runtime runtime = Runtime.getRuntime();
         say("nnc", Nnc.Version.text(), true, "");
-        say("Java", Runtime.version() + " (" + System.getProperty("java.vendor") + ")", Runtime.version().feature() >= 25, "nnc needs Java 25 or later");
+        say("Java", Runtime.version() + " (" + System.getProperty("java.vendor") + ")", Runtime.version().feature() >= 25,
+                "nnc needs Java 25 or later");
         say("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"), true, "");
         int bits = vectorBits();
         say("vectors", bits == 0 ? "module " + VECTORS + " is not there" : bits + " bits (" + bits / 32 + " floats)", bits > 0,
                 "networks run in scalar form: the same results, slower; start java with --add-modules " + VECTORS);
         say("processors", Integer.toString(runtime.availableProcessors()), true, "");
         say("threads", Integer.toString(Workers.shared().count()), true, "");
-        say("memory", "up to " + Numbers.bytes(runtime.maxMemory()), runtime.maxMemory() > 256L << 20, "very little: give java more with -Xmx");
+        say("memory", "up to " + Numbers.bytes(runtime.maxMemory()), runtime.maxMemory() > 256L << 20,
+                "very little: give java more with -Xmx");
         int library = StandardLibrary.sources().size();
         say("library", Numbers.count(library, "file"), library > 0, "the jar nnet-stdlib is missing");
         nnc.terminal().out().println(healthy ? "nothing is missing" : "see the lines with !");

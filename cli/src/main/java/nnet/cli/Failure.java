@@ -40,7 +40,8 @@ record Failure(Terminal terminal, String command) {
     private void bug(Exception bug) {
         StringWriter trace = new StringWriter();
         PrintWriter writer = new PrintWriter(trace);
-        writer.println("nnc " + command + ", version " + Nnc.Version.text() + ", Java " + Runtime.version() + ", " + System.getProperty("os.name") + " "
+        writer.println("nnc " + command + ", version " + Nnc.Version.text() + ", Java " + Runtime.version() + ", "
+                + System.getProperty("os.name") + " "
                 + System.getProperty("os.arch"));
         bug.printStackTrace(writer);
         String what = bug.getMessage() == null ? bug.getClass().getSimpleName() : bug.getMessage();

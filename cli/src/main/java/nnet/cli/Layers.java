@@ -17,7 +17,8 @@ final class Layers {
     private final TextTable table = new TextTable("layer", "", "in", "out", "parameters");
 
     private Layers(Model model) {
-        weights = java.util.stream.Stream.concat(model.parameters().stream(), model.states().stream()).collect(Collectors.toMap(Parameter::path, p -> p));
+        weights = java.util.stream.Stream.concat(model.parameters().stream(), model.states().stream())
+                .collect(Collectors.toMap(Parameter::path, p -> p));
     }
 
     static TextTable table(Model model) {
@@ -36,7 +37,8 @@ final class Layers {
                 case Step.Instance layer -> {
                     String call = layer.arguments().isEmpty() ? layer.layer() : layer.layer() + "(" + layer.arguments() + ")";
                     long own = layer.parameters().stream().mapToLong(path -> size(weights.get(path))).sum();
-                    table.row("  ".repeat(depth) + layer.path(), call, types(layer.inputs()), types(layer.outputs()), own == 0 ? "" : Numbers.grouped(own));
+                    table.row("  ".repeat(depth) + layer.path(), call, types(layer.inputs()), types(layer.outputs()),
+                            own == 0 ? "" : Numbers.grouped(own));
                     add(layer.steps(), depth + 1);
                 }
                 case Step.Compute _ -> {

@@ -8,11 +8,10 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// `nnc`: the command with its subcommands, and what becomes of exceptions.
-@Command(name = "nnc", description = "Compiles and trains neural networks written in .nnet files.", mixinStandardHelpOptions = true,
-        versionProvider = Nnc.Version.class, synopsisSubcommandLabel = "COMMAND", usageHelpAutoWidth = true, exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:a mistake in a source, data or weights file; or a mistake of nnc", "2:a mistake on the command line"},
-        subcommands = {CheckCommand.class, ShowCommand.class, TrainCommand.class, EvalCommand.class, PredictCommand.class, CompileCommand.class,
-            DumpCommand.class, DoctorCommand.class})
+@Command(name = "nnc", description = "Compiles and trains neural networks written in .nnet files.", mixinStandardHelpOptions = true, versionProvider = Nnc.Version.class, synopsisSubcommandLabel = "COMMAND", usageHelpAutoWidth = true, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+    "0:done", "1:a mistake in a source, data or weights file; or a mistake of nnc", "2:a mistake on the command line"}, subcommands = {
+        CheckCommand.class, ShowCommand.class, TrainCommand.class, EvalCommand.class, PredictCommand.class, CompileCommand.class,
+        DumpCommand.class, DoctorCommand.class})
 final class Nnc implements Runnable {
 
     @Spec
@@ -58,7 +57,7 @@ final class Nnc implements Runnable {
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"nnc " + text(), "Java ${java.version} (${java.vendor}), ${os.name} ${os.arch}"};
+            return new String[]{"nnc " + text(), "Java ${java.version} (${java.vendor}), ${os.name} ${os.arch}"};
         }
 
         static String text() {

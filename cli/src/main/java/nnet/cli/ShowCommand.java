@@ -74,7 +74,8 @@ final class ShowCommand extends NetworkCommand {
     /// Bytes of the slots for intermediate values: each is as large as the largest value in it.
     private static long memory(LoopProgram program, int batch) {
         Map<Integer, Long> slots = program.storages().stream().filter(storage -> storage.slot().isPresent())
-                .collect(Collectors.toMap(storage -> storage.slot().get(), storage -> at(storage.size(), batch) * bytes(storage.element()), Math::max));
+                .collect(Collectors.toMap(storage -> storage.slot().get(), storage -> at(storage.size(), batch) * bytes(storage.element()),
+                        Math::max));
         return slots.values().stream().mapToLong(Long::longValue).sum();
     }
 

@@ -80,7 +80,8 @@ final class TrainingProgress implements Progress, AutoCloseable {
     public void epoch(Epoch epoch) {
         epochs = epoch.of();
         lastEpoch = text(epoch);
-        if (!terminal.interactive() && (epoch.number() % Math.max(1, (epoch.of() + LOG_LINES - 1) / LOG_LINES) == 0 || epoch.number() == epoch.of())) {
+        if (!terminal.interactive()
+                && (epoch.number() % Math.max(1, (epoch.of() + LOG_LINES - 1) / LOG_LINES) == 0 || epoch.number() == epoch.of())) {
             terminal.err().println(lastEpoch);
         }
     }

@@ -34,7 +34,8 @@ public record LoadedNetwork(Model model, Class<?> type, List<Diagnostic> warning
             return new Outcome(Optional.empty(), checked.diagnostics());
         }
         Model model = checked.model().get();
-        Map<String, byte[]> classes = ClassCache.ofUser().classes(texts, targets, () -> compiler.classes(model, compiler.graphs(model), targets));
+        Map<String, byte[]> classes = ClassCache.ofUser().classes(texts, targets,
+                () -> compiler.classes(model, compiler.graphs(model), targets));
         String name = model.packageName().map(prefix -> prefix + ".").orElse("") + model.name();
         MemoryClasses loader = new MemoryClasses(classes, Network.class.getClassLoader());
         try {

@@ -57,7 +57,8 @@ public final class NetworkFile {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return new ArrayList<>(files.filter(path -> path.toString().endsWith(".nnet")).map(path -> path.toAbsolutePath().normalize()).sorted().toList());
+            return new ArrayList<>(files.filter(path -> path.toString().endsWith(".nnet")).map(path -> path.toAbsolutePath().normalize())
+                    .sorted().toList());
         }
     }
 

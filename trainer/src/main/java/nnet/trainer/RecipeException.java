@@ -13,7 +13,8 @@ public final class RecipeException extends RuntimeException {
 
     public RecipeException(Span span, String message, String hint) {
         super(message);
-        diagnostic = new Diagnostic(Diagnostic.Severity.ERROR, message, List.of(new Diagnostic.Label(span, "")), hint.isEmpty() ? List.of() : List.of(hint));
+        diagnostic = new Diagnostic(Diagnostic.Severity.ERROR, message, List.of(new Diagnostic.Label(span, "")),
+                hint.isEmpty() ? List.of() : List.of(hint));
     }
 
     public Diagnostic diagnostic() {

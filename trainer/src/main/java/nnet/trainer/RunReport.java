@@ -14,7 +14,8 @@ import java.util.Map;
 ///
 /// @param scores by split: `train`, `validation`, `test`; each has `loss` and the metrics of the recipe
 /// @param hashes SHA-256 of source and data, by file name
-public record RunReport(String network, Map<String, Progress.Score> scores, int epochs, String end, double seconds, double examplesPerSecond, long seed, int threads,
+public record RunReport(String network, Map<String, Progress.Score> scores, int epochs, String end, double seconds,
+        double examplesPerSecond, long seed, int threads,
         Map<String, String> settings, Map<String, String> versions, Map<String, String> hashes) {
 
     /// Writes the file, whole or not at all.

@@ -29,7 +29,8 @@ public final class CsvReader {
         List<Long> lines = new ArrayList<>();
         try (Reader text = open(file);
                 var records = de.siegmar.fastcsv.reader.CsvReader.builder().fieldSeparator(options.delimiter())
-                        .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE).ofCsvRecord(text)) {
+                        .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                        .ofCsvRecord(text)) {
             for (CsvRecord line : records) {
                 rows.add(line.getFields().stream().map(String::strip).toArray(String[]::new));
                 lines.add(line.getStartingLineNumber());

@@ -37,8 +37,10 @@ public record Labels(List<String> texts) {
             outOfRange(table, column, port);
         }
         if (found.size() > port.categories()) {
-            throw DataException.in(table.file(), table.columnName(column) + " holds " + found.size() + " different labels, but `" + port.name() + "` is category("
-                    + port.categories() + ")", "the labels are " + String.join(", ", found.stream().limit(8).toList()) + (found.size() > 8 ? ", ..." : ""));
+            throw DataException.in(table.file(),
+                    table.columnName(column) + " holds " + found.size() + " different labels, but `" + port.name() + "` is category("
+                            + port.categories() + ")",
+                    "the labels are " + String.join(", ", found.stream().limit(8).toList()) + (found.size() > 8 ? ", ..." : ""));
         }
         return new Labels(List.copyOf(found));
     }
@@ -47,8 +49,10 @@ public record Labels(List<String> texts) {
         for (int row = 0; row < table.rows().size(); row++) {
             String text = table.rows().get(row)[column];
             if (number(text, port.categories()).isEmpty()) {
-                throw DataException.at(table.file(), table.lines()[row], table.columnName(column) + " holds the label " + text + ", but `" + port.name()
-                        + "` is category(" + port.categories() + ")", "labels are whole numbers from 0 to " + (port.categories() - 1));
+                throw DataException.at(table.file(), table.lines()[row],
+                        table.columnName(column) + " holds the label " + text + ", but `" + port.name()
+                                + "` is category(" + port.categories() + ")",
+                        "labels are whole numbers from 0 to " + (port.categories() - 1));
             }
         }
     }
@@ -66,7 +70,8 @@ public record Labels(List<String> texts) {
             String text = table.rows().get(row)[column];
             Integer number = numbers.get(text);
             if (number == null) {
-                throw DataException.at(table.file(), table.lines()[row], table.columnName(column) + " holds the label \"" + text + "\", which is not known",
+                throw DataException.at(table.file(), table.lines()[row],
+                        table.columnName(column) + " holds the label \"" + text + "\", which is not known",
                         "known labels are " + String.join(", ", texts.stream().limit(12).toList()));
             }
             result[row] = number;

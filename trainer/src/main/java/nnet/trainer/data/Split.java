@@ -18,7 +18,8 @@ public record Split(int[] train, int[] validation, int[] test) {
         int testRows = (int) Math.round(rows * test);
         int trainRows = rows - validationRows - testRows;
         if (validation < 0 || test < 0 || trainRows < 1) {
-            throw new IllegalArgumentException("validation " + validation + " and test " + test + " leave " + trainRows + " of " + rows + " rows to train on");
+            throw new IllegalArgumentException(
+                    "validation " + validation + " and test " + test + " leave " + trainRows + " of " + rows + " rows to train on");
         }
         if (validationRows + testRows == 0) {
             return new Split(all(rows), new int[0], new int[0]);

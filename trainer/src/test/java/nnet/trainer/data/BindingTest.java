@@ -18,7 +18,8 @@ class BindingTest {
 
     private static Table table(String header, String... rows) {
         Optional<List<String>> names = header.isEmpty() ? Optional.empty() : Optional.of(List.of(header.split(",")));
-        return new Table(Path.of("t.csv"), names, Arrays.stream(rows).map(row -> row.split(",", -1)).toList(), LongStream.rangeClosed(2, rows.length + 1L).toArray());
+        return new Table(Path.of("t.csv"), names, Arrays.stream(rows).map(row -> row.split(",", -1)).toList(),
+                LongStream.rangeClosed(2, rows.length + 1L).toArray());
     }
 
     private static Binding bind(Table table) {
@@ -69,7 +70,8 @@ class BindingTest {
         assertEquals("t.csv:3: column 2 holds \"oops\", which is not a number", refusal(table("", "1,2,0", "3,oops,1")));
         assertEquals("t.csv: has 4 columns, but the network needs 3: 2 for input `x`, 1 for output `kind`", refusal(table("", "1,2,3,0")));
         assertEquals("t.csv:3: column 3 holds the label 3, but `kind` is category(3)", refusal(table("", "1,2,0", "1,2,3")));
-        assertEquals("t.csv: column 3 holds 4 different labels, but `kind` is category(3)", refusal(table("", "1,2,a", "1,2,b", "1,2,c", "1,2,d")));
+        assertEquals("t.csv: column 3 holds 4 different labels, but `kind` is category(3)",
+                refusal(table("", "1,2,a", "1,2,b", "1,2,c", "1,2,d")));
         CsvOptions options = new CsvOptions(Optional.empty(), ',', List.of(), List.of("size"));
         assertEquals("t.csv: has no column \"size\"",
                 assertThrows(DataException.class, () -> Binding.of(table("a,b,c", "1,2,0"), INPUTS, TARGETS, options)).getMessage());
@@ -79,7 +81,8 @@ class BindingTest {
     void refusesALabelThatTrainingDidNotSee() {
         Binding binding = bind(table("", "1,2,ant", "3,4,bee"));
         Table other = table("", "1,2,cow");
-        assertEquals("t.csv:2: column 3 holds the label \"cow\", which is not known", assertThrows(DataException.class, () -> binding.read(other)).getMessage());
+        assertEquals("t.csv:2: column 3 holds the label \"cow\", which is not known",
+                assertThrows(DataException.class, () -> binding.read(other)).getMessage());
     }
 
     @Test

@@ -61,8 +61,10 @@ class CsvReaderTest {
     void refusesEmptyAndMissingFilesAndFolders() {
         assertEquals("/data.csv: holds no rows", refusal(""));
         assertEquals("/data.csv: holds a header and no rows", refusalWithHeader("a,b\n"));
-        assertTrue(assertThrows(DataException.class, () -> CsvReader.read(folder.resolve("none.csv"), CsvOptions.STANDARD)).getMessage().endsWith("there is no such file"));
-        assertTrue(assertThrows(DataException.class, () -> CsvReader.read(folder, CsvOptions.STANDARD)).getMessage().endsWith("is a folder, not a CSV file"));
+        assertTrue(assertThrows(DataException.class, () -> CsvReader.read(folder.resolve("none.csv"), CsvOptions.STANDARD)).getMessage()
+                .endsWith("there is no such file"));
+        assertTrue(assertThrows(DataException.class, () -> CsvReader.read(folder, CsvOptions.STANDARD)).getMessage()
+                .endsWith("is a folder, not a CSV file"));
     }
 
     private String refusalWithHeader(String text) {
@@ -78,6 +80,7 @@ class CsvReaderTest {
         }
         byte[] bytes = Files.readAllBytes(zipped);
         Files.write(zipped, java.util.Arrays.copyOf(bytes, bytes.length / 2));
-        assertTrue(assertThrows(DataException.class, () -> CsvReader.read(zipped, CsvOptions.STANDARD)).getMessage().contains("cannot be read"));
+        assertTrue(assertThrows(DataException.class, () -> CsvReader.read(zipped, CsvOptions.STANDARD)).getMessage()
+                .contains("cannot be read"));
     }
 }

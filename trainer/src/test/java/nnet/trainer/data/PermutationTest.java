@@ -54,7 +54,8 @@ class PermutationTest {
         assertEquals(30, split.test().length);
         int[] all = IntStream.of(split.train()).toArray();
         assertArrayEquals(IntStream.range(0, 150).toArray(),
-                IntStream.concat(IntStream.of(all), IntStream.concat(IntStream.of(split.validation()), IntStream.of(split.test()))).sorted().toArray());
+                IntStream.concat(IntStream.of(all), IntStream.concat(IntStream.of(split.validation()), IntStream.of(split.test()))).sorted()
+                        .toArray());
         assertThrows(IllegalArgumentException.class, () -> Split.of(10, 0.6, 0.4, 7));
     }
 
