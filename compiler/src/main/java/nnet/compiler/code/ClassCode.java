@@ -26,13 +26,25 @@ public record ClassCode(Set<Modifier> modifiers, Type type, Type superclass, Lis
 
     /// The class file.
     public byte[] toBytes() {
+        return toBytes(Integer.MAX_VALUE);
+    }
+
+    /// The class file.
+    ///
+    /// @throws IllegalStateException if a method has more than `largest` bytes of bytecode
+    public byte[] toBytes(int largest) {
         ClassWriter out = writer();
         out.visit(VERSION, Modifier.access(modifiers) | Opcodes.ACC_SUPER, type.internalName(), null, superclass.internalName(),
                 interfaces.stream().map(Type::internalName).toArray(String[]::new));
         out.visitSource(sourceFile.orElse(null), null);
         fields.forEach(field -> field.emit(out));
         initializer().ifPresent(method -> method.emit(out));
-        methods.forEach(method -> method.emit(out));
+        for (MethodCode method : methods) {
+            int size = method.emit(out);
+            if (size > largest) {
+                throw new IllegalStateException("the method " + method.name() + " has " + size + " bytes of bytecode");
+            }
+        }
         out.visitEnd();
         return out.toByteArray();
     }

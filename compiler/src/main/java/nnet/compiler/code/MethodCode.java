@@ -41,7 +41,7 @@ public record MethodCode(Set<Modifier> modifiers, String name, List<Local> param
 
     /// Bytes of its bytecode. HotSpot does not compile methods of more than 8,000.
     public int size() {
-        ClassWriter writer = ClassCode.writer();
+        ClassWriter writer = new ClassWriter(0);
         writer.visit(ClassCode.VERSION, Opcodes.ACC_SUPER, "Measured", null, "java/lang/Object", null);
         return emit(writer);
     }

@@ -28,6 +28,9 @@ import nnet.compiler.type.ElementType;
 /// The class that holds all programs of a network for one kind of machine. It extends `nnet.runtime.Kernels`, which the runtime calls.
 public final class KernelClass {
 
+    /// HotSpot leaves methods of more than 8,000 bytes to the interpreter. None of ours may come near, whatever the network.
+    private static final int LARGEST_METHOD = 7_900;
+
     private KernelClass() {
     }
 
@@ -36,7 +39,7 @@ public final class KernelClass {
     /// @param binaryName the class to make, such as `org.example.Digits$Vector512`
     /// @param programs   expanded and planned; the runtime knows them by their positions here
     public static Map<String, byte[]> emit(String binaryName, List<LoopProgram> programs, Target target) {
-        return Map.of(binaryName, code(binaryName, programs, target).toBytes());
+        return Map.of(binaryName, code(binaryName, programs, target).toBytes(LARGEST_METHOD));
     }
 
     /// The same class as a tree, which prints as Java.

@@ -23,9 +23,6 @@ import nnet.compiler.type.ElementType;
 /// range of the parallel loop. Equal kernels share their methods.
 final class KernelMethods {
 
-    /// HotSpot compiles no method of more than 8,000 bytes; well below that it also compiles them well.
-    static final int LARGEST = 7_000;
-
     /// A kernel as others call it.
     record Entry(Method method, Scratch scratch) {
     }
@@ -62,20 +59,9 @@ final class KernelMethods {
         List<MethodCode> parts = new ArrayList<>();
         Outline.Home home = new Outline.Home(owner, names, line, machine, parts::add);
         MethodCode method = method(kernel, name, scratch, new Outline(home, name, Weight.isLarge(kernel)), line);
-        for (MethodCode part : parts) {
-            check(part);
-        }
-        check(method);
         methods.add(method);
         methods.addAll(parts);
         return new Entry(method.in(owner), scratch);
-    }
-
-    private static void check(MethodCode method) {
-        int size = method.size();
-        if (size > LARGEST) {
-            throw new IllegalStateException("the method " + method.name() + " has " + size + " bytes of bytecode");
-        }
     }
 
     private MethodCode method(Kernel kernel, String name, Scratch scratch, Outline outline, int line) {

@@ -89,6 +89,20 @@ class KernelClassTest {
     }
 
     @Test
+    void reductionsOfWhatNoVectorCanDo() {
+        Buffer a = programs.f32("a", 50);
+        Buffer out = programs.f32("out", 1);
+        Variable i = programs.index("i");
+        Variable x = programs.variable("x", ElementType.F32);
+        Variable sum = programs.variable("sum", ElementType.F32);
+        LoopProgram program = programs.program(List.of(
+                new Stmt.Reduce(sum, Combine.SUM, i, i32(0), i32(50), 16,
+                        List.of(new Stmt.Let(x, binary(Expr.BinaryOp.REMAINDER, load(a, read(i)), f32(0.7)))), read(x)),
+                new Stmt.Store(out, i32(0), read(sum))));
+        Compiled.assertSameBits(program, Map.of(), Programs.random(program, 12));
+    }
+
+    @Test
     void loopsVariablesAndChoices() {
         Buffer a = programs.f32("a", 60);
         Buffer n = programs.i32("n", 60);
