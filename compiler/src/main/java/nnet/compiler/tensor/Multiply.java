@@ -24,12 +24,15 @@ public record Multiply() implements Elementwise {
         return Require.number(this, operands);
     }
 
-    /// d(a * b) = da * b + a * db
+    /// d(a * b) = da * b + a * db, so d(a * a) = 2 a da
     @Override
     public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
         Value dy = cotangents.getFirst().orElseThrow();
         Value a = equation.operands().get(0);
         Value b = equation.operands().get(1);
+        if (a.equals(b)) {
+            return List.of(Optional.of(builder.times(builder.times(dy, a), builder.like(a, 2))), Optional.empty());
+        }
         return List.of(Optional.of(builder.times(dy, b)), Optional.of(builder.times(dy, a)));
     }
 
