@@ -14,6 +14,7 @@ import nnet.compiler.code.Modifier;
 import nnet.compiler.code.Statement;
 import nnet.compiler.code.Type;
 import nnet.compiler.loop.Buffer;
+import nnet.compiler.loop.Canonical;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Kernel;
 import nnet.compiler.loop.Variable;
