@@ -6,19 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nnet.compiler.Compilation;
 import nnet.compiler.Journey;
 import nnet.compiler.loop.LoopProgram;
 import nnet.compiler.model.Model;
 import nnet.compiler.model.Recipe;
+import nnet.compiler.plan.Footprint;
 import nnet.compiler.schedule.Target;
 import nnet.compiler.tensor.Contraction;
 import nnet.compiler.tensor.Equation;
 import nnet.compiler.tensor.Graph;
 import nnet.compiler.type.Dim;
-import nnet.compiler.type.ElementType;
 import nnet.compiler.type.Shape;
 import picocli.CommandLine.Command;
 
@@ -46,8 +45,11 @@ final class ShowCommand extends NetworkCommand {
                 .println(Numbers.count(multiplyAdds(infer), "multiply-add") + " for one prediction"));
         terminal().out().println();
         int batch = model.recipe().map(Recipe::batch).orElse(1);
-        TextTable programs = new TextTable("program", "kernels", "memory at batch " + batch);
-        nouns.programs.forEach((name, program) -> programs.row(name, program.calls().size(), Numbers.bytes(memory(program, batch))));
+        TextTable programs = new TextTable("program", "kernels", "memory at batch " + batch, "without sharing");
+        nouns.programs.forEach((name, program) -> {
+            Footprint memory = Footprint.of(program, batch);
+            programs.row(name, program.calls().size(), Numbers.bytes(memory.planned()), Numbers.bytes(memory.separate()));
+        });
         programs.print(terminal().out());
     }
 
@@ -69,21 +71,6 @@ final class ShowCommand extends NetworkCommand {
             sizes.put(contraction.right().get(i), at(right.dim(i), 1));
         }
         return sizes.values().stream().reduce(1L, Math::multiplyExact);
-    }
-
-    /// Bytes of the slots for intermediate values: each is as large as the largest value in it.
-    private static long memory(LoopProgram program, int batch) {
-        Map<Integer, Long> slots = program.storages().stream().filter(storage -> storage.slot().isPresent())
-                .collect(Collectors.toMap(storage -> storage.slot().get(), storage -> at(storage.size(), batch) * bytes(storage.element()),
-                        Math::max));
-        return slots.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    private static int bytes(ElementType element) {
-        return switch (element) {
-            case F32, I32, BOOL -> 4;
-            case F64 -> 8;
-        };
     }
 
     private static long at(Dim dim, int value) {

@@ -2,6 +2,7 @@ package nnet.compiler.plan;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import nnet.compiler.loop.LoopProgram;
 import nnet.compiler.loop.LoopProgram.Storage;
@@ -14,6 +15,11 @@ import nnet.compiler.type.ElementType;
 /// @param separate every intermediate in memory of its own
 /// @param alive    the most that is alive at one time: no plan can take less
 public record Footprint(long planned, long separate, long alive) {
+
+    /// With the same size for every symbol: the batch.
+    public static Footprint of(LoopProgram program, int batch) {
+        return of(program, program.symbols().stream().collect(Collectors.toMap(symbol -> symbol, _ -> batch)));
+    }
 
     public static Footprint of(LoopProgram program, Map<String, Integer> symbols) {
         Map<Integer, Lifetime> lifetimes = Plan.lifetimes(program);
