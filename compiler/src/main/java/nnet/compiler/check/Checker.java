@@ -42,8 +42,18 @@ public final class Checker {
     /// Checks the network of `sources.main()`. `overrides` replace constants and settings of the recipe by name; their values are expressions as text.
     public static Checked check(Sources sources, Map<String, String> overrides) {
         Checker checker = new Checker(sources, overrides);
-        Optional<Model> model = checker.model();
+        Optional<Model> model = checker.guarded();
         return new Checked(checker.report.hasErrors() ? Optional.empty() : model, checker.report.diagnostics());
+    }
+
+    /// Evaluation descends as deep as expressions nest; a text nested so deeply that the stack ends is no program of a person.
+    private Optional<Model> guarded() {
+        try {
+            return model();
+        } catch (StackOverflowError _) {
+            report.add(new LimitProblem.Nesting(sources.main().source().span(0, 0)));
+            return Optional.empty();
+        }
     }
 
     private Optional<Model> model() {

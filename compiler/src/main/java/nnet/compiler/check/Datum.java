@@ -64,6 +64,11 @@ sealed interface Datum {
         String name() {
             return definition.name().text();
         }
+
+        /// Whether inputs are all that it needs.
+        boolean isComplete() {
+            return bound.isPresent() || definition.parameters().stream().allMatch(parameter -> parameter.standard().isPresent());
+        }
     }
 
     /// Compile-time arguments: values by name, and as a person wrote them.

@@ -34,6 +34,7 @@ final class Evaluator {
     private final Statements statements = new Statements(this);
     private final Calls calls = new Calls(this);
     private final Types types = new Types(this);
+    private final Sizes sizes = new Sizes(this);
     private final Operators operators = new Operators(this);
     private final Indexing indexing = new Indexing(this);
     private Place place;
@@ -73,6 +74,10 @@ final class Evaluator {
 
     Types types() {
         return types;
+    }
+
+    Sizes sizes() {
+        return sizes;
     }
 
     Operators operators() {

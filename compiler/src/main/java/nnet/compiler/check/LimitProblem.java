@@ -50,4 +50,11 @@ sealed interface LimitProblem extends Problem {
             return Diagnostic.error("a tensor of this shape does not fit in memory", span, type);
         }
     }
+
+    record Nesting(Span span) implements LimitProblem {
+        @Override
+        public Diagnostic diagnostic() {
+            return Diagnostic.error("this file nests too deeply", span, "");
+        }
+    }
 }

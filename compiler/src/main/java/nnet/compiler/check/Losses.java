@@ -98,10 +98,10 @@ final class Losses {
                 && tensor.element().map(name -> name.text().equals("category")).orElse(false);
         Shape shape = output.type().shape();
         boolean isCategory = (output.categories().isPresent() || wantsCategory) && shape.rank() > 0;
-        Types.Typed typed = isCategory
-                ? new Types.Typed(new TensorType(ElementType.I32, new Shape(shape.dims().subList(0, shape.rank() - 1))),
+        Sizes.Typed typed = isCategory
+                ? new Sizes.Typed(new TensorType(ElementType.I32, new Shape(shape.dims().subList(0, shape.rank() - 1))),
                         OptionalInt.of(shape.dim(shape.rank() - 1).size()))
-                : new Types.Typed(output.type(), OptionalInt.empty());
+                : new Sizes.Typed(output.type(), OptionalInt.empty());
         String name = network.outputs().size() == 1 ? "target" : "target_" + output.name();
         ports.add(new Port(name, Optional.empty(), typed.type(), typed.categories(), output.span()));
         variables.add(pass.emission().input(name, Role.DATA, typed.type(), typed.categories(), output.span()));

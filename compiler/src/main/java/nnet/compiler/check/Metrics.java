@@ -62,6 +62,11 @@ final class Metrics {
 
     private void add(Evaluator evaluator, Expression metric, List<Datum> arguments) {
         String name = Settings.text(metric);
+        Optional<Recipe.Metric> same = found.stream().filter(other -> other.name().equals(name)).findFirst();
+        if (same.isPresent()) {
+            session.report().add(new NameProblem.Twice(metric.span(), same.get().span(), "metric", name));
+            return;
+        }
         Datum function = evaluator.evaluate(metric, Scope.of(file), Want.of(Kind.METRIC, Kind.LOSS));
         if (function instanceof Datum.Unknown) {
             return;

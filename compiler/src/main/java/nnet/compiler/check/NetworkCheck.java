@@ -1,9 +1,13 @@
 package nnet.compiler.check;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
 import nnet.compiler.check.Evaluator.Purpose;
 import nnet.compiler.model.Port;
 import nnet.compiler.model.Variable;
@@ -29,6 +33,8 @@ final class NetworkCheck {
         }
     }
 
+    private static final Set<String> RESERVED = Set.of("target", "loss", "key");
+
     private final Session session;
     private final Network network;
     private final FileScope file;
@@ -48,15 +54,34 @@ final class NetworkCheck {
         return inputs;
     }
 
+    /// Programs know their inputs and outputs by name, so each name is there once, and none is one that programs add themselves.
+    private void checkNames() {
+        Map<String, Span> places = new LinkedHashMap<>();
+        for (Parameter port : Stream.concat(network.inputs().stream(), network.outputs().stream()).toList()) {
+            port.name().ifPresent(name -> {
+                Span first = places.putIfAbsent(name.text(), name.span());
+                if (first != null) {
+                    session.report().add(new NameProblem.Twice(name.span(), first, "name", name.text()));
+                }
+                if (RESERVED.contains(name.text())) {
+                    session.report()
+                            .add(new RuleProblem.Misplaced(name.span(), "`" + name.text() + "`", "as the name of an input or output",
+                                    "the compiler uses this name itself"));
+                }
+            });
+        }
+    }
+
     private List<Port> declaredInputs() {
-        Types types = evaluator(Purpose.PREDICTION).types();
+        checkNames();
+        Sizes sizes = evaluator(Purpose.PREDICTION).sizes();
         List<Port> ports = new ArrayList<>();
         for (Parameter input : network.inputs()) {
             if (input.type().isEmpty()) {
                 session.report().add(new KindProblem.Expected(input.span(), "an input of a network", "declared with a type", "without one",
                         "for example: x: [2]"));
             } else if (isKnown(input.type().get())) {
-                types.declared(input.type().get(), Scope.of(file)).ifPresent(
+                sizes.declared(input.type().get(), Scope.of(file)).ifPresent(
                         typed -> ports
                                 .add(new Port(Matching.name(input), Optional.empty(), typed.type(), typed.categories(), input.span())));
             }
@@ -145,7 +170,7 @@ final class NetworkCheck {
         if (type.isEmpty()) {
             return Optional.of(new Port(name, Optional.empty(), value.type(), OptionalInt.empty(), span));
         }
-        Optional<Types.Typed> typed = evaluator.types().declared(type.get(), scope);
+        Optional<Sizes.Typed> typed = evaluator.sizes().declared(type.get(), scope);
         if (typed.isEmpty()) {
             return Optional.empty();
         }

@@ -59,7 +59,7 @@ final class NetworkKeeper implements Keeper {
             return evaluator.report().add(
                     new RuleProblem.Misplaced(name.span(), "a declaration", "in an `if` that depends on the data", "declare it before"));
         }
-        Optional<Types.Typed> typed = evaluator.types().declared(type, scope);
+        Optional<Sizes.Typed> typed = evaluator.sizes().declared(type, scope);
         if (typed.isEmpty() || !registry.declare(role, path, typed.get(), doc, name, initial, scope)) {
             return new Datum.Unknown();
         }

@@ -31,6 +31,8 @@ import nnet.compiler.type.TensorType;
 /// Operators over known values, which are computed, and over tensors, which become steps. Shapes broadcast from the right.
 final class Operators {
 
+    private static final int MOST_JOINED = 1_000_000;
+
     private final Evaluator evaluator;
 
     Operators(Evaluator evaluator) {
@@ -86,8 +88,19 @@ final class Operators {
         };
     }
 
+    private static long length(Datum datum) {
+        return switch (datum) {
+            case Datum.Listing(List<Datum> elements) -> elements.size();
+            case Datum.Text(String text) -> text.length();
+            default -> 0;
+        };
+    }
+
     /// Lists and texts are put one after the other.
     private Datum join(Datum left, Datum right, Span span) {
+        if (length(left) + length(right) > MOST_JOINED) {
+            return evaluator.report().add(new LimitProblem.Overflow(span, "the length of this"));
+        }
         if (left instanceof Datum.Listing(List<Datum> first) && right instanceof Datum.Listing(List<Datum> second)) {
             return new Datum.Listing(Stream.concat(first.stream(), second.stream()).toList());
         }

@@ -59,7 +59,7 @@ final class OtherBuiltins {
 
     /// 0, 1, ... size - 1
     private static Datum iota(Site site) {
-        return site.evaluator().types().size(site.value("size"), site.span("size"))
+        return site.evaluator().sizes().size(site.value("size"), site.span("size"))
                 .map(size -> (Datum) new Datum.Tensor(site.emit(new Iota(new TensorType(ElementType.I32, Shape.of(size)), 0))))
                 .orElse(new Datum.Unknown());
     }
@@ -85,7 +85,7 @@ final class OtherBuiltins {
             return site.expected("x", "a tensor of categories");
         }
         OptionalInt known = site.has("categories")
-                ? site.evaluator().types().size(site.value("categories"), site.span("categories")).map(OptionalInt::of)
+                ? site.evaluator().sizes().size(site.value("categories"), site.span("categories")).map(OptionalInt::of)
                         .orElse(OptionalInt.empty())
                 : x.get().categories();
         if (known.isEmpty()) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import nnet.compiler.source.Span;
+import nnet.compiler.syntax.Declaration.Name;
 
 /// A place in the tree of layers while it is being filled: gives names to what is put there.
 ///
@@ -28,19 +29,32 @@ final class Place {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    /// Takes a name that was given at that place; where it is taken already, the result is the place of the first.
-    Optional<Span> take(String name, Span span) {
-        return Optional.ofNullable(used.putIfAbsent(name, span));
+    /// Takes a name that was given, and makes it a path. Where a loop or function comes by the same name again, a number is added; where another name of that
+    /// text is there already, the result is empty, and that has been reported.
+    Optional<String> take(Name name, Report report) {
+        Span first = used.putIfAbsent(name.text(), name.span());
+        if (first == null) {
+            return Optional.of(path(name.text()));
+        }
+        if (first.equals(name.span())) {
+            return Optional.of(path(numbered(name.text(), 2)));
+        }
+        report.add(new NameProblem.Twice(name.span(), first, "layer name", name.text()));
+        return Optional.empty();
     }
 
-    /// A new name for an instance of a layer.
+    /// A new path for an instance of a layer without a name.
     String number(String layer) {
-        String kind = Names.snake(layer);
-        String name;
-        do {
-            name = kind + counts.merge(kind, 1, Integer::sum);
-        } while (used.putIfAbsent(name, Span.NONE) != null);
-        return name;
+        return path(numbered(Names.snake(layer), 1));
+    }
+
+    private String numbered(String name, int from) {
+        int number = Math.max(from, counts.getOrDefault(name, from));
+        while (used.putIfAbsent(name + number, Span.NONE) != null) {
+            number++;
+        }
+        counts.put(name, number + 1);
+        return name + number;
     }
 
     List<String> parameters() {

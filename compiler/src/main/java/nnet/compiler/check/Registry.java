@@ -40,7 +40,7 @@ final class Registry {
     }
 
     /// Declares a parameter or state, once; false if it is known with another type.
-    boolean declare(Role role, String path, Types.Typed typed, Optional<String> doc, Name name, Expression initializer, Scope scope) {
+    boolean declare(Role role, String path, Sizes.Typed typed, Optional<String> doc, Name name, Expression initializer, Scope scope) {
         Map<String, Parameter> known = role == Role.PARAMETER ? parameters : states;
         Parameter earlier = known.get(path);
         if (earlier != null) {
@@ -67,7 +67,7 @@ final class Registry {
     }
 
     /// The first value: an initialiser applied to the shape, a number for every element, or a tensor of that shape.
-    private Optional<Variable> first(Types.Typed typed, Datum initializer, Span span) {
+    private Optional<Variable> first(Sizes.Typed typed, Datum initializer, Span span) {
         Datum value = initializer;
         if (value instanceof Datum.Callable callable) {
             List<Datum> shape = typed.type().shape().dims().stream().map(dim -> (Datum) new Datum.Whole(dim.size())).toList();

@@ -52,10 +52,6 @@ final class Report {
         frames.pop();
     }
 
-    int depth() {
-        return frames.size();
-    }
-
     boolean hasErrors() {
         return !diagnostics.isEmpty();
     }

@@ -170,7 +170,7 @@ final class ShapeBuiltins {
             case Datum.Whole(long count) when count >= 1 && whole % count == 0 ->
                 IntStream.range(0, (int) count).map(_ -> (int) (whole / count)).boxed().toList();
             case Datum.Listing(List<Datum> listed) ->
-                listed.stream().flatMap(one -> site.evaluator().types().size(one, site.span("parts")).stream()).toList();
+                listed.stream().flatMap(one -> site.evaluator().sizes().size(one, site.span("parts")).stream()).toList();
             default -> List.of();
         };
         if (sizes.stream().mapToLong(Integer::longValue).sum() != whole) {

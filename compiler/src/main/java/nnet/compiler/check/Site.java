@@ -63,7 +63,7 @@ record Site(Evaluator evaluator, String name, Span span, Map<String, Argument> a
     }
 
     Optional<Shape> shape(String argument) {
-        return evaluator.types().shape(value(argument), span(argument));
+        return evaluator.sizes().shape(value(argument), span(argument));
     }
 
     /// One axis of a tensor; negative ones count from the last.

@@ -69,14 +69,13 @@ final class Statements {
         return new Datum.Nothing();
     }
 
-    /// A layer that is given a name is one instance, however often it is applied.
+    /// A layer that is given a name is one instance, however often it is applied; one that still needs arguments is no instance yet.
     private Datum named(Name name, Datum value) {
-        if (value instanceof Datum.Defined layer && layer.definition().kind() == Kind.LAYER && layer.path().isEmpty()) {
-            Optional<Span> first = evaluator.place().take(name.text(), name.span());
-            if (first.isPresent()) {
-                return report(new NameProblem.Twice(name.span(), first.get(), "layer name", name.text()));
-            }
-            return new Datum.Defined(layer.definition(), layer.home(), layer.bound(), Optional.of(evaluator.place().path(name.text())));
+        if (value instanceof Datum.Defined layer && layer.definition().kind() == Kind.LAYER && layer.path().isEmpty()
+                && layer.isComplete()) {
+            return evaluator.place().take(name, evaluator.report())
+                    .map(path -> (Datum) new Datum.Defined(layer.definition(), layer.home(), layer.bound(), Optional.of(path)))
+                    .orElse(new Datum.Unknown());
         }
         return value instanceof Datum.Nothing ? report(new KindProblem.NoValue(name.span(), "`" + name + "`")) : value;
     }
@@ -159,6 +158,7 @@ final class Statements {
     }
 
     private void turn(Statement.For loop, Datum index, Scope scope) {
+        evaluator.session().work(loop.span());
         Scope inner = scope.inner();
         inner.define(loop.index().text(), index);
         run(loop.body(), inner);

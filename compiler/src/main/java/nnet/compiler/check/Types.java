@@ -3,17 +3,12 @@ package nnet.compiler.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import nnet.compiler.model.Port;
 import nnet.compiler.model.Variable;
 import nnet.compiler.source.Span;
 import nnet.compiler.syntax.Declaration;
 import nnet.compiler.syntax.Declaration.Definition;
-import nnet.compiler.syntax.Declaration.Name;
 import nnet.compiler.syntax.Declaration.Parameter;
 import nnet.compiler.syntax.Expression;
 import nnet.compiler.syntax.TypeExpression;
@@ -21,25 +16,15 @@ import nnet.compiler.syntax.TypeExpression.Extent;
 import nnet.compiler.syntax.TypeExpression.Tensor;
 import nnet.compiler.type.ElementType;
 import nnet.compiler.type.Shape;
-import nnet.compiler.type.TensorType;
 
-/// Written types: matches values against them, binding the names in their shapes, and makes types of those that a `param` or a network declares.
+/// Written types: matches values against them, binding the names in their shapes.
 final class Types {
 
-    /// A type with its categories, if it has any.
-    record Typed(TensorType type, OptionalInt categories) {
-        String describe() {
-            return Port.describe(type, categories);
-        }
-    }
-
     /// The name under which a scope keeps what `...` stands for.
-    private static final String REST = "...";
-    private static final Set<String> KEYWORDS = Set.of("int", "real", "bool", "string", "fn", "layer", "initializer", "schedule", "list",
+    static final String REST = "...";
+    static final Set<String> KEYWORDS = Set.of("int", "real", "bool", "string", "fn", "layer", "initializer", "schedule", "list",
             "optimizer", "loss",
             "metric", "penalty", "clip");
-    private static final Set<String> ELEMENTS = Set.of("f32", "f64", "i32", "bool", "category");
-    private static final long MOST_ELEMENTS = 1L << 30;
 
     private final Evaluator evaluator;
 
@@ -104,7 +89,7 @@ final class Types {
 
     private Optional<Datum> pattern(Parameter formal, Tensor type, Datum value, Scope scope, Span span, String callee) {
         Optional<Variable> tensor = evaluator.tensor(value, "`" + Matching.name(formal) + "` of `" + callee + "`", span);
-        if (tensor.isEmpty() || !knownElement(type, scope.file())) {
+        if (tensor.isEmpty() || !evaluator.sizes().isKnown(type, scope.file())) {
             return Optional.empty();
         }
         Variable actual = tensor.get();
@@ -132,7 +117,7 @@ final class Types {
         for (int i = 0; i < values.size(); i++) {
             Tensor type = (Tensor) outputs.get(i).type().orElseThrow();
             Optional<Variable> actual = evaluator.tensor(values.get(i), "the value of `" + name + "`", definition.name().span());
-            if (actual.isEmpty() || !knownElement(type, scope.file())) {
+            if (actual.isEmpty() || !evaluator.sizes().isKnown(type, scope.file())) {
                 return new Datum.Unknown();
             }
             if (!matches(type, actual.get(), scope)) {
@@ -142,22 +127,6 @@ final class Types {
             fitting.add(new Datum.Tensor(actual.get()));
         }
         return value instanceof Datum.Group group ? new Datum.Group(group.names(), fitting) : fitting.getFirst();
-    }
-
-    private boolean knownElement(Tensor type, FileScope file) {
-        Optional<String> unknown = type.element().map(Name::text).filter(name -> !ELEMENTS.contains(name) && !KEYWORDS.contains(name));
-        unknown.ifPresent(name -> {
-            boolean isDeclared = file.find(name).stream().anyMatch(
-                    found -> found.declaration() instanceof Declaration.Row || found.declaration() instanceof Declaration.Enumeration);
-            evaluator.report().add(isDeclared
-                    ? new RuleProblem.NotYet(type.span(), "a record or an enum as a type")
-                    : new NameProblem.Unknown(type.element().get().span(), "", "type", name, allTypes()));
-        });
-        return unknown.isEmpty();
-    }
-
-    private static Set<String> allTypes() {
-        return Stream.concat(KEYWORDS.stream(), ELEMENTS.stream()).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private boolean matches(Tensor type, Variable actual, Scope scope) {
@@ -248,94 +217,5 @@ final class Types {
         return !unbound && evaluator.evaluate(size, scope) instanceof Datum.Whole(long value)
                 ? Optional.of(Long.toString(value))
                 : Optional.empty();
-    }
-
-    /// The type that a declaration says, all of whose sizes must be known.
-    Optional<Typed> declared(TypeExpression written, Scope scope) {
-        Tensor type = (Tensor) written;
-        if (!knownElement(type, scope.file())) {
-            return Optional.empty();
-        }
-        String element = type.element().map(name -> name.text()).orElse("f32");
-        Optional<Shape> shape = type.shape().isEmpty() ? Optional.of(Shape.SCALAR) : shape(type.shape().get(), scope);
-        return switch (element) {
-            case "f32", "real" -> shape.map(dims -> new Typed(new TensorType(ElementType.F32, dims), OptionalInt.empty()));
-            case "i32", "int" -> shape.map(dims -> new Typed(new TensorType(ElementType.I32, dims), OptionalInt.empty()));
-            case "bool" -> shape.map(dims -> new Typed(new TensorType(ElementType.BOOL, dims), OptionalInt.empty()));
-            case "category" -> shape
-                    .flatMap(dims -> categories(type, scope).map(k -> new Typed(new TensorType(ElementType.I32, dims), OptionalInt.of(k))));
-            default -> {
-                evaluator.report().add(new RuleProblem.NotYet(type.span(), "`" + element + "` here"));
-                yield Optional.empty();
-            }
-        };
-    }
-
-    private Optional<Integer> categories(Tensor type, Scope scope) {
-        if (type.arguments().size() != 1) {
-            evaluator.report().add(new KindProblem.Expected(type.span(), "a category type", "`category(k)` with the number of categories",
-                    "without one", ""));
-            return Optional.empty();
-        }
-        return size(evaluator.evaluate(type.arguments().getFirst(), scope), type.arguments().getFirst().span());
-    }
-
-    private Optional<Shape> shape(List<Extent> extents, Scope scope) {
-        List<Datum> sizes = new ArrayList<>();
-        for (Extent extent : extents) {
-            switch (extent) {
-                case Extent.Size size -> sizes.add(evaluator.evaluate(size.value(), scope));
-                case Extent.Rest rest -> {
-                    Datum known = scope.find(REST).orElseGet(() -> evaluator.report()
-                            .add(new RuleProblem.Misplaced(rest.span(), "`...`", "where a shape must be known", "")));
-                    sizes.addAll(known instanceof Datum.Listing listing ? listing.elements() : List.of(known));
-                }
-            }
-        }
-        Span span = extents.isEmpty() ? Span.NONE : extents.getFirst().span().to(extents.getLast().span());
-        return shape(new Datum.Listing(sizes), span);
-    }
-
-    /// A list of numbers as a shape; empty where it is none, which has then been reported.
-    Optional<Shape> shape(Datum datum, Span span) {
-        if (datum instanceof Datum.Unknown) {
-            return Optional.empty();
-        }
-        if (!(datum instanceof Datum.Listing(List<Datum> elements))) {
-            evaluator.report().add(new KindProblem.Expected(span, "a shape", "a list of sizes, such as [2, 3]", Datum.describe(datum), ""));
-            return Optional.empty();
-        }
-        List<Integer> sizes = elements.stream().flatMap(element -> size(element, span).stream()).toList();
-        if (sizes.size() < elements.size()) {
-            return Optional.empty();
-        }
-        Shape shape = Shape.of(sizes.stream().mapToInt(Integer::intValue).toArray());
-        double count = sizes.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b);
-        if (count > MOST_ELEMENTS) {
-            evaluator.report().add(new LimitProblem.Huge(span, shape.toString()));
-            return Optional.empty();
-        }
-        return Optional.of(shape);
-    }
-
-    /// A whole number of at least 1 that an array can hold.
-    Optional<Integer> size(Datum datum, Span span) {
-        return switch (datum) {
-            case Datum.Unknown _ -> Optional.empty();
-            case Datum.Whole(long value) when value >= 1 && value <= MOST_ELEMENTS -> Optional.of((int) value);
-            case Datum.Whole(long value) when value > MOST_ELEMENTS -> {
-                evaluator.report().add(new LimitProblem.Huge(span, Long.toString(value)));
-                yield Optional.empty();
-            }
-            case Datum.Tensor _ -> {
-                evaluator.report().add(new KindProblem.RunTime(span, "a size"));
-                yield Optional.empty();
-            }
-            default -> {
-                evaluator.report().add(new LimitProblem.Size(span, Datum.describe(datum),
-                        datum instanceof Datum.Real ? "`floor` makes a whole number" : ""));
-                yield Optional.empty();
-            }
-        };
     }
 }

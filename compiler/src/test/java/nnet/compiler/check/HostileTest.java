@@ -65,7 +65,7 @@ class HostileTest {
         Random random = new Random(1);
         int models = 0;
         int mistakes = 0;
-        for (int i = 0; i < 1500; i++) {
+        for (int i = 0; i < 400; i++) {
             List<String> changed = new ArrayList<>(words);
             for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
                 String word = words.get(random.nextInt(words.size()));
@@ -78,6 +78,6 @@ class HostileTest {
             mistakes += checked.diagnostics().isEmpty() ? 0 : 1;
             assertTrue(checked.model().isPresent() || !checked.diagnostics().isEmpty(), () -> String.join("", changed));
         }
-        assertTrue(models > 50 && mistakes > 500, models + " models, " + mistakes + " mistakes");
+        assertTrue(models > 10 && mistakes > 100, models + " models, " + mistakes + " mistakes");
     }
 }

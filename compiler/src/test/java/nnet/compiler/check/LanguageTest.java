@@ -52,6 +52,28 @@ class LanguageTest {
     }
 
     @Test
+    void names_in_loops_are_numbered_from_the_second_on() {
+        assertEquals(List.of("middle.weight", "middle2.weight", "middle3.weight"),
+                paths("network Test(x: [4]) { x -> repeat(3) { -> middle: Dense(4, bias: false) } }"));
+        assertEquals(List.of("wide.weight", "wide2.weight"), paths("""
+                network Test(x: [4]) {
+                  let y = x
+                  for i in 0..2 {
+                    let wide = Dense(4, bias: false)
+                    y = y -> wide -> wide
+                  }
+                  y
+                }
+                """));
+    }
+
+    @Test
+    void a_layer_without_its_arguments_is_another_name_for_it() {
+        assertEquals(List.of("dense1.weight", "dense2.weight"),
+                paths("network Test(x: [4]) {\nlet Linear = Dense\nx -> Linear(4, bias: false) -> Linear(3, bias: false)\n}"));
+    }
+
+    @Test
     void a_label_names_what_a_function_builds() {
         assertEquals(List.of("stem.dense1.weight", "stem.dense2.weight"),
                 paths("network Test(x: [4]) { x -> stem: (y => y -> Dense(4, bias: false) -> Dense(4, bias: false)) }"));
