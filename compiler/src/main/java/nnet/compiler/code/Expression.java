@@ -1,5 +1,6 @@
 package nnet.compiler.code;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// A Java expression: it has a type, prints as Java and leaves its value on the stack.
@@ -71,7 +72,7 @@ public sealed interface Expression
 
     /// A call on this object.
     default Invocation invoke(Method method, Expression... arguments) {
-        List<Expression> all = new java.util.ArrayList<>();
+        List<Expression> all = new ArrayList<>();
         all.add(this);
         all.addAll(List.of(arguments));
         return new Invocation(method, all);

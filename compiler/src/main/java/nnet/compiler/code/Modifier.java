@@ -1,5 +1,6 @@
 package nnet.compiler.code;
 
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.objectweb.asm.Opcodes;
@@ -19,6 +20,6 @@ public enum Modifier {
     }
 
     static String text(Set<Modifier> modifiers) {
-        return modifiers.stream().map(modifier -> modifier.name().toLowerCase(java.util.Locale.ROOT) + " ").collect(Collectors.joining());
+        return modifiers.stream().map(modifier -> modifier.name().toLowerCase(Locale.ROOT) + " ").collect(Collectors.joining());
     }
 }

@@ -5,9 +5,11 @@ import static nnet.compiler.code.Expression.constant;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import nnet.compiler.code.Arithmetic;
 import nnet.compiler.code.Expression;
 import nnet.compiler.code.Field;
 import nnet.compiler.code.Local;
@@ -104,7 +106,7 @@ final class Calls {
     /// `workspace.f32`, `workspace.scratchF32`
     private static Expression table(Local workspace, String prefix, ElementType element) {
         String type = Scratch.stored(element).toString();
-        String name = prefix.isEmpty() ? type : prefix + type.toUpperCase(java.util.Locale.ROOT);
+        String name = prefix.isEmpty() ? type : prefix + type.toUpperCase(Locale.ROOT);
         return workspace.get(Field.ofObject(WORKSPACE, name, Scope.array(element).array()));
     }
 
@@ -177,7 +179,7 @@ final class Calls {
             Method method = add(dispatch(names.unique(program.name() + "_part" + group), "call", group, members));
             groups.add(Statement.block(new Statement.Evaluate(call(method, parameters.toArray(Expression[]::new)))));
         }
-        Expression selector = nnet.compiler.code.Arithmetic.of(nnet.compiler.code.Arithmetic.Operator.DIVIDE, parameters.getFirst(),
+        Expression selector = Arithmetic.of(Arithmetic.Operator.DIVIDE, parameters.getFirst(),
                 constant(GROUP));
         List<Statement> body = List.of(new Switch(selector, groups, Statement.block()));
         return add(new MethodCode(Set.of(Modifier.PRIVATE, Modifier.STATIC), names.unique(program.name() + "_part"), parameters, Type.VOID,

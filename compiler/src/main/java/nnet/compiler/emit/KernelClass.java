@@ -4,11 +4,13 @@ import static nnet.compiler.code.Expression.call;
 import static nnet.compiler.code.Expression.constant;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import nnet.compiler.code.ClassCode;
 import nnet.compiler.code.Expression;
 import nnet.compiler.code.Local;
@@ -76,8 +78,8 @@ public final class KernelClass {
     private static Optional<Source> source(List<LoopProgram> programs) {
         Map<Source, Long> counts = programs.stream().flatMap(program -> program.calls().stream()).map(call -> call.span().source())
                 .filter(source -> !source.equals(Span.NONE.source()))
-                .collect(java.util.stream.Collectors.groupingBy(source -> source, java.util.LinkedHashMap::new,
-                        java.util.stream.Collectors.counting()));
+                .collect(Collectors.groupingBy(source -> source, LinkedHashMap::new,
+                        Collectors.counting()));
         return counts.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
     }
 

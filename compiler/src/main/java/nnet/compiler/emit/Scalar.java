@@ -3,6 +3,7 @@ package nnet.compiler.emit;
 import static nnet.compiler.code.Expression.call;
 import static nnet.compiler.code.Expression.constant;
 
+import java.util.Arrays;
 import nnet.compiler.code.Arithmetic;
 import nnet.compiler.code.Condition;
 import nnet.compiler.code.Conditional;
@@ -113,7 +114,7 @@ final class Scalar {
     private static Expression math(String name, Expression... arguments) {
         Type type = arguments[0].type();
         Type[] parameters = new Type[arguments.length];
-        java.util.Arrays.fill(parameters, type);
+        Arrays.fill(parameters, type);
         return call(Method.ofClass(MATH, name, type, parameters), arguments);
     }
 

@@ -25,6 +25,10 @@ final class VectorValues {
     private record Copies(List<Local> locals, VectorKind kind) {
     }
 
+    /// What does not vary, in all lanes of a vector or mask of a kind.
+    private record Spread(Expr value, VectorKind kind) {
+    }
+
     private record Address(Buffer buffer, Expr rest) {
     }
 
@@ -35,7 +39,8 @@ final class VectorValues {
     private final Consumer<Statement> before;
     private final Map<Variable, VectorKind> kinds = new HashMap<>();
     private final Map<Variable, Copies> variables = new HashMap<>();
-    private final Map<Expr, Expression> spread = new HashMap<>();
+    private final Map<Spread, Expression> spread = new HashMap<>();
+    private final VectorMasks masks;
     private final Map<Address, Expression> addresses = new HashMap<>();
 
     /// @param before takes statements that come before the one that is being written
@@ -45,6 +50,7 @@ final class VectorValues {
         this.copies = copies;
         this.start = start;
         this.before = before;
+        this.masks = new VectorMasks(context, this);
     }
 
     /// Between statements: what was shared within one may have changed for the next.
@@ -67,14 +73,19 @@ final class VectorValues {
         return variables.get(variable).locals.get(copy);
     }
 
+    /// The kind of mask that a condition is kept in.
+    VectorKind kindOf(Variable condition) {
+        return variables.get(condition).kind;
+    }
+
     /// A value for a variable, as the variable holds it.
     Expression of(Variable variable, Expr value, int copy) {
         if (variable.type() != ElementType.BOOL) {
             kinds.put(variable, VectorKind.of(variable.type()));
             return value(value, copy);
         }
-        VectorKind kind = kinds.computeIfAbsent(variable, _ -> natural(value));
-        return mask(value, kind, copy);
+        VectorKind kind = kinds.computeIfAbsent(variable, _ -> masks.natural(value));
+        return masks.mask(value, kind, copy);
     }
 
     /// The place in the array of a buffer, where `place` is the index of the loop plus something that does not vary.
@@ -98,7 +109,7 @@ final class VectorValues {
         return copies == 1 ? value : temporary(name, value);
     }
 
-    private Local temporary(String name, Expression value) {
+    Local temporary(String name, Expression value) {
         Local local = context.scope.local(name, value.type());
         before.accept(new Statement.Declare(local, value));
         return local;
@@ -130,7 +141,14 @@ final class VectorValues {
         if (expression instanceof Expr.Literal literal) {
             return context.literal(literal);
         }
-        return spread.computeIfAbsent(expression, _ -> shared("all", kind.broadcast(species(kind), scalar.expression(expression))));
+        return spread.computeIfAbsent(new Spread(expression, kind),
+                _ -> shared("all", kind.broadcast(species(kind), scalar.expression(expression))));
+    }
+
+    /// A truth value that does not vary, in every lane.
+    Expression allOrNone(Expr condition, VectorKind kind) {
+        return spread.computeIfAbsent(new Spread(condition, kind),
+                _ -> shared("all", VectorKind.allOrNone(species(kind), scalar.expression(condition))));
     }
 
     private Expression counted(int copy) {
@@ -197,8 +215,8 @@ final class VectorValues {
 
     /// Lanes of two numbers by a mask; the mask decides in which kind of vector that happens, since bits are only moved.
     private Expression select(VectorKind kind, Expr condition, Expression then, Expression otherwise, int copy) {
-        VectorKind by = natural(condition);
-        Expression blended = by.blend(kind.reinterpret(otherwise, by), kind.reinterpret(then, by), mask(condition, by, copy));
+        VectorKind by = masks.natural(condition);
+        Expression blended = by.blend(kind.reinterpret(otherwise, by), kind.reinterpret(then, by), masks.mask(condition, by, copy));
         return by.reinterpret(blended, kind);
     }
 
@@ -219,85 +237,5 @@ final class VectorValues {
             case I32 -> ElementType.I32;
         };
         return new Expr.Literal(type, value);
-    }
-
-    /// The kind of mask that a condition makes without any conversion.
-    private VectorKind natural(Expr condition) {
-        if (!context.lanes.varies(condition)) {
-            return context.lanes.kind();
-        }
-        return switch (condition) {
-            case Expr.Read(Variable variable) -> variables.get(variable).kind;
-            case Expr.Load _ -> VectorKind.I32;
-            case Expr.Unary(UnaryOp _, Expr operand) -> natural(operand);
-            case Expr.Binary(BinaryOp _, Expr left, Expr right) -> {
-                Expr first = context.lanes.varies(left) ? left : right;
-                yield first.type() == ElementType.BOOL ? natural(first) : VectorKind.of(first.type());
-            }
-            case Expr.Select(Expr _, Expr then, Expr otherwise) -> natural(context.lanes.varies(then) ? then : otherwise);
-            case Expr.Convert(ElementType _, Expr operand) ->
-                operand.type() == ElementType.BOOL ? natural(operand) : VectorKind.of(operand.type());
-            case Expr.Literal _,Expr.Fma _,Expr.Bits _,Expr.Call _ -> throw new IllegalStateException(condition + " is no condition");
-        };
-    }
-
-    /// A truth value in every lane, as a mask of the wanted kind.
-    private Expression mask(Expr condition, VectorKind wanted, int copy) {
-        if (!context.lanes.varies(condition)) {
-            return spread.computeIfAbsent(condition,
-                    _ -> shared("all", VectorKind.allOrNone(species(wanted), scalar.expression(condition))));
-        }
-        return switch (condition) {
-            case Expr.Read(Variable variable) -> adapt(local(variable, copy), variables.get(variable).kind, wanted);
-            case Expr.Load(Buffer buffer, Expr place) -> {
-                VectorKind kind = VectorKind.I32;
-                Expression bits = kind.load(species(kind), context.scope.place(buffer).array(), index(buffer, place, copy));
-                yield adapt(kind.compare("NE", bits, context.literal(literal(kind, 0))), kind, wanted);
-            }
-            case Expr.Unary(UnaryOp _, Expr operand) -> VectorKind.not(mask(operand, wanted, copy));
-            case Expr.Binary(BinaryOp op, Expr left, Expr right) ->
-                left.type() == ElementType.BOOL ? logical(op, left, right, wanted, copy) : comparison(op, left, right, wanted, copy);
-            case Expr.Select(Expr choice, Expr then, Expr otherwise) -> {
-                Local chosen = temporary("chosen", mask(choice, wanted, copy));
-                Expression yes = VectorKind.combine("and", mask(then, wanted, copy), chosen);
-                yield VectorKind.combine("or", yes, VectorKind.combine("and", mask(otherwise, wanted, copy), VectorKind.not(chosen)));
-            }
-            case Expr.Convert(ElementType _, Expr operand) -> operand.type() == ElementType.BOOL
-                    ? mask(operand, wanted, copy)
-                    : comparison(BinaryOp.NOT_EQUAL, operand, literal(VectorKind.of(operand.type()), 0), wanted, copy);
-            case Expr.Literal _,Expr.Fma _,Expr.Bits _,Expr.Call _ -> throw new IllegalStateException(condition + " is no condition");
-        };
-    }
-
-    private Expression comparison(BinaryOp op, Expr left, Expr right, VectorKind wanted, int copy) {
-        VectorKind kind = VectorKind.of(left.type());
-        return adapt(kind.compare(switch (op) {
-            case EQUAL -> "EQ";
-            case NOT_EQUAL -> "NE";
-            case LESS -> "LT";
-            case LESS_EQUAL -> "LE";
-            default -> throw new IllegalStateException(op + " compares nothing");
-        }, value(left, copy), value(right, copy)), kind, wanted);
-    }
-
-    private Expression logical(BinaryOp op, Expr left, Expr right, VectorKind wanted, int copy) {
-        Expression a = mask(left, wanted, copy);
-        Expression b = mask(right, wanted, copy);
-        return switch (op) {
-            case AND -> VectorKind.combine("and", a, b);
-            case OR -> VectorKind.combine("or", a, b);
-            case EQUAL -> VectorKind.combine("eq", a, b);
-            case XOR, NOT_EQUAL -> VectorKind.not(VectorKind.combine("eq", a, b));
-            default -> throw new IllegalStateException(op + " is no operation on conditions");
-        };
-    }
-
-    /// A mask of one kind made one of another. Masks have no fast conversion on every JDK; ones and zeros have.
-    private Expression adapt(Expression mask, VectorKind from, VectorKind to) {
-        if (from == to) {
-            return mask;
-        }
-        Expression ones = from.blend(context.literal(literal(from, 0)), context.literal(literal(from, 1)), mask);
-        return to.compare("NE", from.reinterpret(ones, to), context.literal(literal(to, 0)));
     }
 }

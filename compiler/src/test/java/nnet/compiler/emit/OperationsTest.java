@@ -162,6 +162,17 @@ class OperationsTest {
         });
     }
 
+    @ParameterizedTest
+    @MethodSource("numbers")
+    void aConditionThatIsTheSameForAllLanes(ElementType type) {
+        Expr same = Programs.binary(BinaryOp.LESS, new Expr.Literal(type, 1), new Expr.Literal(type, 2));
+        check(type, type, (a, b) -> new Expr.Select(Programs.binary(BinaryOp.AND, same, Programs.binary(BinaryOp.LESS, a, b)), a,
+                new Expr.Select(
+                        Programs.binary(BinaryOp.AND, same, Programs.binary(BinaryOp.LESS, i32(0), new Expr.Convert(ElementType.I32, a))),
+                        b,
+                        new Expr.Select(same, new Expr.Unary(UnaryOp.NEGATE, a), b))));
+    }
+
     private static void check(ElementType from, ElementType to, UnaryOperator<Expr> operation) {
         check(from, to, (a, _) -> operation.apply(a));
     }
