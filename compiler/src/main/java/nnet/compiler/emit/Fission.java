@@ -193,6 +193,9 @@ final class Fission {
         private final Variable index;
         private final Map<Variable, Stmt.Let> definitions = new HashMap<>();
         private final Set<Buffer> stored = new HashSet<>();
+        // What has been found out: definitions share their operands, so that asking again at every use would take exponential time.
+        private final Map<Variable, Boolean> repeatable = new HashMap<>();
+        private final Map<Variable, Boolean> varying = new HashMap<>();
 
         Carried(Variable index, List<Stmt> body) {
             this.index = index;
@@ -218,7 +221,7 @@ final class Fission {
         }
 
         private void collect(Variable variable, Set<Variable> needed) {
-            if (definitions.containsKey(variable)) {
+            if (definitions.containsKey(variable) && !needed.contains(variable)) {
                 if (isRepeatable(variable)) {
                     Uses.of(definitions.get(variable).value()).read.forEach(read -> collect(read, needed));
                 }
@@ -227,6 +230,15 @@ final class Fission {
         }
 
         boolean isRepeatable(Variable variable) {
+            Boolean known = repeatable.get(variable);
+            if (known == null) {
+                known = findRepeatable(variable);
+                repeatable.put(variable, known);
+            }
+            return known;
+        }
+
+        private boolean findRepeatable(Variable variable) {
             Expr value = definitions.get(variable).value();
             Uses uses = Uses.of(value);
             boolean isCheap = variable.type() == ElementType.I32 && uses.operations() <= 4 || !varies(value);
@@ -236,7 +248,16 @@ final class Fission {
 
         private boolean varies(Expr value) {
             return Uses.of(value).read.stream()
-                    .anyMatch(read -> read.equals(index) || definitions.containsKey(read) && varies(definitions.get(read).value()));
+                    .anyMatch(read -> read.equals(index) || definitions.containsKey(read) && varies(read));
+        }
+
+        private boolean varies(Variable variable) {
+            Boolean known = varying.get(variable);
+            if (known == null) {
+                known = varies(definitions.get(variable).value());
+                varying.put(variable, known);
+            }
+            return known;
         }
     }
 }
