@@ -1,4 +1,4 @@
-package nnet.tests.emit;
+package nnet.tests.emitted;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package nnet.tests.emit;
+package nnet.tests.emitted;
 
 import java.util.LinkedHashMap;
 import java.util.List;

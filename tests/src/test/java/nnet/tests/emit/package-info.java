@@ -1,2 +1,0 @@
-/// Generated classes as applications see them.
-package nnet.tests.emit;
