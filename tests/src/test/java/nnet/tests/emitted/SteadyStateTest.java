@@ -112,6 +112,7 @@ class SteadyStateTest {
             }
         }
         first.parameters()
-                .forEach(parameter -> assertArrayEquals(first.parameter(parameter.path()), second.parameter(parameter.path()), parameter.path()));
+                .forEach(parameter -> assertArrayEquals(first.parameter(parameter.path()), second.parameter(parameter.path()),
+                        parameter.path()));
     }
 }
