@@ -47,6 +47,7 @@ public final class Fuse {
 
     private final Map<Value, Equation> definitions = new HashMap<>();
     private final Map<Value, Set<Need>> needs = new HashMap<>();
+    private final Map<Value, List<Value>> users = new HashMap<>();
     private final Map<Value, Integer> positions = new HashMap<>();
     private final List<Open> clusters = new ArrayList<>();
     private final Set<Value> roots;
@@ -61,6 +62,8 @@ public final class Fuse {
         for (Equation equation : graph.equations()) {
             equation.results().forEach(result -> fuse.definitions.put(result, equation));
             fuse.needs(equation);
+        }
+        for (Equation equation : graph.equations()) {
             List<Value> computed = equation.results().stream().filter(fuse.roots::contains).toList();
             if (!computed.isEmpty()) {
                 fuse.place(equation, computed);
@@ -80,7 +83,12 @@ public final class Fuse {
                 needs.getOrDefault(operand, Set.of()).forEach(need -> result.add(new Need(need.root(), Axes.then(need.axes(), axes))));
             }
         }
-        equation.results().forEach(value -> needs.put(value, result));
+        equation.results().forEach(value -> {
+            needs.put(value, result);
+            if (roots.contains(value)) {
+                result.forEach(need -> users.computeIfAbsent(need.root(), _ -> new ArrayList<>()).add(value));
+            }
+        });
     }
 
     private void place(Equation equation, List<Value> results) {
@@ -119,9 +127,21 @@ public final class Fuse {
         boolean aligned = local.stream().allMatch(need -> need.isAligned(root));
         return switch (cluster.kind) {
             case SINGLE -> false;
-            case CONTRACTION -> Roots.isMap(equation) && !local.isEmpty() && aligned && root.shape().dims().equals(cluster.rows);
+            case CONTRACTION -> Roots.isMap(equation) && aligned && root.shape().dims().equals(cluster.rows)
+                    && (!local.isEmpty() || meets(cluster, root));
             case FLAT, ROWS -> acceptsFlat(cluster, equation, root, local, aligned) || acceptsRows(cluster, equation, root, local);
         };
+    }
+
+    /// Whether the root is about to meet what the cluster computes, element by element (a dropout mask and the activations).
+    private boolean meets(Open cluster, Value root) {
+        return users.getOrDefault(root, List.of()).stream().anyMatch(user -> isAligned(user, root) && Roots.isMap(definitions.get(user))
+                && cluster.roots.stream().anyMatch(other -> needs.get(user).stream().anyMatch(need -> need.root().equals(other))
+                        && isAligned(user, other)));
+    }
+
+    private boolean isAligned(Value user, Value root) {
+        return needs.get(user).stream().filter(need -> need.root().equals(root)).allMatch(need -> need.isAligned(user));
     }
 
     private boolean acceptsFlat(Open cluster, Equation equation, Value root, List<Need> local, boolean aligned) {

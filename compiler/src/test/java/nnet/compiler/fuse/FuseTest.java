@@ -1,0 +1,84 @@
+package nnet.compiler.fuse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import nnet.compiler.lower.Examples;
+import nnet.compiler.optimise.Optimise;
+import nnet.compiler.tensor.Graph;
+import org.junit.jupiter.api.Test;
+
+class FuseTest {
+
+    private static void assertClusters(Graph graph, String expected) {
+        assertEquals(expected.strip(), Fuse.fuse(Optimise.optimise(graph)).print());
+    }
+
+    @Test
+    void aTrainingStepOfAPerceptronIsNineKernelsAndOneUpdate() {
+        assertClusters(Examples.mlp(784, 128, 10), """
+                contraction [batch, 128]: %6 = contraction, %10* = maximum
+                contraction [batch, 10]: %11 = contraction, %13* = add
+                rows [batch]: %14 = max, %17 = exp, %18 = sum, %21* = subtract, %42* = subtract
+                rows []: %22 = sum, %24* = divide
+                flat [10]: %43* = sum
+                contraction [batch, 128]: %44 = contraction, %47* = select
+                contraction [128, 10]: %45* = contraction
+                flat [128]: %48* = sum
+                contraction [784, 128]: %49* = contraction
+                """);
+        assertClusters(Examples.adam(101_770), """
+                flat [101770]: %10* = add, %16* = add, %37* = subtract
+                """);
+    }
+
+    @Test
+    void exclusiveOrTrainsInEightKernels() {
+        assertClusters(Examples.xor(), """
+                contraction [batch, 8]: %6 = contraction, %9* = tanh
+                contraction [batch, 1]: %10 = contraction, %13* = sigmoid, %29* = multiply
+                rows []: %17 = sum, %19* = divide
+                flat [1]: %30* = sum
+                contraction [batch, 8]: %31 = contraction, %36* = multiply
+                contraction [8, 1]: %32* = contraction
+                flat [8]: %37* = sum
+                contraction [2, 8]: %38* = contraction
+                """);
+    }
+
+    @Test
+    void aNormalizationAndItsGradientWalkTheRowsOnce() {
+        assertClusters(Examples.layerNorm(48), """
+                rows [batch]: %2* = sum, %9* = sum, %20* = tanh, %21* = sum
+                rows []: %22 = sum, %24* = divide
+                flat [48]: %32* = sum
+                """);
+    }
+
+    @Test
+    void statisticsOfTheBatchAreSumsOverColumnsTogether() {
+        assertClusters(Examples.batchNorm(19), """
+                flat [19]: %3* = sum, %12 = sum, %18* = divide
+                rows [batch]: %24* = tanh, %25* = sum
+                rows []: %26 = sum, %27* = divide
+                flat [19]: %33* = sum
+                """);
+    }
+
+    @Test
+    void movementOfDataIsNoKernel() {
+        assertClusters(Examples.contractions(), """
+                contraction [batch, 7]: %3* = contraction
+                contraction [3, batch, 7]: %4* = contraction
+                contraction [9, batch, 3]: %5* = contraction
+                contraction [batch, 5]: %6* = contraction
+                contraction [batch, batch]: %7* = contraction
+                flat [5, 9]: %8* = exp
+                contraction [9, 9]: %9* = contraction
+                contraction []: %10* = contraction
+                rows [5]: %11* = sum
+                contraction [5, 9]: %12* = contraction
+                flat [21, 5]: %14* = reshape
+                contraction [21, 9]: %15 = contraction, %17* = multiply
+                """);
+    }
+}
