@@ -58,7 +58,7 @@ public final class Canonical {
         return switch (expr) {
             case Expr.Read(var variable) -> new Expr.Read(variable(variable));
             case Expr.Load(var buffer, var index) -> new Expr.Load(buffer(buffer), expr(index));
-            case Expr.Literal _, Expr.Unary _, Expr.Binary _, Expr.Fma _, Expr.Select _, Expr.Convert _, Expr.Bits _, Expr.Call _ ->
+            case Expr.Literal _,Expr.Unary _,Expr.Binary _,Expr.Fma _,Expr.Select _,Expr.Convert _,Expr.Bits _,Expr.Call _ ->
                 expr.mapOperands(this::expr);
         };
     }
