@@ -1,13 +1,14 @@
 package nnet.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import nnet.compiler.model.Recipe;
 import nnet.runtime.Network;
+import nnet.runtime.Safetensors;
 import nnet.runtime.Trainer;
 import nnet.runtime.Workers;
 import nnet.trainer.Evaluation;
@@ -15,8 +16,10 @@ import nnet.trainer.Examples;
 import nnet.trainer.LoadedNetwork;
 import nnet.trainer.Progress;
 import nnet.trainer.TrainingRun;
+import nnet.trainer.data.Encoding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// `nnc eval`: loss and metrics of trained weights.
 @Command(name = "eval", description = "Tells loss and metrics of trained weights on every split of the data.")
@@ -36,9 +39,8 @@ final class EvalCommand extends NetworkCommand {
         }
         Recipe recipe = TrainingRun.recipe(loaded.get());
         Network network = weights.restore(loaded.get());
-        Examples examples = Examples.of(loaded.get().model(), recipe, source.folder());
-        OptionalInt count = threads.count();
-        try (Workers workers = count.isPresent() ? Workers.of(count.getAsInt()) : Workers.shared(); Trainer trainer = network.trainer(recipe.seed(), workers)) {
+        Examples examples = Examples.of(loaded.get().model(), recipe, source.folder(), weights.encoding(loaded.get()));
+        try (Workers workers = threads.workers(); Trainer trainer = network.trainer(recipe.seed(), workers)) {
             Evaluation evaluation = new Evaluation(trainer, network.outputs());
             Map<String, Progress.Score> scores = new LinkedHashMap<>();
             scores.put("train", evaluation.score(examples.train()));
@@ -52,20 +54,30 @@ final class EvalCommand extends NetworkCommand {
     /// `--weights FILE` of the commands that use trained weights.
     static final class WeightsOption {
 
-        @picocli.CommandLine.Option(names = {"-w", "--weights"}, paramLabel = "FILE",
+        @Option(names = {"-w", "--weights"}, paramLabel = "FILE",
                 description = "The trained weights; out/NAME/NAME.safetensors in the working directory if absent.")
         Path file;
 
         /// The network with the weights of the file.
         Network restore(LoadedNetwork loaded) throws IOException {
+            Network network = loaded.create(0);
+            network.restore(file(loaded));
+            return network;
+        }
+
+        /// How the data was read that the weights were trained on.
+        Encoding encoding(LoadedNetwork loaded) throws IOException {
+            Path from = file(loaded);
+            return Encoding.of(from, Safetensors.read(from).metadata());
+        }
+
+        private Path file(LoadedNetwork loaded) {
             String name = loaded.model().name();
             Path from = file == null ? Path.of("out", name, name + ".safetensors") : file;
-            if (!java.nio.file.Files.exists(from)) {
+            if (!Files.exists(from)) {
                 throw new Mistake(from + ": there is no such file", file == null ? "train the network first, or name its weights with --weights FILE" : "");
             }
-            Network network = loaded.create(0);
-            network.restore(from);
-            return network;
+            return from;
         }
     }
 }

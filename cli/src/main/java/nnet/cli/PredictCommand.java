@@ -12,9 +12,8 @@ import nnet.runtime.Manifest;
 import nnet.runtime.Network;
 import nnet.trainer.Examples;
 import nnet.trainer.LoadedNetwork;
-import nnet.trainer.TrainingRun;
-import nnet.trainer.data.CsvReader;
 import nnet.trainer.data.Dataset;
+import nnet.trainer.data.Encoding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,9 +39,9 @@ final class PredictCommand extends NetworkCommand {
             return false;
         }
         Network network = weights.restore(loaded.get());
-        Examples examples = Examples.of(loaded.get().model(), TrainingRun.recipe(loaded.get()), source.folder());
-        Dataset rows = examples.binding().readInputs(CsvReader.read(data, examples.binding().options()));
-        Predictions predictions = new Predictions(network, examples.binding(), rows);
+        Encoding encoding = weights.encoding(loaded.get());
+        Dataset rows = Examples.inputs(loaded.get().model(), data, encoding);
+        Predictions predictions = new Predictions(network, encoding, rows);
         if (output == null) {
             write(terminal().out(), network, predictions, rows.rows());
         } else {

@@ -6,8 +6,8 @@ import nnet.runtime.Manifest;
 import nnet.runtime.Network;
 import nnet.runtime.Prediction;
 import nnet.trainer.Examples;
-import nnet.trainer.data.Binding;
 import nnet.trainer.data.Dataset;
+import nnet.trainer.data.Encoding;
 import nnet.trainer.data.Labels;
 
 /// What a network says about examples, as text.
@@ -18,13 +18,13 @@ final class Predictions {
     private static final int FEW_COLUMNS = 6;
 
     private final Network network;
-    private final Binding binding;
+    private final Encoding encoding;
     private final List<float[]> results = new ArrayList<>();
 
     /// Predicts all rows.
-    Predictions(Network network, Binding binding, Dataset data) {
+    Predictions(Network network, Encoding encoding, Dataset data) {
         this.network = network;
-        this.binding = binding;
+        this.encoding = encoding;
         Prediction prediction = network.prediction();
         for (int i = 0; i < data.inputs().size(); i++) {
             if (data.inputs().get(i).isCategory()) {
@@ -44,10 +44,10 @@ final class Predictions {
     static void showIfFew(Terminal terminal, Network network, Examples examples) {
         Dataset data = examples.train();
         int columns = data.values().stream().mapToInt(values -> values.port().size()).sum();
-        if (data.rows() > FEW_ROWS || columns > FEW_COLUMNS) {
+        if (data.rows() > FEW_ROWS || columns > FEW_COLUMNS || !examples.encoding().normalizers().isEmpty()) {
             return;
         }
-        Predictions predictions = new Predictions(network, examples.binding(), data);
+        Predictions predictions = new Predictions(network, examples.encoding(), data);
         List<String> head = new ArrayList<>();
         data.inputs().forEach(port -> head.add(port.name()));
         data.targets().forEach(port -> head.add(port.name().isEmpty() ? "target" : port.name()));
@@ -69,7 +69,7 @@ final class Predictions {
     private String given(Dataset data, int port, int row) {
         Dataset.Values values = data.values().get(port);
         if (values.port().isCategory()) {
-            return label(port, values.integers()[row]);
+            return label(values.port().name(), values.integers()[row]);
         }
         List<String> numbers = new ArrayList<>();
         for (int i = 0; i < values.port().size(); i++) {
@@ -88,7 +88,7 @@ final class Predictions {
             for (int k = 1; k < port.categories(); k++) {
                 best = values[at + k] > values[at + best] ? k : best;
             }
-            return List.of(label(binding.inputs().size() + output, best), Numbers.brief(values[at + best]));
+            return List.of(label(network.targets().size() == network.outputs().size() ? network.targets().get(output).name() : port.name(), best), Numbers.brief(values[at + best]));
         }
         List<String> numbers = new ArrayList<>();
         for (int i = 0; i < port.size(); i++) {
@@ -98,9 +98,9 @@ final class Predictions {
     }
 
     /// The text of a category, where the data gave it one.
-    private String label(int port, int category) {
-        return port < binding.labels().size() ? binding.labels().get(port).map(Labels::texts).map(texts -> texts.get(category)).orElse(Integer.toString(category))
-                : Integer.toString(category);
+    private String label(String port, int category) {
+        Labels labels = encoding.labels().get(port);
+        return labels == null || category >= labels.texts().size() ? Integer.toString(category) : labels.texts().get(category);
     }
 
     private static String number(float value) {

@@ -13,6 +13,7 @@ import nnet.compiler.Journey;
 import nnet.compiler.Texts;
 import nnet.compiler.check.Checked;
 import nnet.compiler.schedule.Target;
+import nnet.runtime.Workers;
 import nnet.trainer.LoadedNetwork;
 import nnet.trainer.NetworkFile;
 import picocli.CommandLine.Option;
@@ -77,6 +78,11 @@ final class SourceOptions {
 
         @Option(names = "--threads", paramLabel = "N", description = "Threads to use; all processors if absent. Results do not depend on it.")
         Integer count;
+
+        /// Threads of its own if a number is given, otherwise the shared ones.
+        Workers workers() {
+            return count().isPresent() ? Workers.of(count().getAsInt()) : Workers.shared();
+        }
 
         OptionalInt count() {
             if (count != null && (count < 1 || count > 1024)) {

@@ -2,9 +2,12 @@ package nnet.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import nnet.compiler.model.Recipe;
+import nnet.runtime.Workers;
+import nnet.trainer.CrossValidation;
 import nnet.trainer.Examples;
 import nnet.trainer.LoadedNetwork;
 import nnet.trainer.Progress;
@@ -24,13 +27,17 @@ final class TrainCommand extends NetworkCommand {
     @Option(names = "--resume", description = "Goes on with a training that was interrupted. The final weights are the same as without the interruption.")
     boolean resume;
 
+    @Option(names = "--folds", paramLabel = "K", description = "Cross-validates instead: trains K times, each time without another K-th of the rows, and scores "
+            + "the rows that were left out. Writes nothing.")
+    Integer folds;
+
     @Mixin
     SourceOptions.Threads threads;
 
     @Override
     boolean run() throws IOException {
         Optional<LoadedNetwork> loaded = source.load(terminal());
-        return loaded.isPresent() && train(loaded.get());
+        return loaded.isPresent() && (folds == null ? train(loaded.get()) : validate(loaded.get()));
     }
 
     private boolean train(LoadedNetwork loaded) throws IOException {
@@ -39,12 +46,30 @@ final class TrainCommand extends NetworkCommand {
         examples.notes().forEach(terminal().err()::println);
         Path target = folder == null ? Path.of("out", loaded.model().name()) : folder;
         TrainingRun training = new TrainingRun(source.read(), loaded, examples);
-        TrainingRun.Options options = new TrainingRun.Options(target, threads.count(), resume);
+        TrainingRun.Options options = new TrainingRun.Options(source.file.toAbsolutePath(), target, threads.count(), resume);
         TrainingRun.Result result;
         try (TrainingProgress progress = TrainingProgress.on(terminal())) {
             result = training.run(options, progress);
         }
         return tell(result, examples);
+    }
+
+    private boolean validate(LoadedNetwork loaded) throws IOException {
+        if (folds < 2) {
+            throw new Mistake("--folds takes a number from 2 on, not " + folds, "");
+        }
+        List<Examples> parts = Examples.folds(loaded.model(), TrainingRun.recipe(loaded), source.folder(), folds);
+        CrossValidation result;
+        try (Workers workers = threads.workers(); TrainingProgress progress = TrainingProgress.on(terminal())) {
+            result = CrossValidation.run(loaded, parts, workers, progress);
+        }
+        if (!result.isComplete(parts)) {
+            terminal().err().println("interrupted after " + Numbers.count(result.folds().size(), "fold"));
+            return false;
+        }
+        terminal().out().println("trained " + Numbers.count(parts.size(), "fold") + " in " + Numbers.time(result.seconds()));
+        print(terminal(), result.scores());
+        return true;
     }
 
     private boolean tell(TrainingRun.Result result, Examples examples) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -176,8 +177,8 @@ public abstract class CompiledNetwork implements Network {
     }
 
     @Override
-    public final void save(Path file) throws IOException {
-        Weights.write(code.manifest, weights.buffers, file);
+    public final void save(Path file, Map<String, String> metadata) throws IOException {
+        Weights.write(code.manifest, weights.buffers, metadata, file);
     }
 
     @Override

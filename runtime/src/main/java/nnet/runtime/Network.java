@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// A network by the names of its inputs, outputs and parameters, without generated types. Every generated class is one.
 ///
@@ -66,7 +67,12 @@ public interface Network {
     Trainer trainer(long seed, Workers workers);
 
     /// Writes parameters and states as a safetensors file, whole or not at all; the same weights give the same bytes.
-    void save(Path file) throws IOException;
+    default void save(Path file) throws IOException {
+        save(file, Map.of());
+    }
+
+    /// The same with metadata of one's own: texts by name, which `Safetensors.metadata` gives back.
+    void save(Path file, Map<String, String> metadata) throws IOException;
 
     /// Replaces parameters and states by those of a file.
     ///

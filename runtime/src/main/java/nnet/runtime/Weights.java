@@ -16,8 +16,11 @@ final class Weights {
     private Weights() {
     }
 
-    static void write(Manifest manifest, Buffers weights, Path file) throws IOException {
-        Safetensors.write(file, tensors(manifest, weights), Map.of("network", manifest.network()));
+    static void write(Manifest manifest, Buffers weights, Map<String, String> metadata, Path file) throws IOException {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("network", manifest.network());
+        all.putAll(metadata);
+        Safetensors.write(file, tensors(manifest, weights), all);
     }
 
     /// Parameters and states by path, in the order of the manifest.

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import nnet.runtime.Trainer;
 
-/// The state of a training between epochs, in three files of one folder: `NAME.checkpoint` (weights, optimiser, count of steps), `NAME.best` (the same of the
+/// The state of a training, in three files of one folder: `NAME.checkpoint` (weights, optimiser, count of steps), `NAME.best` (the same of the
 /// best epoch) and `NAME.history` (a fingerprint of source and data, then the validation loss of each epoch).
 ///
 /// Each file is replaced whole, the checkpoint last, so that a kill at any moment leaves a state to resume from: what the others hold beyond the checkpoint is
@@ -48,10 +48,13 @@ public final class Checkpoint {
         return new Checkpoint(Optional.of(folder.resolve(name + ".checkpoint")), folder.resolve(name + ".best"), folder.resolve(name + ".history"), fingerprint, resume);
     }
 
-    /// The number of epochs that are done already; the trainer and the early stopping are then as they were after the last of them.
-    int resume(Trainer trainer, EarlyStopping stopping, int stepsInEpoch) throws IOException {
-        if (!resume || state.isEmpty() || !Files.exists(state.get())) {
-            return 0;
+    /// Brings the trainer and the early stopping to where they were when the state was kept. Without anything to go on from, they stay as they are.
+    void resume(Trainer trainer, EarlyStopping stopping, int stepsInEpoch) throws IOException {
+        if (!resume) {
+            remove();
+        }
+        if (state.isEmpty() || !Files.exists(state.get())) {
+            return;
         }
         List<String> lines = Files.readAllLines(history);
         if (lines.isEmpty() || !lines.getFirst().equals(fingerprint)) {
@@ -59,17 +62,24 @@ public final class Checkpoint {
         }
         trainer.restore(state.get());
         int epochs = trainer.steps() / stepsInEpoch;
-        if (epochs * stepsInEpoch != trainer.steps() || lines.size() <= epochs) {
+        if (lines.size() <= epochs) {
             throw new IOException(state.get() + ": does not fit its history; train without --resume to begin anew");
         }
         for (String loss : lines.subList(1, epochs + 1)) {
             losses.add(loss);
-            double value = Double.parseDouble(loss);
+            double value = number(loss);
             if (!Double.isNaN(value)) {
                 stopping.improves(value);
             }
         }
-        return epochs;
+    }
+
+    private double number(String loss) throws IOException {
+        try {
+            return Double.parseDouble(loss);
+        } catch (NumberFormatException _) {
+            throw new IOException(history + ": `" + loss + "` is no loss; train without --resume to begin anew");
+        }
     }
 
     /// Takes note of an epoch, and keeps the state if the last one kept is some seconds old.
@@ -78,7 +88,14 @@ public final class Checkpoint {
         if (isBest) {
             trainer.save(best);
         }
-        if (state.isPresent() && System.nanoTime() - written > INTERVAL) {
+        if (System.nanoTime() - written > INTERVAL) {
+            keep(trainer);
+        }
+    }
+
+    /// Keeps the state, which may be in the middle of an epoch.
+    void keep(Trainer trainer) throws IOException {
+        if (state.isPresent()) {
             written = System.nanoTime();
             Path draft = history.resolveSibling(history.getFileName() + ".part");
             Files.writeString(draft, fingerprint + "\n" + String.join("\n", losses) + "\n");

@@ -4,21 +4,24 @@ package nnet.trainer;
 final class EarlyStopping {
 
     private final int patience;
+    private final double minimumDelta;
     private double best = Double.POSITIVE_INFINITY;
     private int since;
 
-    private EarlyStopping(int patience) {
+    private EarlyStopping(int patience, double minimumDelta) {
         this.patience = patience;
+        this.minimumDelta = minimumDelta;
     }
 
-    /// @param patience epochs without improvement after which to stop, at least 1
-    static EarlyStopping after(int patience) {
-        return new EarlyStopping(Math.max(1, patience));
+    /// @param patience     epochs without improvement after which to stop, at least 1
+    /// @param minimumDelta how much less a loss must be than the best one to count as better
+    static EarlyStopping after(int patience, double minimumDelta) {
+        return new EarlyStopping(Math.max(1, patience), minimumDelta);
     }
 
     /// Only keeps track of what was best.
     static EarlyStopping never() {
-        return new EarlyStopping(Integer.MAX_VALUE);
+        return new EarlyStopping(Integer.MAX_VALUE, 0);
     }
 
     boolean isActive() {
@@ -27,7 +30,7 @@ final class EarlyStopping {
 
     /// Takes the loss of an epoch and says whether it is the best so far.
     boolean improves(double loss) {
-        if (loss < best) {
+        if (loss < best - minimumDelta) {
             best = loss;
             since = 0;
             return true;

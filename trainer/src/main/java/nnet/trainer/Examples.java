@@ -1,7 +1,10 @@
 package nnet.trainer;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import nnet.compiler.model.Model;
@@ -11,47 +14,133 @@ import nnet.trainer.data.Binding;
 import nnet.trainer.data.CsvOptions;
 import nnet.trainer.data.CsvReader;
 import nnet.trainer.data.Dataset;
+import nnet.trainer.data.Encoding;
+import nnet.trainer.data.Labels;
+import nnet.trainer.data.Normalizer;
 import nnet.trainer.data.Split;
 import nnet.trainer.data.Table;
 
-/// The data of a recipe, read, bound to the ports of the network and split.
+/// The data of a recipe, read, bound to the ports of the network, split and normalised.
 ///
-/// @param files everything that was read, for the report
-/// @param notes what a user may want to know about how the files were read
-public record Examples(Binding binding, Dataset train, Optional<Dataset> validation, Optional<Dataset> test, List<Path> files, List<String> notes) {
+/// @param encoding what the training rows told about how to read data; it belongs to the weights
+/// @param files    everything that was read, for the report
+/// @param notes    what a user may want to know about how the files were read
+public record Examples(Binding binding, Encoding encoding, Dataset train, Optional<Dataset> validation, Optional<Dataset> test, List<Path> files,
+        List<String> notes) {
 
-    /// Reads the data of a recipe.
+    /// Reads the data of a recipe for training.
     ///
     /// @param folder what paths in the recipe are relative to
     /// @throws nnet.trainer.data.DataException for mistakes in the files
     /// @throws RecipeException                 for a source that cannot be used
     public static Examples of(Model model, Recipe recipe, Path folder) {
-        Recipe.Call data = recipe.data().orElseThrow(() -> new RecipeException(recipe.span(), "this recipe names no data", "add: data = csv(\"file.csv\")"));
-        Path file = folder.resolve(Source.path(data));
-        CsvOptions options = Source.options(data);
-        Table table = CsvReader.read(file, options);
-        Binding binding = Binding.of(table, ports(model.inputs()), ports(recipe.targets()), options);
-        Dataset all = binding.read(table);
-        Split split = Split.of(all.rows(), recipe.split().validation(), recipe.split().test(), recipe.seed());
-        Optional<Dataset> validation = recipe.validation().map(call -> binding.read(read(call, folder)));
-        Optional<Dataset> test = recipe.test().map(call -> binding.read(read(call, folder)));
-        List<Path> files = Stream.of(recipe.data(), recipe.validation(), recipe.test()).flatMap(Optional::stream).map(call -> folder.resolve(Source.path(call))).distinct()
-                .toList();
-        return new Examples(binding, all.select(split.train()), validation.or(() -> part(all, split.validation())), test.or(() -> part(all, split.test())), files,
-                List.of(note(table, binding)));
+        return of(model, recipe, folder, Encoding.NONE);
     }
 
-    private static Table read(Recipe.Call source, Path folder) {
-        return CsvReader.read(folder.resolve(Source.path(source)), Source.options(source));
+    /// Reads the data of a recipe.
+    ///
+    /// @param known of weights that are there already; what it lacks is learned from the training rows
+    public static Examples of(Model model, Recipe recipe, Path folder, Encoding known) {
+        Source source = new Source(model, recipe, folder, known);
+        Split split = Split.of(source.all.rows(), recipe.split().validation(), recipe.split().test(), recipe.seed());
+        return source.examples(split, known);
     }
 
-    private static Optional<Dataset> part(Dataset all, int[] rows) {
-        return rows.length == 0 ? Optional.empty() : Optional.of(all.select(rows));
+    /// The data of a recipe once for each fold: every row that is not kept for the test is validated on in exactly one of them.
+    ///
+    /// @param folds at least 2, at most as many as there are rows
+    public static List<Examples> folds(Model model, Recipe recipe, Path folder, int folds) {
+        Source source = new Source(model, recipe, folder, Encoding.NONE);
+        Split split = Split.of(source.all.rows(), 0, recipe.split().test(), recipe.seed());
+        int[] rows = split.train();
+        if (folds > rows.length) {
+            throw new RecipeException(recipe.span(), folds + " folds of " + rows.length + " rows are too many", "");
+        }
+        return Split.folds(rows.length, folds, recipe.seed()).stream()
+                .map(fold -> source.examples(new Split(pick(rows, fold.train()), pick(rows, fold.validation()), split.test()), Encoding.NONE)).toList();
     }
 
-    private static String note(Table table, Binding binding) {
-        return table.file().getFileName() + ": " + table.rows().size() + " rows, " + table.columns() + " columns, " + (table.names().isPresent() ? "with" : "without")
-                + " header, columns bound by " + (binding.byName() ? "name" : "order");
+    private static int[] pick(int[] rows, int[] places) {
+        return Arrays.stream(places).map(place -> rows[place]).toArray();
+    }
+
+    /// Reads rows to predict: the inputs alone, or all columns of the training data.
+    ///
+    /// @throws nnet.trainer.data.DataException for mistakes in the file
+    public static Dataset inputs(Model model, Path file, Encoding known) {
+        CsvOptions recipe = model.recipe().flatMap(Recipe::data).map(CsvSource::options).orElse(CsvOptions.STANDARD);
+        Table table = CsvReader.read(file, new CsvOptions(Optional.empty(), recipe.delimiter(), recipe.inputs(), List.of()));
+        List<nnet.trainer.data.Port> inputs = ports(model.inputs());
+        List<nnet.trainer.data.Port> targets = model.recipe().map(r -> ports(r.targets())).orElse(List.of());
+        int width = inputs.stream().mapToInt(nnet.trainer.data.Port::size).sum();
+        boolean isWhole = table.columns() > width && targets.stream().allMatch(port -> !port.isCategory() || known.labels().containsKey(port.name()));
+        Binding binding = Binding.of(table, inputs, isWhole ? targets : List.of(), recipe, known.labels());
+        Dataset rows = binding.readInputs(table);
+        known.normalize(rows);
+        return rows;
+    }
+
+    /// The files of a recipe, read once.
+    private static final class Source {
+
+        private final Recipe.Call call;
+        private final Binding binding;
+        private final Dataset all;
+        private final Optional<Dataset> validation;
+        private final Optional<Dataset> test;
+        private final List<Path> files;
+        private final String note;
+
+        Source(Model model, Recipe recipe, Path folder, Encoding known) {
+            call = recipe.data().orElseThrow(() -> new RecipeException(recipe.span(), "this recipe names no data", "add: data = csv(\"file.csv\")"));
+            Table table = CsvSource.read(call, folder);
+            binding = Binding.of(table, ports(model.inputs()), ports(recipe.targets()), CsvSource.options(call), known.labels());
+            all = binding.read(table);
+            validation = recipe.validation().map(other -> binding.read(CsvSource.read(other, folder)));
+            test = recipe.test().map(other -> binding.read(CsvSource.read(other, folder)));
+            files = Stream.of(recipe.data(), recipe.validation(), recipe.test()).flatMap(Optional::stream)
+                    .map(source -> CsvSource.path(source, folder)).distinct().toList();
+            note = note(table, binding);
+        }
+
+        private static String note(Table table, Binding binding) {
+            return table.file().getFileName() + ": " + table.rows().size() + " rows, " + table.columns() + " columns, "
+                    + (table.names().isPresent() ? "with" : "without") + " header, columns bound by " + (binding.byName() ? "name" : "order");
+        }
+
+        Examples examples(Split split, Encoding known) {
+            Dataset train = all.select(split.train());
+            Optional<Dataset> validated = part(split.validation()).or(() -> validation.map(Dataset::copy));
+            Optional<Dataset> tested = test.map(Dataset::copy).or(() -> part(split.test()));
+            Encoding encoding = new Encoding(labels(), known.normalizers().isEmpty() ? normalizers(train) : known.normalizers());
+            Stream.of(Optional.of(train), validated, tested).flatMap(Optional::stream).forEach(encoding::normalize);
+            return new Examples(binding, encoding, train, validated, tested, files, List.of(note));
+        }
+
+        private Optional<Dataset> part(int[] rows) {
+            return rows.length == 0 ? Optional.empty() : Optional.of(all.select(rows));
+        }
+
+        private Map<String, Labels> labels() {
+            Map<String, Labels> labels = new LinkedHashMap<>();
+            for (int i = 0; i < binding.labels().size(); i++) {
+                String port = i < binding.inputs().size() ? binding.inputs().get(i).name() : binding.targets().get(i - binding.inputs().size()).name();
+                binding.labels().get(i).ifPresent(known -> labels.put(port, known));
+            }
+            return labels;
+        }
+
+        /// Statistics of the training rows alone, for every input of real numbers.
+        private Map<String, Normalizer> normalizers(Dataset train) {
+            Optional<Recipe.Argument> way = call.argument("normalize");
+            Map<String, Normalizer> normalizers = new LinkedHashMap<>();
+            for (int i = 0; way.isPresent() && i < train.inputs().size(); i++) {
+                if (!train.inputs().get(i).isCategory()) {
+                    normalizers.put(train.inputs().get(i).name(), CsvSource.normalizer(way.get(), train.input(i)));
+                }
+            }
+            return normalizers;
+        }
     }
 
     /// The ports of a network as columns of a table.
@@ -67,29 +156,5 @@ public record Examples(Binding binding, Dataset train, Optional<Dataset> validat
             throw new RecipeException(port.span(), "`" + port.name() + "` is a sequence of categories, which a CSV file cannot give yet", "");
         }
         return nnet.trainer.data.Port.category(port.name(), port.categories().getAsInt());
-    }
-
-    /// `csv("file.csv", header: false, delimiter: ";", inputs: [...], targets: [...])`.
-    private static final class Source {
-
-        static String path(Recipe.Call call) {
-            if (!call.name().equals("csv")) {
-                throw new RecipeException(call.span(), "the data source `" + call.name() + "` is not known", "known: csv(\"file.csv\")");
-            }
-            return (String) call.argument("path").orElseThrow(() -> new RecipeException(call.span(), "csv needs a file", "csv(\"file.csv\")")).value();
-        }
-
-        static CsvOptions options(Recipe.Call call) {
-            Optional<Boolean> header = call.argument("header").map(argument -> (Boolean) argument.value());
-            String delimiter = call.argument("delimiter").map(argument -> (String) argument.value()).orElse(",");
-            if (delimiter.length() != 1) {
-                throw new RecipeException(call.span(), "the delimiter \"" + delimiter + "\" is not one character", "delimiter: \";\"");
-            }
-            return new CsvOptions(header, delimiter.charAt(0), names(call, "inputs"), names(call, "targets"));
-        }
-
-        private static List<String> names(Recipe.Call call, String argument) {
-            return call.argument(argument).map(found -> ((List<?>) found.value()).stream().map(String::valueOf).toList()).orElse(List.of());
-        }
     }
 }

@@ -1,7 +1,9 @@
 package nnet.trainer;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import nnet.compiler.model.Recipe;
 import nnet.runtime.Manifest;
 import nnet.runtime.Network;
@@ -37,13 +39,20 @@ public final class Training {
         stepsInEpoch = (examples.train().rows() + recipe.batch() - 1) / recipe.batch();
     }
 
+    /// Takes over the parameters of a file that fit this network, as `start_from` asks.
+    ///
+    /// @return the paths of those that it has not
+    public List<String> startFrom(Path file) throws IOException {
+        return trainer.startFrom(file);
+    }
+
     /// How a training ended.
     public enum End {
         /// All epochs are done.
         COMPLETE,
         /// The validation loss stopped improving; the network has the weights of the best epoch.
         STOPPED_EARLY,
-        /// `Progress.cancelled` said so; the network keeps the weights that it had.
+        /// `Progress.cancelled` said so: the checkpoint holds where the training was, the network keeps the weights that it had.
         CANCELLED
     }
 
@@ -58,25 +67,23 @@ public final class Training {
     public Outcome run() throws IOException {
         long start = System.nanoTime();
         EarlyStopping stopping = stopping();
-        int first = checkpoint.resume(trainer, stopping, stepsInEpoch) + 1;
-        End end = End.COMPLETE;
+        checkpoint.resume(trainer, stopping, stepsInEpoch);
+        int first = trainer.steps() / stepsInEpoch + 1;
         int epoch = first;
         double training = 0;
-        for (; epoch <= recipe.epochs() && end == End.COMPLETE; epoch++) {
+        for (; epoch <= recipe.epochs() && !stopping.exhausted(); epoch++) {
             long began = System.nanoTime();
-            double loss = epoch(epoch);
-            if (Double.isNaN(loss) && progress.cancelled()) {
+            OptionalDouble loss = epoch(epoch);
+            if (loss.isEmpty()) {
+                checkpoint.keep(trainer);
                 return new Outcome(End.CANCELLED, epoch - 1, (System.nanoTime() - start) * 1e-9, 0);
             }
             double seconds = (System.nanoTime() - began) * 1e-9;
             training += seconds;
             Progress.Score validation = examples.validation().map(evaluation::score).orElse(Progress.Score.NONE);
             boolean improved = validation.isPresent() && stopping.improves(validation.loss());
-            progress.epoch(new Progress.Epoch(epoch, recipe.epochs(), loss, validation, examples.train().rows() / seconds, improved));
+            progress.epoch(new Progress.Epoch(epoch, recipe.epochs(), loss.getAsDouble(), validation, examples.train().rows() / seconds, improved));
             checkpoint.save(trainer, validation.loss(), improved && stopping.isActive());
-            if (stopping.exhausted()) {
-                end = End.STOPPED_EARLY;
-            }
         }
         if (stopping.isActive()) {
             checkpoint.restoreBest(trainer);
@@ -84,7 +91,7 @@ public final class Training {
         trainer.publish();
         int epochs = epoch - 1;
         double rate = training == 0 ? 0 : (double) (epochs - first + 1) * examples.train().rows() / training;
-        return new Outcome(end, epochs, (System.nanoTime() - start) * 1e-9, rate);
+        return new Outcome(stopping.exhausted() ? End.STOPPED_EARLY : End.COMPLETE, epochs, (System.nanoTime() - start) * 1e-9, rate);
     }
 
     private EarlyStopping stopping() {
@@ -98,25 +105,36 @@ public final class Training {
         if (examples.validation().isEmpty()) {
             throw new RecipeException(stop.span(), "early stopping watches the validation loss, but nothing is kept for validation", "add: split = (validation: 0.1)");
         }
-        return EarlyStopping.after(stop.argument("patience").map(patience -> ((Number) patience.value()).intValue()).orElse(3));
+        return EarlyStopping.after((int) number(stop, "patience", 3), number(stop, "minimum_delta", 0));
     }
 
-    /// The mean loss, or NaN if cancelled.
-    private double epoch(int epoch) {
+    private static double number(Recipe.Call call, String name, double otherwise) {
+        return call.argument(name).map(argument -> {
+            if (argument.value() instanceof Number number && number.doubleValue() >= 0) {
+                return number.doubleValue();
+            }
+            throw new RecipeException(argument.span(), "`" + name + "` is a number from 0 on", "");
+        }).orElse(otherwise);
+    }
+
+    /// The mean loss over the steps of an epoch that were not done before an interruption, or nothing if cancelled.
+    private OptionalDouble epoch(int epoch) {
         Dataset data = examples.train();
         int[] order = recipe.shuffle() ? Permutation.of(data.rows(), recipe.seed(), epoch) : identity(data.rows());
         double sum = 0;
-        for (int step = 0; step < stepsInEpoch; step++) {
+        int rows = 0;
+        for (int step = trainer.steps() % stepsInEpoch; step < stepsInEpoch; step++) {
+            if (progress.cancelled()) {
+                return OptionalDouble.empty();
+            }
             int from = step * recipe.batch();
             int count = Math.min(recipe.batch(), data.rows() - from);
             float loss = step(data, order, from, count);
             sum += (double) loss * count;
+            rows += count;
             progress.step(epoch, step + 1, stepsInEpoch, loss);
-            if (progress.cancelled()) {
-                return Double.NaN;
-            }
         }
-        return sum / data.rows();
+        return OptionalDouble.of(sum / rows);
     }
 
     private float step(Dataset data, int[] order, int from, int count) {

@@ -19,7 +19,7 @@ import nnet.runtime.Workers;
 /// Texts texts = NetworkFile.read(file, Map.of());
 /// LoadedNetwork loaded = LoadedNetwork.compile(texts, Journey.SILENT).network().orElseThrow();
 /// Examples examples = Examples.of(loaded.model(), recipe, file.getParent());
-/// TrainingRun.Result result = new TrainingRun(texts, loaded, examples).run(new TrainingRun.Options(folder, OptionalInt.empty(), false), Progress.SILENT);
+/// TrainingRun.Result result = new TrainingRun(texts, loaded, examples).run(new TrainingRun.Options(file, folder, OptionalInt.empty(), false), Progress.SILENT);
 /// ```
 public final class TrainingRun {
 
@@ -45,10 +45,11 @@ public final class TrainingRun {
                 "add: train " + name + " { data = csv(\"file.csv\"); loss = mean_squared_error; optimizer = Adam(); epochs = 10; batch = 32 }"));
     }
 
+    /// @param source  the .nnet file, which `start_from` is relative to
     /// @param folder  where the files go; it is made if it is not there
     /// @param threads absent: what the recipe says, or one for each processor
     /// @param resume  whether to go on from the checkpoint of an interrupted training
-    public record Options(Path folder, OptionalInt threads, boolean resume) {
+    public record Options(Path source, Path folder, OptionalInt threads, boolean resume) {
     }
 
     /// @param scores by split, in the order `train`, `validation`, `test`; empty if the training was cancelled
@@ -67,6 +68,9 @@ public final class TrainingRun {
         try (Workers workers = threads.isPresent() ? Workers.of(threads.getAsInt()) : Workers.shared()) {
             Network network = loaded.create(recipe.seed());
             Training training = new Training(network, recipe, examples, workers, checkpoint, progress);
+            if (recipe.startFrom().isPresent()) {
+                startFrom(training, options.source());
+            }
             Training.Outcome outcome = training.run();
             if (outcome.end() == Training.End.CANCELLED) {
                 return new Result(network, outcome, Map.of(), List.of());
@@ -74,10 +78,19 @@ public final class TrainingRun {
             Path weights = options.folder().resolve(name + ".safetensors");
             Path report = options.folder().resolve("run.json");
             Map<String, Progress.Score> scores = scores(training);
-            network.save(weights);
+            network.save(weights, examples.encoding().metadata());
             report(network, outcome, scores, workers.count()).write(report);
             checkpoint.remove();
             return new Result(network, outcome, scores, List.of(weights, report));
+        }
+    }
+
+    /// A file of which nothing fits is a mistake; the parameters that it lacks keep their fresh values.
+    private void startFrom(Training training, Path source) throws IOException {
+        Path file = source.resolveSibling(recipe.startFrom().get());
+        List<String> missing = training.startFrom(file);
+        if (missing.size() == loaded.model().parameters().size() + loaded.model().states().size()) {
+            throw new IOException(file + ": no parameter in it has the name and the shape of one of " + loaded.model().name());
         }
     }
 

@@ -3,6 +3,7 @@ package nnet.trainer.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Which columns of a table feed which port of a network: made from the training table, used for every other table of the same network.
@@ -16,6 +17,11 @@ public record Binding(List<Port> inputs, List<Port> targets, List<int[]> columns
     ///
     /// @throws DataException if the columns do not suffice or are too many
     public static Binding of(Table table, List<Port> inputs, List<Port> targets, CsvOptions options) {
+        return of(table, inputs, targets, options, Map.of());
+    }
+
+    /// @param known labels by the name of a port, where they are known from elsewhere; others are learned from the table
+    public static Binding of(Table table, List<Port> inputs, List<Port> targets, CsvOptions options, Map<String, Labels> known) {
         List<Port> ports = new ArrayList<>(inputs);
         ports.addAll(targets);
         boolean named = ports.stream().allMatch(port -> port.size() == 1 && find(table, port.name()).isPresent());
@@ -23,9 +29,17 @@ public record Binding(List<Port> inputs, List<Port> targets, List<int[]> columns
                 : inOrder(table, inputs, targets, options);
         List<Optional<Labels>> labels = new ArrayList<>();
         for (int i = 0; i < ports.size(); i++) {
-            labels.add(ports.get(i).isCategory() ? Optional.of(Labels.of(table, columns.get(i)[0], ports.get(i))) : Optional.empty());
+            labels.add(labels(table, ports.get(i), columns.get(i)[0], known));
         }
         return new Binding(List.copyOf(inputs), List.copyOf(targets), columns, labels, named || !options.inputs().isEmpty(), options);
+    }
+
+    private static Optional<Labels> labels(Table table, Port port, int column, Map<String, Labels> known) {
+        if (!port.isCategory()) {
+            return Optional.empty();
+        }
+        Labels labels = known.get(port.name());
+        return Optional.of(labels != null && labels.texts().size() <= port.categories() ? labels : Labels.of(table, column, port));
     }
 
     private static List<int[]> inOrder(Table table, List<Port> inputs, List<Port> targets, CsvOptions options) {

@@ -52,6 +52,11 @@ public record Dataset(List<Port> inputs, List<Port> targets, int rows, List<Valu
         return values.get(inputs.size() + i);
     }
 
+    /// The same numbers in arrays of their own.
+    public Dataset copy() {
+        return new Dataset(inputs, targets, rows, values.stream().map(v -> new Values(v.port(), v.reals().clone(), v.integers().clone())).toList());
+    }
+
     /// The given rows, in the given order.
     public Dataset select(int[] rows) {
         return new Dataset(inputs, targets, rows.length, values.stream().map(v -> v.select(rows)).toList());

@@ -1,0 +1,117 @@
+package nnet.trainer.data;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What the training rows told about how to read data, by the name of a port: the labels of categories, and the statistics of normalised inputs. It belongs to the
+/// weights and is kept in the metadata of their file, so that other rows are read in the same way.
+public record Encoding(Map<String, Labels> labels, Map<String, Normalizer> normalizers) {
+
+    /// Nothing is known yet.
+    public static final Encoding NONE = new Encoding(Map.of(), Map.of());
+
+    private static final String LABELS = "labels.";
+    private static final String SHIFT = "shift.";
+    private static final String SCALE = "scale.";
+
+    public Encoding {
+        labels = Map.copyOf(labels);
+        normalizers = Map.copyOf(normalizers);
+    }
+
+    /// As metadata of a safetensors file: each value is a JSON list.
+    public Map<String, String> metadata() {
+        Map<String, String> metadata = new java.util.TreeMap<>();
+        labels.forEach((port, known) -> metadata.put(LABELS + port, list(known.texts())));
+        normalizers.forEach((port, known) -> {
+            metadata.put(SHIFT + port, list(texts(known.shift())));
+            metadata.put(SCALE + port, list(texts(known.scale())));
+        });
+        return metadata;
+    }
+
+    /// From the metadata of a file, which may hold other things as well.
+    ///
+    /// @throws DataException if what it holds about encodings is damaged
+    public static Encoding of(java.nio.file.Path file, Map<String, String> metadata) {
+        Map<String, Labels> labels = new LinkedHashMap<>();
+        Map<String, Normalizer> normalizers = new LinkedHashMap<>();
+        try {
+            for (String key : metadata.keySet()) {
+                if (key.startsWith(LABELS)) {
+                    labels.put(key.substring(LABELS.length()), new Labels(list(metadata, key)));
+                } else if (key.startsWith(SHIFT)) {
+                    String port = key.substring(SHIFT.length());
+                    normalizers.put(port, new Normalizer(numbers(list(metadata, key)), numbers(list(metadata, SCALE + port))));
+                }
+            }
+        } catch (IOException | NumberFormatException damage) {
+            throw DataException.in(file, "its metadata is damaged: " + damage.getMessage(), "");
+        }
+        return new Encoding(labels, normalizers);
+    }
+
+    /// Normalises the inputs that this encoding has statistics for, in place.
+    public void normalize(Dataset data) {
+        for (Dataset.Values values : data.values()) {
+            Normalizer normalizer = normalizers.get(values.port().name());
+            if (normalizer != null && normalizer.shift().length == values.port().size()) {
+                normalizer.apply(values);
+            }
+        }
+    }
+
+    private static List<String> texts(float[] numbers) {
+        List<String> texts = new ArrayList<>();
+        for (float number : numbers) {
+            texts.add(Float.toString(number));
+        }
+        return texts;
+    }
+
+    private static float[] numbers(List<String> texts) {
+        float[] numbers = new float[texts.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = Float.parseFloat(texts.get(i));
+        }
+        return numbers;
+    }
+
+    private static String list(List<String> texts) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            json.writeStartArray();
+            for (String each : texts) {
+                json.writeString(each);
+            }
+            json.writeEndArray();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text.toString();
+    }
+
+    private static List<String> list(Map<String, String> metadata, String key) throws IOException {
+        List<String> texts = new ArrayList<>();
+        try (JsonParser json = new JsonFactory().createParser(metadata.getOrDefault(key, ""))) {
+            boolean opens = json.nextToken() == JsonToken.START_ARRAY;
+            JsonToken token = opens ? json.nextToken() : null;
+            for (; token == JsonToken.VALUE_STRING; token = json.nextToken()) {
+                texts.add(json.getText());
+            }
+            if (token != JsonToken.END_ARRAY) {
+                throw new IOException("`" + key + "` is no list of texts");
+            }
+        }
+        return texts;
+    }
+}
