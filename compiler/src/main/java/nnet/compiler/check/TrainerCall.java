@@ -13,9 +13,11 @@ import nnet.compiler.syntax.Expression;
 record TrainerCall(String name, List<Formal> formals) {
 
     static final TrainerCall CSV = new TrainerCall("csv", List.of(new Formal("path", Kind.TEXT), new Formal("header", Kind.TRUTH),
-            new Formal("delimiter", Kind.CHARACTER), new Formal("inputs", Kind.COLUMNS), new Formal("targets", Kind.COLUMNS)));
+            new Formal("delimiter", Kind.CHARACTER), new Formal("inputs", Kind.COLUMNS), new Formal("targets", Kind.COLUMNS),
+            new Formal("normalize", Kind.NORMALIZATION)));
 
-    static final TrainerCall EARLY_STOPPING = new TrainerCall("early_stopping", List.of(new Formal("patience", Kind.COUNT)));
+    static final TrainerCall EARLY_STOPPING = new TrainerCall("early_stopping", List.of(new Formal("patience", Kind.COUNT),
+            new Formal("minimum_delta", Kind.SIZE)));
 
     record Formal(String name, Kind kind) {
     }
@@ -23,7 +25,7 @@ record TrainerCall(String name, List<Formal> formals) {
     /// What an argument may be.
     enum Kind {
         TEXT("a text"), CHARACTER("a text of one character"), TRUTH("true or false"), COUNT("a whole number of at least 1"),
-        COLUMNS("a list of columns");
+        SIZE("a number of at least 0"), COLUMNS("a list of columns"), NORMALIZATION("\"standardized\" or \"min_max\"");
 
         private final String description;
 
@@ -37,6 +39,8 @@ record TrainerCall(String name, List<Formal> formals) {
                 case CHARACTER -> value instanceof String text && text.length() == 1;
                 case TRUTH -> value instanceof Boolean;
                 case COUNT -> value instanceof Long number && number >= 1 && number <= Integer.MAX_VALUE;
+                case SIZE -> value instanceof Number number && number.doubleValue() >= 0;
+                case NORMALIZATION -> value.equals("standardized") || value.equals("min_max");
                 case COLUMNS ->
                     value instanceof List<?> list && list.stream().allMatch(one -> one instanceof String || one instanceof Long);
             };
