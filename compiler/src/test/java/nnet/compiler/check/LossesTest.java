@@ -13,8 +13,8 @@ class LossesTest {
     private static final double[] Q = {0.1, 0.9, 0};
 
     private static double loss(String loss, double[] y, double[] target) {
-        String network = "network Test(y: [3], target: [3]) { " + loss + "(y, target) }";
-        return Programs.infer(network, Map.of("y", Programs.vector(y), "target", Programs.vector(target)))[0];
+        String network = "network Test(y: [3], t: [3]) { " + loss + "(y, t) }";
+        return Programs.infer(network, Map.of("y", Programs.vector(y), "t", Programs.vector(target)))[0];
     }
 
     @Test
@@ -42,9 +42,9 @@ class LossesTest {
 
     @Test
     void cross_entropy_takes_the_probability_of_the_right_category() {
-        String network = "network Test(p: [2, 3], target: category(3)[2]) { cross_entropy(p, target) }";
+        String network = "network Test(p: [2, 3], t: category(3)[2]) { cross_entropy(p, t) }";
         double found = Programs.infer(network,
-                Map.of("p", Programs.matrix(2, 0.2, 0.5, 0.3, 0.1, 0.1, 0.8), "target", Programs.categories(1, 2)))[0];
+                Map.of("p", Programs.matrix(2, 0.2, 0.5, 0.3, 0.1, 0.1, 0.8), "t", Programs.categories(1, 2)))[0];
         assertEquals(-(Math.log(0.5) + Math.log(0.8)) / 2, found, 1e-12);
     }
 
