@@ -7,6 +7,9 @@ import java.util.Map;
 /// One contender at one piece of work with a number of threads: what one JVM measures. It prints `key value` lines.
 record Cell(Workload workload, Contender contender, int threads) {
 
+    /// Networks change from their scalar form to the vector form when that is compiled and known to be faster: the peak comes some seconds after the start.
+    private static final double TRAINING_WARM_UP_SECONDS = 10;
+
     public static void main(String[] arguments) throws Exception {
         var cell = new Cell(Workload.valueOf(arguments[0]), Contender.valueOf(arguments[1]), Integer.parseInt(arguments[2]));
         cell.measure().forEach((key, value) -> System.out.println(Fork.MARK + key + " " + value));
@@ -49,7 +52,7 @@ record Cell(Workload workload, Contender contender, int threads) {
             }
             double after = training.loss(0);
             int[] next = {0};
-            double rate = Timing.perSecond(() -> training.step(next[0]++ % task.batches()));
+            double rate = Timing.perSecond(() -> training.step(next[0]++ % task.batches()), TRAINING_WARM_UP_SECONDS);
             var values = new LinkedHashMap<String, Double>();
             values.put("steps/s", rate);
             values.put("loss before", before);

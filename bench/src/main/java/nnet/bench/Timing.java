@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 /// How often per second something can be done once it is warm.
 final class Timing {
+    /// Long enough for a kernel to be compiled.
     private static final double WARM_UP_SECONDS = 3;
     private static final double SLICE_SECONDS = 0.1;
     private static final int SLICES = 11;
@@ -12,7 +13,12 @@ final class Timing {
 
     /// The median over slices of equal length, so that a hiccup of the machine does not count.
     static double perSecond(Runnable action) {
-        double rate = slice(action, 1, WARM_UP_SECONDS);
+        return perSecond(action, WARM_UP_SECONDS);
+    }
+
+    /// The same after a warm-up of another length.
+    static double perSecond(Runnable action, double warmUpSeconds) {
+        double rate = slice(action, 1, warmUpSeconds);
         double[] rates = new double[SLICES];
         for (int i = 0; i < SLICES; i++) {
             // Between two looks at the clock, about a tenth of a slice.

@@ -54,8 +54,8 @@ final class EvalCommand extends NetworkCommand {
     /// `--weights FILE` of the commands that use trained weights.
     static final class WeightsOption {
 
-        @Option(names = {"-w", "--weights"}, paramLabel = "FILE",
-                description = "The trained weights; out/NAME/NAME.safetensors in the working directory if absent.")
+        @Option(names = {"-w",
+            "--weights"}, paramLabel = "FILE", description = "The trained weights; out/NAME/NAME.safetensors in the working directory if absent.")
         Path file;
 
         /// The network with the weights of the file.
@@ -75,7 +75,8 @@ final class EvalCommand extends NetworkCommand {
             String name = loaded.model().name();
             Path from = file == null ? Path.of("out", name, name + ".safetensors") : file;
             if (!Files.exists(from)) {
-                throw new Mistake(from + ": there is no such file", file == null ? "train the network first, or name its weights with --weights FILE" : "");
+                throw new Mistake(from + ": there is no such file",
+                        file == null ? "train the network first, or name its weights with --weights FILE" : "");
             }
             return from;
         }

@@ -88,7 +88,9 @@ final class Predictions {
             for (int k = 1; k < port.categories(); k++) {
                 best = values[at + k] > values[at + best] ? k : best;
             }
-            return List.of(label(network.targets().size() == network.outputs().size() ? network.targets().get(output).name() : port.name(), best), Numbers.brief(values[at + best]));
+            return List.of(
+                    label(network.targets().size() == network.outputs().size() ? network.targets().get(output).name() : port.name(), best),
+                    Numbers.brief(values[at + best]));
         }
         List<String> numbers = new ArrayList<>();
         for (int i = 0; i < port.size(); i++) {

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 @Command(name = "train", description = "Trains a network by its recipe, and writes weights (NAME.safetensors) and a report (run.json).")
 final class TrainCommand extends NetworkCommand {
 
-    @Option(names = {"-o", "--output"}, paramLabel = "DIR", description = "Where weights and report go; out/NAME in the working directory if absent.")
+    @Option(names = {"-o",
+        "--output"}, paramLabel = "DIR", description = "Where weights and report go; out/NAME in the working directory if absent.")
     Path folder;
 
     @Option(names = "--resume", description = "Goes on with a training that was interrupted. The final weights are the same as without the interruption.")

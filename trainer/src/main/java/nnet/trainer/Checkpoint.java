@@ -45,7 +45,8 @@ public final class Checkpoint {
     /// @param fingerprint of source and data: a checkpoint with another one is refused
     /// @param resume      whether to go on from what lies there; otherwise it is replaced
     public static Checkpoint in(Path folder, String name, String fingerprint, boolean resume) {
-        return new Checkpoint(Optional.of(folder.resolve(name + ".checkpoint")), folder.resolve(name + ".best"), folder.resolve(name + ".history"), fingerprint, resume);
+        return new Checkpoint(Optional.of(folder.resolve(name + ".checkpoint")), folder.resolve(name + ".best"),
+                folder.resolve(name + ".history"), fingerprint, resume);
     }
 
     /// Brings the trainer and the early stopping to where they were when the state was kept. Without anything to go on from, they stay as they are.

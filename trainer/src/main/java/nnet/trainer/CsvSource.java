@@ -24,7 +24,8 @@ final class CsvSource {
         if (!call.name().equals("csv")) {
             throw new RecipeException(call.span(), "the data source `" + call.name() + "` is not known", "known: csv(\"file.csv\")");
         }
-        return folder.resolve(text(call, "path").orElseThrow(() -> new RecipeException(call.span(), "csv needs a file", "csv(\"file.csv\")")));
+        return folder
+                .resolve(text(call, "path").orElseThrow(() -> new RecipeException(call.span(), "csv needs a file", "csv(\"file.csv\")")));
     }
 
     static CsvOptions options(Recipe.Call call) {
@@ -43,7 +44,8 @@ final class CsvSource {
         if ("min_max".equals(way.value())) {
             return Normalizer.minMax(values);
         }
-        throw new RecipeException(way.span(), "`" + way.value() + "` is no way to normalise", "normalize: \"standardized\" or normalize: \"min_max\"");
+        throw new RecipeException(way.span(), "`" + way.value() + "` is no way to normalise",
+                "normalize: \"standardized\" or normalize: \"min_max\"");
     }
 
     private static Optional<Boolean> header(Recipe.Call call) {
@@ -65,7 +67,10 @@ final class CsvSource {
     }
 
     private static List<String> names(Recipe.Call call, String name) {
-        return call.argument(name).map(argument -> argument.value() instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of(argument.value().toString()))
+        return call.argument(name)
+                .map(argument -> argument.value() instanceof List<?> list
+                        ? list.stream().map(String::valueOf).toList()
+                        : List.of(argument.value().toString()))
                 .orElse(List.of());
     }
 }

@@ -25,7 +25,8 @@ import nnet.trainer.data.Table;
 /// @param encoding what the training rows told about how to read data; it belongs to the weights
 /// @param files    everything that was read, for the report
 /// @param notes    what a user may want to know about how the files were read
-public record Examples(Binding binding, Encoding encoding, Dataset train, Optional<Dataset> validation, Optional<Dataset> test, List<Path> files,
+public record Examples(Binding binding, Encoding encoding, Dataset train, Optional<Dataset> validation, Optional<Dataset> test,
+        List<Path> files,
         List<String> notes) {
 
     /// Reads the data of a recipe for training.
@@ -57,7 +58,9 @@ public record Examples(Binding binding, Encoding encoding, Dataset train, Option
             throw new RecipeException(recipe.span(), folds + " folds of " + rows.length + " rows are too many", "");
         }
         return Split.folds(rows.length, folds, recipe.seed()).stream()
-                .map(fold -> source.examples(new Split(pick(rows, fold.train()), pick(rows, fold.validation()), split.test()), Encoding.NONE)).toList();
+                .map(fold -> source.examples(new Split(pick(rows, fold.train()), pick(rows, fold.validation()), split.test()),
+                        Encoding.NONE))
+                .toList();
     }
 
     private static int[] pick(int[] rows, int[] places) {
@@ -73,7 +76,8 @@ public record Examples(Binding binding, Encoding encoding, Dataset train, Option
         List<nnet.trainer.data.Port> inputs = ports(model.inputs());
         List<nnet.trainer.data.Port> targets = model.recipe().map(r -> ports(r.targets())).orElse(List.of());
         int width = inputs.stream().mapToInt(nnet.trainer.data.Port::size).sum();
-        boolean isWhole = table.columns() > width && targets.stream().allMatch(port -> !port.isCategory() || known.labels().containsKey(port.name()));
+        boolean isWhole = table.columns() > width
+                && targets.stream().allMatch(port -> !port.isCategory() || known.labels().containsKey(port.name()));
         Binding binding = Binding.of(table, inputs, isWhole ? targets : List.of(), recipe, known.labels());
         Dataset rows = binding.readInputs(table);
         known.normalize(rows);
@@ -92,7 +96,8 @@ public record Examples(Binding binding, Encoding encoding, Dataset train, Option
         private final String note;
 
         Source(Model model, Recipe recipe, Path folder, Encoding known) {
-            call = recipe.data().orElseThrow(() -> new RecipeException(recipe.span(), "this recipe names no data", "add: data = csv(\"file.csv\")"));
+            call = recipe.data()
+                    .orElseThrow(() -> new RecipeException(recipe.span(), "this recipe names no data", "add: data = csv(\"file.csv\")"));
             Table table = CsvSource.read(call, folder);
             binding = Binding.of(table, ports(model.inputs()), ports(recipe.targets()), CsvSource.options(call), known.labels());
             all = binding.read(table);
@@ -105,7 +110,8 @@ public record Examples(Binding binding, Encoding encoding, Dataset train, Option
 
         private static String note(Table table, Binding binding) {
             return table.file().getFileName() + ": " + table.rows().size() + " rows, " + table.columns() + " columns, "
-                    + (table.names().isPresent() ? "with" : "without") + " header, columns bound by " + (binding.byName() ? "name" : "order");
+                    + (table.names().isPresent() ? "with" : "without") + " header, columns bound by "
+                    + (binding.byName() ? "name" : "order");
         }
 
         Examples examples(Split split, Encoding known) {
@@ -124,7 +130,9 @@ public record Examples(Binding binding, Encoding encoding, Dataset train, Option
         private Map<String, Labels> labels() {
             Map<String, Labels> labels = new LinkedHashMap<>();
             for (int i = 0; i < binding.labels().size(); i++) {
-                String port = i < binding.inputs().size() ? binding.inputs().get(i).name() : binding.targets().get(i - binding.inputs().size()).name();
+                String port = i < binding.inputs().size()
+                        ? binding.inputs().get(i).name()
+                        : binding.targets().get(i - binding.inputs().size()).name();
                 binding.labels().get(i).ifPresent(known -> labels.put(port, known));
             }
             return labels;
@@ -153,7 +161,8 @@ public record Examples(Binding binding, Encoding encoding, Dataset train, Option
             return nnet.trainer.data.Port.real(port.name(), port.type().shape().size().size());
         }
         if (port.type().rank() > 0) {
-            throw new RecipeException(port.span(), "`" + port.name() + "` is a sequence of categories, which a CSV file cannot give yet", "");
+            throw new RecipeException(port.span(), "`" + port.name() + "` is a sequence of categories, which a CSV file cannot give yet",
+                    "");
         }
         return nnet.trainer.data.Port.category(port.name(), port.categories().getAsInt());
     }

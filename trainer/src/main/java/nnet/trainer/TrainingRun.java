@@ -41,8 +41,10 @@ public final class TrainingRun {
     /// @throws RecipeException if it has none
     public static Recipe recipe(LoadedNetwork loaded) {
         String name = loaded.model().name();
-        return loaded.model().recipe().orElseThrow(() -> new RecipeException(loaded.model().span(), "this network has no recipe to train by",
-                "add: train " + name + " { data = csv(\"file.csv\"); loss = mean_squared_error; optimizer = Adam(); epochs = 10; batch = 32 }"));
+        return loaded.model().recipe()
+                .orElseThrow(() -> new RecipeException(loaded.model().span(), "this network has no recipe to train by",
+                        "add: train " + name
+                                + " { data = csv(\"file.csv\"); loss = mean_squared_error; optimizer = Adam(); epochs = 10; batch = 32 }"));
     }
 
     /// @param source  the .nnet file, which `start_from` is relative to
@@ -102,7 +104,8 @@ public final class TrainingRun {
         return scores;
     }
 
-    private RunReport report(Network network, Training.Outcome outcome, Map<String, Progress.Score> scores, int threads) throws IOException {
+    private RunReport report(Network network, Training.Outcome outcome, Map<String, Progress.Score> scores, int threads)
+            throws IOException {
         Map<String, String> settings = new LinkedHashMap<>();
         recipe.text().forEach(setting -> settings.put(setting.name(), setting.text()));
         Map<String, String> versions = new LinkedHashMap<>();
@@ -110,7 +113,8 @@ public final class TrainingRun {
         versions.put("nnc", version == null ? "development" : version);
         versions.put("java", Runtime.version().toString());
         versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        return new RunReport(network.name(), scores, outcome.epochs(), outcome.end().name().toLowerCase(Locale.ROOT), outcome.seconds(), outcome.examplesPerSecond(),
+        return new RunReport(network.name(), scores, outcome.epochs(), outcome.end().name().toLowerCase(Locale.ROOT), outcome.seconds(),
+                outcome.examplesPerSecond(),
                 recipe.seed(), threads, settings, versions, Hashes.of(texts, examples.files()));
     }
 }

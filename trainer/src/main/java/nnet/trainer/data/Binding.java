@@ -11,7 +11,8 @@ import java.util.Optional;
 /// @param columns for each port (inputs, then targets) the positions of its columns
 /// @param labels  for each port its labels, where it is a category
 /// @param byName  whether the columns were found by the names of the header; otherwise by order
-public record Binding(List<Port> inputs, List<Port> targets, List<int[]> columns, List<Optional<Labels>> labels, boolean byName, CsvOptions options) {
+public record Binding(List<Port> inputs, List<Port> targets, List<int[]> columns, List<Optional<Labels>> labels, boolean byName,
+        CsvOptions options) {
 
     /// Binds by name where the options name columns or the header has a column for every port, else by order: inputs first, targets last.
     ///
@@ -25,7 +26,8 @@ public record Binding(List<Port> inputs, List<Port> targets, List<int[]> columns
         List<Port> ports = new ArrayList<>(inputs);
         ports.addAll(targets);
         boolean named = ports.stream().allMatch(port -> port.size() == 1 && find(table, port.name()).isPresent());
-        List<int[]> columns = named ? ports.stream().map(port -> new int[]{find(table, port.name()).orElseThrow()}).toList()
+        List<int[]> columns = named
+                ? ports.stream().map(port -> new int[]{find(table, port.name()).orElseThrow()}).toList()
                 : inOrder(table, inputs, targets, options);
         List<Optional<Labels>> labels = new ArrayList<>();
         for (int i = 0; i < ports.size(); i++) {
@@ -61,7 +63,8 @@ public record Binding(List<Port> inputs, List<Port> targets, List<int[]> columns
         }
         if (inputColumns.size() != wantedInputs || targetColumns.size() != wantedTargets) {
             throw DataException.in(table.file(),
-                    "has " + table.columns() + " columns, but the network needs " + (wantedInputs + wantedTargets) + ": " + describe(inputs, targets),
+                    "has " + table.columns() + " columns, but the network needs " + (wantedInputs + wantedTargets) + ": "
+                            + describe(inputs, targets),
                     "choose columns with `inputs:` and `targets:` in csv(...), or correct the shape of the network");
         }
         List<int[]> columns = new ArrayList<>();
@@ -95,7 +98,8 @@ public record Binding(List<Port> inputs, List<Port> targets, List<int[]> columns
             return Integer.parseInt(name);
         }
         return found.orElseThrow(() -> DataException.in(table.file(), "has no column \"" + name + "\"",
-                table.names().map(names -> "its columns are " + String.join(", ", names)).orElse("it has no header; columns are numbered from 0 to " + (table.columns() - 1))));
+                table.names().map(names -> "its columns are " + String.join(", ", names))
+                        .orElse("it has no header; columns are numbered from 0 to " + (table.columns() - 1))));
     }
 
     /// Inputs and targets as numbers.
@@ -126,13 +130,15 @@ public record Binding(List<Port> inputs, List<Port> targets, List<int[]> columns
     private Dataset read(Table table, List<Port> ports, List<int[]> places, List<Port> answers) {
         int rightmost = places.stream().flatMapToInt(Arrays::stream).max().orElse(-1);
         if (rightmost >= table.columns()) {
-            throw DataException.in(table.file(), "has " + table.columns() + " columns, but the network needs " + (rightmost + 1) + ": " + describe(inputs, answers), "");
+            throw DataException.in(table.file(),
+                    "has " + table.columns() + " columns, but the network needs " + (rightmost + 1) + ": " + describe(inputs, answers), "");
         }
         List<Dataset.Values> values = new ArrayList<>();
         for (int i = 0; i < ports.size(); i++) {
             Port port = ports.get(i);
             int[] place = places.get(i);
-            values.add(port.isCategory() ? new Dataset.Values(port, new float[0], labels.get(i).orElseThrow().encode(table, place[0]))
+            values.add(port.isCategory()
+                    ? new Dataset.Values(port, new float[0], labels.get(i).orElseThrow().encode(table, place[0]))
                     : new Dataset.Values(port, reals(table, place), new int[0]));
         }
         return new Dataset(inputs, answers, table.rows().size(), values);

@@ -54,7 +54,8 @@ public record Dataset(List<Port> inputs, List<Port> targets, int rows, List<Valu
 
     /// The same numbers in arrays of their own.
     public Dataset copy() {
-        return new Dataset(inputs, targets, rows, values.stream().map(v -> new Values(v.port(), v.reals().clone(), v.integers().clone())).toList());
+        return new Dataset(inputs, targets, rows,
+                values.stream().map(v -> new Values(v.port(), v.reals().clone(), v.integers().clone())).toList());
     }
 
     /// The given rows, in the given order.
