@@ -19,6 +19,8 @@ final class Fork {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Xms1g", "-Xmx4g"));
         command.add("-Dnnet.threads=" + cell.threads());
+        // What is measured is the steady state, so the vector form is taken from the first step on.
+        command.add("-Dnnet.tiering=off");
         // libtorch takes its number of threads from here, once; it must neither call home nor write outside the build folder.
         Path work = Path.of(System.getProperty("bench.work")).toAbsolutePath();
         command.add("-Dai.djl.pytorch.num_threads=" + cell.threads());
