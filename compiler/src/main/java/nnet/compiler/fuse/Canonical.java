@@ -21,7 +21,8 @@ import nnet.compiler.type.Dim;
 import nnet.compiler.type.Shape;
 
 /// Brings a graph into the form that fusion expects. Sums and maxima over several axes become one for each axis, the last axis first (this fixes their
-/// order); axes of size 1 are dropped by a reshape. `stop_gradient` and `batch_sum` (of a batch of one) disappear, and the first comes back as a copy for an output that is an input or a second name.
+/// order); axes of size 1 are dropped by a reshape. `stop_gradient` and `batch_sum` (of a batch of one) disappear, and the first comes back as a copy for
+/// an output that is an input or a second name.
 final class Canonical {
 
     private final Builder builder;

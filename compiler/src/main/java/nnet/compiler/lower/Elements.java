@@ -9,8 +9,6 @@ import java.util.function.Function;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Expr.Binary;
 import nnet.compiler.loop.Expr.BinaryOp;
-import nnet.compiler.loop.Stmt;
-import nnet.compiler.loop.Variable;
 import nnet.compiler.tensor.ArgMax;
 import nnet.compiler.tensor.Concatenate;
 import nnet.compiler.tensor.Constant;
@@ -37,6 +35,7 @@ final class Elements {
     private final Map<Value, Equation> definitions;
     private final Function<Value, Optional<Place>> memory;
     private final Map<Value, Place> local = new HashMap<>();
+    private final Folds folds = new Folds(this);
 
     private record Key(Value value, List<Index> indices) {
     }
@@ -114,10 +113,10 @@ final class Elements {
             case Gather gather -> gather(equation, gather.batchAxes(), indices);
             case ScatterAdd scatter -> scatter(equation, scatter.batchAxes(), indices);
             case RandomUniform random -> random(equation, random, indices);
-            case Contraction contraction -> contraction(equation, contraction, indices);
-            case Sum sum -> sum(equation, sum.axes(), indices);
-            case Max max -> max(equation, max.axes(), indices);
-            case ArgMax argMax -> argMax(equation, argMax.axis(), indices);
+            case Contraction contraction -> folds.contraction(equation, contraction, indices);
+            case Sum sum -> folds.sum(equation, sum.axes(), indices);
+            case Max max -> folds.max(equation, max.axes(), indices);
+            case ArgMax argMax -> folds.argMax(equation, argMax.axis(), indices);
             default -> throw new UnsupportedOperationException(equation.op().mnemonic() + " as a function of the index");
         };
     }
@@ -192,105 +191,6 @@ final class Elements {
         Expr element = nest.expr(Index.linear(indices, equation.results().getFirst().shape()));
         return Threefry.uniform(nest, at(key, List.of(Index.of(0))), at(key, List.of(Index.of(1))), at(key, List.of(Index.of(2))),
                 element, random.site(), equation.results().getFirst().type().element());
-    }
-
-    /// One accumulator, ascending: sums along other axes than the last.
-    private Expr sum(Equation equation, List<Integer> axes, List<Index> indices) {
-        Value operand = equation.operands().getFirst();
-        if (axes.contains(operand.shape().rank() - 1)) {
-            throw new IllegalStateException("a sum along the last axis has an order of its own");
-        }
-        ElementType type = operand.type().element();
-        Variable sum = nest.var("sum", new Expr.Literal(type, 0));
-        overAxes(operand, axes, indices, element -> nest.add(new Stmt.Assign(sum, Expr.add(Expr.read(sum), element))));
-        return Expr.read(sum);
-    }
-
-    private Expr max(Equation equation, List<Integer> axes, List<Index> indices) {
-        ElementType type = equation.results().getFirst().type().element();
-        double lowest = type == ElementType.I32 ? Integer.MIN_VALUE : Double.NEGATIVE_INFINITY;
-        Variable max = nest.var("max", new Expr.Literal(type, lowest));
-        overAxes(equation.operands().getFirst(), axes, indices,
-                element -> nest.add(new Stmt.Assign(max, new Binary(BinaryOp.MAX, Expr.read(max), element))));
-        return Expr.read(max);
-    }
-
-    /// Loops over the reduced axes, outermost first, and hands each element to `combine`.
-    private void overAxes(Value operand, List<Integer> axes, List<Index> kept, java.util.function.Consumer<Expr> combine) {
-        List<Variable> loops = new ArrayList<>();
-        List<Index> indices = new ArrayList<>();
-        int next = 0;
-        for (int axis = 0; axis < operand.shape().rank(); axis++) {
-            if (axes.contains(axis)) {
-                loops.add(nest.open("k", operand.shape().dim(axis)));
-                indices.add(Index.of(loops.getLast()));
-            } else {
-                indices.add(kept.get(next++));
-            }
-        }
-        combine.accept(at(operand, indices));
-        for (Variable loop : loops.reversed()) {
-            List<Stmt> body = nest.close();
-            nest.add(new Stmt.For(loop, Expr.i32(0), nest.dim(nest.extent(loop).orElseThrow()), 1, body));
-        }
-    }
-
-    private Expr argMax(Equation equation, int axis, List<Index> indices) {
-        Value operand = equation.operands().getFirst();
-        List<Index> source = new ArrayList<>(indices);
-        source.add(axis, Index.ZERO);
-        Variable best = nest.var("best", at(operand, source));
-        Variable where = nest.var("where", Expr.i32(0));
-        Variable k = nest.open("k", operand.shape().dim(axis));
-        Expr element = at(operand, Movement.replace(source, axis, Index.of(k)));
-        // Strictly greater: the first of equal maxima stays. A NaN is never greater, and never beaten.
-        Expr greater = new Binary(BinaryOp.LESS, Expr.read(best), element);
-        nest.add(new Stmt.Assign(where, new Expr.Select(greater, Expr.read(k), Expr.read(where))));
-        nest.add(new Stmt.Assign(best, new Expr.Select(greater, element, Expr.read(best))));
-        List<Stmt> body = nest.close();
-        nest.add(new Stmt.For(k, Expr.i32(0), nest.dim(operand.shape().dim(axis)), 1, body));
-        return Expr.read(where);
-    }
-
-    /// The contract in its plainest form: `acc = fma(a, b, acc)` from 0, ascending, in chunks, whose sums are added ascending.
-    private Expr contraction(Equation equation, Contraction op, List<Index> indices) {
-        Labels labels = Labels.of(equation);
-        Map<Integer, Index> index = new HashMap<>();
-        for (int axis = 0; axis < indices.size(); axis++) {
-            index.put(op.result().get(axis), indices.get(axis));
-        }
-        ElementType type = equation.results().getFirst().type().element();
-        Dim size = labels.contractedSize();
-        Expr end = nest.dim(size);
-        Expr chunk = Expr.i32(Labels.CHUNK);
-        boolean several = !size.isFixed() || size.size() > Labels.CHUNK;
-        Variable total = chunkSum(equation, op, labels, index, type, Expr.i32(0), several ? Nest.min(end, chunk) : end);
-        if (several) {
-            Variable from = nest.open("c", size);
-            Expr to = nest.let("to", Nest.min(end, Expr.add(Expr.read(from), chunk)));
-            Variable sum = chunkSum(equation, op, labels, index, type, Expr.read(from), to);
-            nest.add(new Stmt.Assign(total, Expr.add(Expr.read(total), Expr.read(sum))));
-            List<Stmt> body = nest.close();
-            nest.add(new Stmt.For(from, chunk, end, Labels.CHUNK, body));
-        }
-        return Expr.read(total);
-    }
-
-    private Variable chunkSum(Equation equation, Contraction op, Labels labels, Map<Integer, Index> outer, ElementType type, Expr from,
-            Expr to) {
-        Variable sum = nest.var("acc", new Expr.Literal(type, 0));
-        Variable k = nest.open("k", labels.contractedSize());
-        Map<Integer, Index> index = new HashMap<>(outer);
-        List<Index> parts = Movement.split(nest, Index.of(k), labels.contractedDims());
-        for (int i = 0; i < parts.size(); i++) {
-            index.put(labels.contracted().get(i), parts.get(i));
-        }
-        Expr a = at(equation.operands().getFirst(), op.left().stream().map(index::get).toList());
-        Expr b = at(equation.operands().getLast(), op.right().stream().map(index::get).toList());
-        nest.add(new Stmt.Assign(sum, new Expr.Fma(a, b, Expr.read(sum))));
-        List<Stmt> body = nest.close();
-        nest.add(new Stmt.For(k, from, to, 1, body));
-        return sum;
     }
 
     static Expr clamp(Expr value, Expr last) {

@@ -8,6 +8,11 @@ import nnet.compiler.fuse.Cluster;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.LoopProgram.KernelCall;
 import nnet.compiler.loop.Variable;
+import nnet.compiler.tensor.ArgMax;
+import nnet.compiler.tensor.Contraction;
+import nnet.compiler.tensor.Max;
+import nnet.compiler.tensor.Op;
+import nnet.compiler.tensor.Sum;
 import nnet.compiler.tensor.Value;
 import nnet.compiler.type.Dim;
 
@@ -16,7 +21,9 @@ import nnet.compiler.type.Dim;
 final class FlatKernel {
 
     /// Elements for one iteration of the parallel loop.
-    private static final int BLOCK = 4096;
+    static final int BLOCK = 4096;
+    /// Likewise where each element is a sum over many.
+    private static final int COLUMNS = 64;
 
     private FlatKernel() {}
 
@@ -29,10 +36,10 @@ final class FlatKernel {
             body(draft, axes, List.of());
             extent = Expr.i32(1);
         } else if (sizes.size() == 1) {
-            extent = RowLoops.emitChunks(draft.nest, sizes.getFirst(), BLOCK, index -> body(draft, axes, List.of(index)));
+            extent = RowLoops.emitChunks(draft.nest, sizes.getFirst(), block(draft), index -> body(draft, axes, List.of(index)));
         } else {
             Dim last = sizes.getLast();
-            extent = RowLoops.emit(draft.nest, sizes.subList(0, sizes.size() - 1), rowsFor(last),
+            extent = RowLoops.emit(draft.nest, sizes.subList(0, sizes.size() - 1), rowsFor(last, block(draft)),
                     rows -> RowLoops.over(draft.nest, List.of(last), inner -> {
                         List<Index> all = new ArrayList<>(rows);
                         all.addAll(inner);
@@ -43,8 +50,17 @@ final class FlatKernel {
     }
 
     /// Rows for one iteration of the parallel loop.
-    static int rowsFor(Dim inner) {
-        return Math.max(1, BLOCK / Math.max(1, inner.isFixed() ? inner.size() : BLOCK));
+    static int rowsFor(Dim inner, int elements) {
+        return Math.max(1, elements / Math.max(1, inner.isFixed() ? inner.size() : elements));
+    }
+
+    private static int block(Draft draft) {
+        boolean folds = draft.cluster.roots().stream().anyMatch(root -> isReduction(draft.definition(root).op()));
+        return folds ? COLUMNS : BLOCK;
+    }
+
+    private static boolean isReduction(Op op) {
+        return op instanceof Sum || op instanceof Max || op instanceof ArgMax || op instanceof Contraction;
     }
 
     private static void body(Draft draft, Map<Integer, Dim> axes, List<Index> loops) {

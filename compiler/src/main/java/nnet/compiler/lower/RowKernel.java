@@ -47,7 +47,7 @@ final class RowKernel {
         cluster.roots().forEach(kernel::schedule);
         int inner = cluster.roots().stream().mapToInt(kernel::innerSize).max().orElse(1);
         Map<Value, Place> scratch = kernel.scratch();
-        Expr extent = RowLoops.emit(kernel.draft.nest, cluster.rows(), FlatKernel.rowsFor(Dim.of(inner)),
+        Expr extent = RowLoops.emit(kernel.draft.nest, cluster.rows(), FlatKernel.rowsFor(Dim.of(inner), FlatKernel.BLOCK),
                 row -> kernel.stages.forEach(stage -> kernel.emit(stage, row, scratch)));
         return kernel.draft.finish(name, extent);
     }

@@ -5,11 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
-import nnet.compiler.loop.Expr.Binary;
-import nnet.compiler.loop.Expr.BinaryOp;
 import nnet.compiler.loop.Expr.Literal;
 import nnet.compiler.loop.Stmt;
 import nnet.compiler.loop.Variable;
@@ -36,6 +34,9 @@ final class Tiles {
     private final int steps;
     private final Optional<Buffer> packedA;
     private final Optional<Buffer> packedB;
+    private final Cuts overSteps;
+    private final Cuts overRows;
+    private final Cuts overColumns;
     private Optional<Place> sums = Optional.empty();
 
     Tiles(ContractionKernel kernel, Part part, Tile tile, boolean packB, int block) {
@@ -46,6 +47,9 @@ final class Tiles {
         roles = kernel.roles;
         this.tile = tile;
         steps = roles.contracted().isFixed() ? Math.min(roles.contracted().size(), Labels.CHUNK) : Labels.CHUNK;
+        overSteps = new Cuts(nest, steps);
+        overRows = new Cuts(nest, block);
+        overColumns = new Cuts(nest, tile.panel());
         packedB = packB ? Optional.of(kernel.scratch("b", steps * tile.panel())) : Optional.empty();
         boolean packA = packB && !isScalar() && roles.aByRow() && !roles.aByStep() && block >= 2 * Tile.GROUP;
         packedA = packA ? Optional.of(kernel.scratch("a", steps * roundUp(block, Tile.GROUP))) : Optional.empty();
@@ -60,16 +64,16 @@ final class Tiles {
     }
 
     void pack(Chunk chunk) {
-        packedB.ifPresent(buffer -> section("pack_b", () -> groups(part.columns(), tile.columns(), (group, count) -> {
+        packedB.ifPresent(buffer -> overColumns.section("pack_b", () -> overColumns.groups(part.columns(), tile.columns(), (group, count) -> {
             Index start = group.times(steps);
-            vector(count, j -> steps(chunk.count(), k -> {
+            overColumns.vector(count, tile.columns(), j -> overSteps.each("k", chunk.count(), k -> {
                 Expr element = b(group.plus(j), chunk.from().plus(k));
                 nest.store(buffer, start.plus(k.times(tile.columns())).plus(j), element);
             }));
         })));
-        packedA.ifPresent(buffer -> section("pack_a", () -> groups(part.rows(), Tile.GROUP, (group, count) -> {
+        packedA.ifPresent(buffer -> overRows.section("pack_a", () -> overRows.groups(part.rows(), Tile.GROUP, (group, count) -> {
             Index start = group.times(steps);
-            vector(count, i -> steps(chunk.count(), k -> {
+            overRows.vector(count, Tile.GROUP, i -> overSteps.each("k", chunk.count(), k -> {
                 Expr element = a(group.plus(i), chunk.from().plus(k));
                 nest.store(buffer, start.plus(k.times(Tile.GROUP)).plus(i), element);
             }));
@@ -91,11 +95,11 @@ final class Tiles {
     /// All register tiles of the block for one chunk.
     void rows(Chunk chunk, boolean finish) {
         if (packedA.isPresent()) {
-            groups(part.rows(), Tile.GROUP,
-                    (group, count) -> tiles(count, tile.rows(), (row, rows) -> columns(chunk, group, row, rows, finish)));
+            overRows.groups(part.rows(), Tile.GROUP,
+                    (group, count) -> overRows.tiles(count, tile.rows(), (row, rows) -> columns(chunk, group, row, rows, finish)));
         } else {
             int most = roles.columns().isEmpty() ? ROWS_WITHOUT_COLUMNS : tile.rows();
-            tiles(part.rows(), most, (row, rows) -> columns(chunk, Index.ZERO, row, rows, finish));
+            overRows.tiles(part.rows(), most, (row, rows) -> columns(chunk, Index.ZERO, row, rows, finish));
         }
     }
 
@@ -107,7 +111,8 @@ final class Tiles {
                 scalarRow(chunk, group.plus(row).plus(r), finish);
             }
         } else {
-            groups(part.columns(), tile.columns(), (column, count) -> vector(count, j -> tile(chunk, group, row, rows, column, j, finish)));
+            overColumns.groups(part.columns(), tile.columns(),
+                    (column, count) -> overColumns.vector(count, tile.columns(), j -> tile(chunk, group, row, rows, column, j, finish)));
         }
     }
 
@@ -117,7 +122,7 @@ final class Tiles {
         for (int r = 0; r < rows; r++) {
             sums.add(nest.var("acc", new Literal(kernel.type, 0)));
         }
-        steps(chunk.count(), k -> {
+        overSteps.each("k", chunk.count(), k -> {
             Expr b = packedB.map(buffer -> load(buffer, columns.times(steps).plus(k.times(tile.columns())).plus(j)))
                     .orElseGet(() -> b(columns.plus(j), chunk.from().plus(k)));
             for (int r = 0; r < rows; r++) {
@@ -171,27 +176,33 @@ final class Tiles {
 
     /// The epilogue over the whole block, where it was too long for registers.
     void epilogue() {
-        section("epilogue", () -> {
-            Variable i = nest.open("i", Dim.of(block));
-            vector(part.columns(), j -> {
-                List<Index> indices = indices(Index.of(i), j);
+        overRows.section("epilogue", () -> {
+            overRows.each("i", part.rows(), i -> columns(j -> {
+                List<Index> indices = indices(i, j);
                 kernel.draft.elements.known(kernel.root, indices, load(sums().buffer(), sums().offset(indices)));
                 ContractionKernel.epilogue(kernel.draft, indices);
-            });
-            List<Stmt> body = nest.close();
-            nest.add(new Stmt.For(i, Expr.i32(0), part.rows(), 1, body));
+            }));
         });
+    }
+
+    /// All columns of the panel, or the one that there is.
+    private void columns(Consumer<Index> body) {
+        if (roles.columns().isEmpty()) {
+            body.accept(Index.ZERO);
+        } else {
+            overColumns.vector(part.columns(), tile.columns(), body);
+        }
     }
 
     /// One row of sums in plain code: four steps at a time over the whole row, which HotSpot turns into vectors by itself. Each sum still takes
     /// its products one by one.
     private void scalarRow(Chunk chunk, Index row, boolean finish) {
         Buffer partial = kernel.scratch("row", tile.panel());
-        Expr four = nest.let("four", minus(chunk.count(), remainder(chunk.count(), 4)));
-        vector(part.columns(), j -> nest.store(partial, j, new Literal(kernel.type, 0)));
+        Expr four = nest.let("four", Cuts.minus(chunk.count(), Cuts.remainder(chunk.count(), 4)));
+        columns(j -> nest.store(partial, j, new Literal(kernel.type, 0)));
         stepsOf(4, Expr.i32(0), four, chunk, row, partial);
         stepsOf(1, four, chunk.count(), chunk, row, partial);
-        vector(part.columns(), j -> result(chunk, indices(row, j), load(partial, j), finish));
+        columns(j -> result(chunk, indices(row, j), load(partial, j), finish));
     }
 
     private void stepsOf(int width, Expr from, Expr to, Chunk chunk, Index row, Buffer partial) {
@@ -203,7 +214,7 @@ final class Tiles {
         for (int step = 0; step < width; step++) {
             factors.add(a(row, chunk.from().plus(Index.of(k)).plus(step)));
         }
-        vector(part.columns(), j -> {
+        columns(j -> {
             Expr sum = new Expr.Load(partial, nest.expr(j));
             for (int step = 0; step < width; step++) {
                 Index at = Index.of(k).plus(step);
@@ -214,100 +225,5 @@ final class Tiles {
         });
         List<Stmt> body = nest.close();
         nest.add(new Stmt.For(k, from, to, width, body));
-    }
-
-    // Loops.
-
-    private void section(String name, Runnable body) {
-        nest.open(false);
-        body.run();
-        nest.add(new Stmt.Section(name, nest.close()));
-    }
-
-    private void steps(Expr count, java.util.function.Consumer<Index> body) {
-        Variable k = nest.open("k", Dim.of(steps), count);
-        body.accept(Index.of(k));
-        List<Stmt> statements = nest.close();
-        nest.add(new Stmt.For(k, Expr.i32(0), count, 1, statements));
-    }
-
-    /// A vector loop over `count` columns (or a single column, where there are none).
-    private void vector(Expr count, java.util.function.Consumer<Index> body) {
-        if (roles.columns().isEmpty() && count.equals(Expr.i32(1))) {
-            body.accept(Index.ZERO);
-            return;
-        }
-        Variable j = nest.open("j", Dim.of(tile.panel()), count);
-        body.accept(Index.of(j));
-        List<Stmt> statements = nest.close();
-        nest.add(new Stmt.Vector(j, Expr.i32(0), count, tile.columns(), statements));
-    }
-
-    /// Cuts `count` into groups of `size`, the last of which may be smaller; `body` gets the start and the length of a group.
-    private void groups(Expr count, int size, BiConsumer<Index, Expr> body) {
-        if (count instanceof Literal(ElementType _, double fixed)) {
-            int whole = (int) fixed / size * size;
-            loop(Expr.i32(0), Expr.i32(whole), size, start -> body.accept(start, Expr.i32(size)));
-            if (whole < fixed) {
-                body.accept(Index.of(whole), Expr.i32((int) fixed - whole));
-            }
-            return;
-        }
-        Expr rest = nest.let("rest", remainder(count, size));
-        Expr whole = nest.let("whole", minus(count, rest));
-        loop(Expr.i32(0), whole, size, start -> body.accept(start, Expr.i32(size)));
-        nest.open(true);
-        body.accept(Movement.variable(nest, "whole", whole), rest);
-        nest.add(new Stmt.If(new Binary(BinaryOp.LESS, Expr.i32(0), rest), nest.close(), List.of()));
-    }
-
-    /// Cuts `count` rows into tiles of `most` rows, and what remains into smaller ones.
-    private void tiles(Expr count, int most, BiConsumer<Index, Integer> body) {
-        if (count instanceof Literal(ElementType _, double fixed)) {
-            int whole = (int) fixed / most * most;
-            loop(Expr.i32(0), Expr.i32(whole), most, start -> body.accept(start, most));
-            if (whole < fixed) {
-                body.accept(Index.of(whole), (int) fixed - whole);
-            }
-            return;
-        }
-        Expr from = Expr.i32(0);
-        for (int rows = most; rows >= 1; rows /= 2) {
-            int size = rows;
-            Expr to = size == 1 ? count : nest.let("whole", minus(count, remainder(count, size)));
-            loop(from, to, size, start -> body.accept(start, size));
-            from = to;
-        }
-    }
-
-    private void loop(Expr from, Expr to, int step, java.util.function.Consumer<Index> body) {
-        if (from.equals(to)) {
-            return;
-        }
-        if (from instanceof Literal(ElementType _, double first) && to instanceof Literal(ElementType _, double end)
-                && end - first == step) {
-            body.accept(Index.of((int) first));
-            return;
-        }
-        Variable index = nest.open("i", Dim.of(block), trips(to, step));
-        body.accept(Index.of(index));
-        List<Stmt> statements = nest.close();
-        nest.add(new Stmt.For(index, from, to, step, statements));
-    }
-
-    private Expr trips(Expr to, int step) {
-        return to instanceof Literal(ElementType _, double end) ? Expr.i32((int) end / step) : Expr.i32(Math.max(1, block / step));
-    }
-
-    private static Expr remainder(Expr value, int size) {
-        return value instanceof Literal(ElementType _, double fixed)
-                ? Expr.i32((int) fixed % size)
-                : new Binary(BinaryOp.REMAINDER, value, Expr.i32(size));
-    }
-
-    private static Expr minus(Expr left, Expr right) {
-        return left instanceof Literal(ElementType _, double a) && right instanceof Literal(ElementType _, double b)
-                ? Expr.i32((int) (a - b))
-                : new Binary(BinaryOp.SUBTRACT, left, right);
     }
 }

@@ -1,0 +1,109 @@
+package nnet.compiler.lower;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import nnet.compiler.loop.Expr;
+import nnet.compiler.loop.Expr.Binary;
+import nnet.compiler.loop.Expr.BinaryOp;
+import nnet.compiler.loop.Expr.Literal;
+import nnet.compiler.loop.Stmt;
+import nnet.compiler.loop.Variable;
+import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
+
+/// Loops over a number of things in pieces: what is known to the compiler leaves no tests and no empty loops behind.
+///
+/// @param limit no count is larger
+record Cuts(Nest nest, int limit) {
+
+    void section(String name, Runnable body) {
+        nest.open(false);
+        body.run();
+        nest.add(new Stmt.Section(name, nest.close()));
+    }
+
+    /// One after the other.
+    void each(String name, Expr count, Consumer<Index> body) {
+        Variable index = nest.open(name, Dim.of(limit), count);
+        body.accept(Index.of(index));
+        List<Stmt> statements = nest.close();
+        nest.add(new Stmt.For(index, Expr.i32(0), count, 1, statements));
+    }
+
+    /// Side by side.
+    void vector(Expr count, int width, Consumer<Index> body) {
+        Variable j = nest.open("j", Dim.of(limit), count);
+        body.accept(Index.of(j));
+        List<Stmt> statements = nest.close();
+        nest.add(new Stmt.Vector(j, Expr.i32(0), count, width, statements));
+    }
+
+    /// Cuts `count` into groups of `size`, the last of which may be smaller; `body` gets the start and the length of a group.
+    void groups(Expr count, int size, BiConsumer<Index, Expr> body) {
+        if (count instanceof Literal(ElementType _, double fixed)) {
+            int whole = (int) fixed / size * size;
+            loop(Expr.i32(0), Expr.i32(whole), size, start -> body.accept(start, Expr.i32(size)));
+            if (whole < fixed) {
+                body.accept(Index.of(whole), Expr.i32((int) fixed - whole));
+            }
+            return;
+        }
+        Expr rest = nest.let("rest", remainder(count, size));
+        Expr whole = nest.let("whole", minus(count, rest));
+        loop(Expr.i32(0), whole, size, start -> body.accept(start, Expr.i32(size)));
+        nest.open(true);
+        body.accept(Movement.variable(nest, "whole", whole), rest);
+        nest.add(new Stmt.If(new Binary(BinaryOp.LESS, Expr.i32(0), rest), nest.close(), List.of()));
+    }
+
+    /// Cuts `count` rows into tiles of `most` rows, and what remains into smaller ones.
+    void tiles(Expr count, int most, BiConsumer<Index, Integer> body) {
+        if (count instanceof Literal(ElementType _, double fixed)) {
+            int whole = (int) fixed / most * most;
+            loop(Expr.i32(0), Expr.i32(whole), most, start -> body.accept(start, most));
+            if (whole < fixed) {
+                body.accept(Index.of(whole), (int) fixed - whole);
+            }
+            return;
+        }
+        Expr from = Expr.i32(0);
+        for (int rows = most; rows >= 1; rows /= 2) {
+            int size = rows;
+            Expr to = size == 1 ? count : nest.let("whole", minus(count, remainder(count, size)));
+            loop(from, to, size, start -> body.accept(start, size));
+            from = to;
+        }
+    }
+
+    private void loop(Expr from, Expr to, int step, Consumer<Index> body) {
+        if (from.equals(to)) {
+            return;
+        }
+        if (from instanceof Literal(ElementType _, double first) && to instanceof Literal(ElementType _, double end)
+                && end - first == step) {
+            body.accept(Index.of((int) first));
+            return;
+        }
+        Variable index = nest.open("i", Dim.of(limit), trips(to, step));
+        body.accept(Index.of(index));
+        List<Stmt> statements = nest.close();
+        nest.add(new Stmt.For(index, from, to, step, statements));
+    }
+
+    private Expr trips(Expr to, int step) {
+        return to instanceof Literal(ElementType _, double end) ? Expr.i32((int) end / step) : Expr.i32(Math.max(1, limit / step));
+    }
+
+    static Expr remainder(Expr value, int size) {
+        return value instanceof Literal(ElementType _, double fixed)
+                ? Expr.i32((int) fixed % size)
+                : new Binary(BinaryOp.REMAINDER, value, Expr.i32(size));
+    }
+
+    static Expr minus(Expr left, Expr right) {
+        return left instanceof Literal(ElementType _, double a) && right instanceof Literal(ElementType _, double b)
+                ? Expr.i32((int) (a - b))
+                : new Binary(BinaryOp.SUBTRACT, left, right);
+    }
+}
