@@ -64,13 +64,14 @@ final class Tiles {
     }
 
     void pack(Chunk chunk) {
-        packedB.ifPresent(buffer -> overColumns.section("pack_b", () -> overColumns.groups(part.columns(), tile.columns(), (group, count) -> {
-            Index start = group.times(steps);
-            overColumns.vector(count, tile.columns(), j -> overSteps.each("k", chunk.count(), k -> {
-                Expr element = b(group.plus(j), chunk.from().plus(k));
-                nest.store(buffer, start.plus(k.times(tile.columns())).plus(j), element);
-            }));
-        })));
+        packedB.ifPresent(
+                buffer -> overColumns.section("pack_b", () -> overColumns.groups(part.columns(), tile.columns(), (group, count) -> {
+                    Index start = group.times(steps);
+                    overColumns.vector(count, tile.columns(), j -> overSteps.each("k", chunk.count(), k -> {
+                        Expr element = b(group.plus(j), chunk.from().plus(k));
+                        nest.store(buffer, start.plus(k.times(tile.columns())).plus(j), element);
+                    }));
+                })));
         packedA.ifPresent(buffer -> overRows.section("pack_a", () -> overRows.groups(part.rows(), Tile.GROUP, (group, count) -> {
             Index start = group.times(steps);
             overRows.vector(count, Tile.GROUP, i -> overSteps.each("k", chunk.count(), k -> {
