@@ -7,8 +7,8 @@ import java.util.Map;
 /// One contender at one piece of work with a number of threads: what one JVM measures. It prints `key value` lines.
 record Cell(Workload workload, Contender contender, int threads) {
 
-    /// Networks change from their scalar form to the vector form when that is compiled and known to be faster: the peak comes some seconds after the start.
-    private static final double TRAINING_WARM_UP_SECONDS = 10;
+    /// A step runs many kernels, and each must have been compiled.
+    private static final double TRAINING_WARM_UP_SECONDS = 6;
 
     public static void main(String[] arguments) throws Exception {
         var cell = new Cell(Workload.valueOf(arguments[0]), Contender.valueOf(arguments[1]), Integer.parseInt(arguments[2]));

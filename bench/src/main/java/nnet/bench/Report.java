@@ -21,7 +21,7 @@ final class Report {
         return """
                 # Performance
 
-                Written by `bench/run`. Medians of %d rounds (A B A B), every number from a JVM of its own after warming up. A ratio above 1 says that nnc is faster.
+                Written by `bench/run`. Medians of %d round(s), A B A B; every number from a JVM of its own after warming up. A ratio above 1 says that nnc is faster.
 
                 %s
                 ## Matrix product

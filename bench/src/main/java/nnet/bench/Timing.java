@@ -5,7 +5,7 @@ import java.util.Arrays;
 /// How often per second something can be done once it is warm.
 final class Timing {
     /// Long enough for a kernel to be compiled.
-    private static final double WARM_UP_SECONDS = 3;
+    private static final double WARM_UP_SECONDS = 2;
     private static final double SLICE_SECONDS = 0.1;
     private static final int SLICES = 11;
 
