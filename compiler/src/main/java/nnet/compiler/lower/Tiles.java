@@ -97,9 +97,9 @@ final class Tiles {
     void rows(Chunk chunk, boolean finish) {
         if (packedA.isPresent()) {
             overRows.groups(part.rows(), Tile.GROUP,
-                    (group, count) -> overRows.tiles(count, tile.rows(), (row, rows) -> columns(chunk, group, row, rows, finish)));
+                    (group, count) -> overRows.tiles(count, tile.rows(false), (row, rows) -> columns(chunk, group, row, rows, finish)));
         } else {
-            int most = roles.columns().isEmpty() ? ROWS_WITHOUT_COLUMNS : tile.rows();
+            int most = roles.columns().isEmpty() ? ROWS_WITHOUT_COLUMNS : tile.rows(roles.aByStep());
             overRows.tiles(part.rows(), most, (row, rows) -> columns(chunk, Index.ZERO, row, rows, finish));
         }
     }

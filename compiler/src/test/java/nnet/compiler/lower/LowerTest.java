@@ -62,6 +62,12 @@ class LowerTest {
         sameBits(Examples.weightGradient(6, 5), 1100);
     }
 
+    @Test
+    void aBatchMayBeLongerThanABlockOfRows() {
+        agree(Examples.product(Examples.BATCH, 9, 70), 200);
+        sameBits(Examples.product(Examples.BATCH, 9, 70), 200);
+    }
+
     @ParameterizedTest
     @MethodSource("graphs")
     void noTargetAndNoOrderChangesABit(Graph graph) {
