@@ -1,0 +1,141 @@
+package nnet.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NncTest {
+
+    private static final String XOR = """
+            network Xor(bits: [2]) -> [1] {
+              bits -> Dense(4, tanh) -> Dense(1, sigmoid)
+            }
+
+            train Xor {
+              data      = csv("xor.csv")
+              loss      = binary_cross_entropy
+              optimizer = Adam(rate: 0.1)
+              epochs    = 150
+              batch     = 4
+              metrics   = [binary_accuracy]
+              seed      = 1
+            }
+            """;
+
+    @TempDir
+    Path folder;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void write() throws IOException {
+        Files.writeString(folder.resolve("xor.nnet"), XOR);
+        Files.writeString(folder.resolve("xor.csv"), "0,0,0\n0,1,1\n1,0,1\n1,1,0\n");
+    }
+
+    private int nnc(boolean interactive, String... arguments) {
+        out.reset();
+        err.reset();
+        Terminal terminal = new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), interactive, false);
+        String[] all = arguments.clone();
+        for (int i = 0; i < all.length; i++) {
+            all[i] = all[i].replace("DIR", folder.toString());
+        }
+        return Nnc.run(terminal, all);
+    }
+
+    private String said() {
+        return out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8);
+    }
+
+    private void assertSaid(String... words) {
+        for (String word : words) {
+            assertTrue(said().contains(word), () -> "`" + word + "` is missing in\n" + said());
+        }
+        assertFalse(said().contains("\tat "), said());
+    }
+
+    @Test
+    void trains_evaluates_and_predicts() throws IOException {
+        assertEquals(0, nnc(false, "train", "DIR/xor.nnet", "-o", "DIR/out", "--threads", "1"), this::said);
+        assertSaid("150 epochs", "binary_accuracy", "predicted", "wrote");
+        assertTrue(Files.exists(folder.resolve("out/Xor.safetensors")) && Files.exists(folder.resolve("out/run.json")));
+        assertEquals(0, nnc(false, "eval", "DIR/xor.nnet", "--weights", "DIR/out/Xor.safetensors"), this::said);
+        assertSaid("train", "1.000");
+        assertEquals(0, nnc(false, "predict", "DIR/xor.nnet", "DIR/xor.csv", "--weights", "DIR/out/Xor.safetensors", "-o", "DIR/out/p.csv"), this::said);
+        assertEquals(5, Files.readAllLines(folder.resolve("out/p.csv")).size());
+    }
+
+    @Test
+    void a_log_holds_no_control_codes_and_few_lines() {
+        nnc(false, "train", "DIR/xor.nnet", "-o", "DIR/out");
+        assertTrue(said().chars().noneMatch(c -> c == '\r' || c == 0x1B), this::said);
+        long epochs = said().lines().filter(line -> line.startsWith("epoch ")).count();
+        assertTrue(epochs > 5 && epochs <= 20, this::said);
+    }
+
+    @Test
+    void shows_dumps_checks_and_compiles() {
+        assertEquals(0, nnc(false, "check", "DIR/xor.nnet", "--time-passes"), this::said);
+        assertSaid("17 parameters", "parse", "ms");
+        assertEquals(0, nnc(false, "show", "DIR/xor.nnet"), this::said);
+        assertSaid("Dense(4, tanh)", "12 multiply-adds", "gradient", "kernels");
+        assertEquals(0, nnc(false, "dump", "DIR/xor.nnet", "--after", "batch", "--program", "infer"), this::said);
+        assertSaid("graph infer", "contraction");
+        assertEquals(0, nnc(false, "dump", "DIR/xor.nnet", "--java", "--program", "infer"), this::said);
+        assertSaid("class Kernels");
+        assertEquals(0, nnc(false, "compile", "DIR/xor.nnet", "-d", "DIR/classes"), this::said);
+        assertTrue(Files.exists(folder.resolve("classes/Xor.class")));
+    }
+
+    @Test
+    void settings_can_be_replaced() {
+        assertEquals(0, nnc(false, "train", "DIR/xor.nnet", "-o", "DIR/out", "--set", "epochs=3"), this::said);
+        assertSaid("epoch 3/3");
+        assertEquals(1, nnc(false, "train", "DIR/xor.nnet", "-o", "DIR/out", "--set", "epoch=3"), this::said);
+        assertSaid("epoch", "`epochs`");
+    }
+
+    @Test
+    void a_mistake_in_a_source_is_code_1() throws IOException {
+        Files.writeString(folder.resolve("xor.nnet"), XOR.replace("Dense(4", "Dens(4"));
+        assertEquals(1, nnc(false, "check", "DIR/xor.nnet"));
+        assertSaid("xor.nnet:2:", "Did you mean `Dense`?");
+    }
+
+    @Test
+    void a_mistake_on_the_command_line_is_code_2() {
+        assertEquals(2, nnc(false, "tarin", "DIR/xor.nnet"));
+        assertSaid("tarin", "Did you mean `train`?");
+        assertEquals(2, nnc(false, "train", "DIR/xor.nnet", "--treads", "2"));
+        assertSaid("--treads");
+        assertEquals(2, nnc(false, "train"));
+        assertSaid("FILE");
+    }
+
+    @Test
+    void a_file_that_is_not_there_is_code_1() {
+        assertEquals(1, nnc(false, "check", "DIR/absent.nnet"));
+        assertSaid("absent.nnet: there is no such file");
+        assertEquals(1, nnc(false, "eval", "DIR/xor.nnet", "--weights", "DIR/absent.safetensors"));
+        assertSaid("absent.safetensors: there is no such file");
+        assertEquals(1, nnc(false, "dump", "DIR/xor.nnet", "--after", "bacth"));
+        assertSaid("Did you mean `batch`?");
+    }
+
+    @Test
+    void a_terminal_shows_one_line_that_grows() {
+        nnc(true, "train", "DIR/xor.nnet", "-o", "DIR/out", "--set", "epochs=60000");
+        assertSaid("\r\u001B[2K", "epoch ", " left");
+    }
+}
