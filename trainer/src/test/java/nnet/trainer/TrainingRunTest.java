@@ -46,14 +46,14 @@ class TrainingRunTest {
             }
             """;
 
-    @TempDir
-    Path folder;
+    private Path folder;
     private Texts texts;
     private LoadedNetwork loaded;
     private Examples examples;
 
     @BeforeAll
-    void compile() throws IOException {
+    void compile(@TempDir Path empty) throws IOException {
+        folder = empty;
         StringBuilder rows = new StringBuilder("x,y,side\n");
         for (int i = 0; i < 60; i++) {
             double x = Math.sin(i * 1.7) * 50;
@@ -128,7 +128,7 @@ class TrainingRunTest {
         train("kept", 1, false, Progress.SILENT);
         Path file = folder.resolve("kept/Sides.safetensors");
         Encoding encoding = Encoding.of(file, Safetensors.read(file).metadata());
-        assertEquals(List.of("left", "right"), encoding.labels().get("side").texts());
+        assertEquals(List.of("left", "right"), encoding.labels().get(loaded.model().recipe().orElseThrow().targets().getFirst().name()).texts());
         assertArrayEquals(examples.encoding().normalizers().get("point").shift(), encoding.normalizers().get("point").shift());
         Files.writeString(folder.resolve("one.csv"), "40,2\n");
         assertEquals(40 - encoding.normalizers().get("point").shift()[0],

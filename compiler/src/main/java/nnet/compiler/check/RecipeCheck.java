@@ -44,7 +44,6 @@ final class RecipeCheck {
     Optional<Recipe> run(Registry registry) {
         Optional<Expression> loss = settings.required("loss", "loss = mean_squared_error");
         Optional<Expression> optimizer = settings.required("optimizer", "optimizer = Adam(rate: 1e-3)");
-        settings.find("start_from").ifPresent(value -> session.report().add(new RuleProblem.NotYet(value.span(), "`start_from`")));
         Optional<Pass> evaluation = network.run(Purpose.PREDICTION);
         Optional<Pass> training = network.run(Purpose.TRAINING);
         boolean isSound = evaluation.isPresent() && training.isPresent();
