@@ -46,7 +46,8 @@ class NncTest {
     private int nnc(boolean interactive, String... arguments) {
         out.reset();
         err.reset();
-        Terminal terminal = new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), interactive, false);
+        Terminal terminal = new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8), interactive, false);
         String[] all = arguments.clone();
         for (int i = 0; i < all.length; i++) {
             all[i] = all[i].replace("DIR", folder.toString());
@@ -72,7 +73,8 @@ class NncTest {
         assertTrue(Files.exists(folder.resolve("out/Xor.safetensors")) && Files.exists(folder.resolve("out/run.json")));
         assertEquals(0, nnc(false, "eval", "DIR/xor.nnet", "--weights", "DIR/out/Xor.safetensors"), this::said);
         assertSaid("train", "1.000");
-        assertEquals(0, nnc(false, "predict", "DIR/xor.nnet", "DIR/xor.csv", "--weights", "DIR/out/Xor.safetensors", "-o", "DIR/out/p.csv"), this::said);
+        assertEquals(0, nnc(false, "predict", "DIR/xor.nnet", "DIR/xor.csv", "--weights", "DIR/out/Xor.safetensors", "-o", "DIR/out/p.csv"),
+                this::said);
         assertEquals(5, Files.readAllLines(folder.resolve("out/p.csv")).size());
     }
 

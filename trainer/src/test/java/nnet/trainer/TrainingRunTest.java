@@ -76,7 +76,8 @@ class TrainingRunTest {
     }
 
     private TrainingRun.Result train(String name, int threads, boolean resume, Progress progress) throws IOException {
-        TrainingRun.Options options = new TrainingRun.Options(folder.resolve("sides.nnet"), folder.resolve(name), OptionalInt.of(threads), resume);
+        TrainingRun.Options options = new TrainingRun.Options(folder.resolve("sides.nnet"), folder.resolve(name), OptionalInt.of(threads),
+                resume);
         return new TrainingRun(texts, loaded, examples).run(options, progress);
     }
 
@@ -108,8 +109,10 @@ class TrainingRunTest {
     void a_checkpoint_of_another_source_is_refused() throws IOException {
         train("other", 1, false, new CancelledAfter(3));
         Texts changed = texts(SOURCE.replace("0.02", "0.03"));
-        TrainingRun.Options options = new TrainingRun.Options(folder.resolve("sides.nnet"), folder.resolve("other"), OptionalInt.of(1), true);
-        IOException refusal = assertThrows(IOException.class, () -> new TrainingRun(changed, loaded, examples).run(options, Progress.SILENT));
+        TrainingRun.Options options = new TrainingRun.Options(folder.resolve("sides.nnet"), folder.resolve("other"), OptionalInt.of(1),
+                true);
+        IOException refusal = assertThrows(IOException.class,
+                () -> new TrainingRun(changed, loaded, examples).run(options, Progress.SILENT));
         assertTrue(refusal.getMessage().contains("another source"), refusal.getMessage());
     }
 
@@ -128,11 +131,14 @@ class TrainingRunTest {
         train("kept", 1, false, Progress.SILENT);
         Path file = folder.resolve("kept/Sides.safetensors");
         Encoding encoding = Encoding.of(file, Safetensors.read(file).metadata());
-        assertEquals(List.of("left", "right"), encoding.labels().get(loaded.model().recipe().orElseThrow().targets().getFirst().name()).texts());
+        assertEquals(List.of("left", "right"),
+                encoding.labels().get(loaded.model().recipe().orElseThrow().targets().getFirst().name()).texts());
         assertArrayEquals(examples.encoding().normalizers().get("point").shift(), encoding.normalizers().get("point").shift());
         Files.writeString(folder.resolve("one.csv"), "40,2\n");
         assertEquals(40 - encoding.normalizers().get("point").shift()[0],
-                Examples.inputs(loaded.model(), folder.resolve("one.csv"), encoding).input(0).reals()[0] / encoding.normalizers().get("point").scale()[0], 1e-3);
+                Examples.inputs(loaded.model(), folder.resolve("one.csv"), encoding).input(0).reals()[0]
+                        / encoding.normalizers().get("point").scale()[0],
+                1e-3);
     }
 
     @Test
@@ -147,7 +153,8 @@ class TrainingRunTest {
         LoadedNetwork network = load(stopping);
         Examples data = Examples.of(network.model(), TrainingRun.recipe(network), folder);
         double[] best = {Double.POSITIVE_INFINITY};
-        TrainingRun.Options options = new TrainingRun.Options(folder.resolve("sides.nnet"), folder.resolve("stopped"), OptionalInt.of(1), false);
+        TrainingRun.Options options = new TrainingRun.Options(folder.resolve("sides.nnet"), folder.resolve("stopped"), OptionalInt.of(1),
+                false);
         TrainingRun.Result result = new TrainingRun(stopping, network, data).run(options, new Progress() {
             @Override
             public void epoch(Epoch epoch) {
@@ -171,9 +178,11 @@ class TrainingRunTest {
     @Test
     void a_network_may_start_from_weights_of_another() throws IOException {
         train("start", 1, false, Progress.SILENT);
-        Texts next = texts(SOURCE.replace("epochs    = 6", "epochs = 1\nstart_from = \"start/Sides.safetensors\"").replace("rate: 0.02", "rate: 0.0"));
+        Texts next = texts(
+                SOURCE.replace("epochs    = 6", "epochs = 1\nstart_from = \"start/Sides.safetensors\"").replace("rate: 0.02", "rate: 0.0"));
         LoadedNetwork network = load(next);
-        TrainingRun.Options options = new TrainingRun.Options(folder.resolve("sides.nnet"), folder.resolve("tuned"), OptionalInt.of(1), false);
+        TrainingRun.Options options = new TrainingRun.Options(folder.resolve("sides.nnet"), folder.resolve("tuned"), OptionalInt.of(1),
+                false);
         TrainingRun.Result result = new TrainingRun(next, network, examples).run(options, Progress.SILENT);
         Network before = loaded.create(0);
         before.restore(folder.resolve("start/Sides.safetensors"));
