@@ -28,10 +28,12 @@ public final class Embedding {
             images = new float[rows.size() * PIXELS];
             digits = new int[rows.size()];
             for (int row = 0; row < digits.length; row++) {
+                // Every second row first, then the others: both halves hold digits by everybody.
+                int line = row * 2 < digits.length ? row * 2 : row * 2 - digits.length | 1;
                 for (int i = 0; i < PIXELS; i++) {
-                    images[row * PIXELS + i] = rows.get(row)[i];
+                    images[row * PIXELS + i] = rows.get(line)[i];
                 }
-                digits[row] = rows.get(row)[PIXELS];
+                digits[row] = rows.get(line)[PIXELS];
             }
         }
     }
@@ -39,7 +41,7 @@ public final class Embedding {
     public static void main(String[] arguments) throws IOException {
         OptDigits network = OptDigits.load(Path.of(arguments[0]));
         Embedding data = new Embedding(Path.of(arguments[1]));
-        int half = data.digits.length / 2;
+        int half = (data.digits.length + 1) / 2;
 
         data.show(half, network.predict(data.image(half)));
         System.out.printf("right on %d digits that the network has never seen: %d%n", data.digits.length - half, data.right(network, half));
