@@ -31,8 +31,14 @@ final class SourceOptions {
     @Option(names = "--time-passes", description = "Tells how long each pass of the compiler took.")
     boolean timePasses;
 
+    private Optional<Texts> texts = Optional.empty();
+
+    /// What the compiler reads; the files are read once.
     Texts read() throws IOException {
-        return NetworkFile.read(file, overrides);
+        if (texts.isEmpty()) {
+            texts = Optional.of(NetworkFile.read(file, overrides));
+        }
+        return texts.get();
     }
 
     /// The folder that paths in the recipe are relative to.

@@ -49,7 +49,7 @@ final class TrainCommand extends NetworkCommand {
         TrainingRun training = new TrainingRun(source.read(), loaded, examples);
         TrainingRun.Options options = new TrainingRun.Options(source.file.toAbsolutePath(), target, threads.count(), resume);
         TrainingRun.Result result;
-        try (TrainingProgress progress = TrainingProgress.on(terminal())) {
+        try (TrainingProgress progress = TrainingProgress.on(terminal(), recipe.epochs(), "interrupted; go on with --resume")) {
             result = training.run(options, progress);
         }
         return tell(result, examples);
@@ -61,11 +61,11 @@ final class TrainCommand extends NetworkCommand {
         }
         List<Examples> parts = Examples.folds(loaded.model(), TrainingRun.recipe(loaded), source.folder(), folds);
         CrossValidation result;
-        try (Workers workers = threads.workers(); TrainingProgress progress = TrainingProgress.on(terminal())) {
+        try (Workers workers = threads.workers();
+                TrainingProgress progress = TrainingProgress.on(terminal(), TrainingRun.recipe(loaded).epochs(), "interrupted")) {
             result = CrossValidation.run(loaded, parts, workers, progress);
         }
         if (!result.isComplete(parts)) {
-            terminal().err().println("interrupted after " + Numbers.count(result.folds().size(), "fold"));
             return false;
         }
         terminal().out().println("trained " + Numbers.count(parts.size(), "fold") + " in " + Numbers.time(result.seconds()));
@@ -76,7 +76,6 @@ final class TrainCommand extends NetworkCommand {
     private boolean tell(TrainingRun.Result result, Examples examples) {
         Training.Outcome outcome = result.outcome();
         if (outcome.end() == Training.End.CANCELLED) {
-            terminal().err().println("interrupted after " + Numbers.count(outcome.epochs(), "epoch") + "; go on with --resume");
             return false;
         }
         terminal().out().println("trained " + Numbers.count(outcome.epochs(), "epoch") + " in " + Numbers.time(outcome.seconds()) + " ("

@@ -12,9 +12,10 @@ final class TrainingProgress implements Progress, AutoCloseable {
     /// Lines in a log, at most, and redraws of a terminal's line in a second.
     private static final int LOG_LINES = 20;
     private static final long REDRAW = 100_000_000;
-    private static final int BAR = 24;
+    private static final int BAR = 16;
 
     private final Terminal terminal;
+    private final String farewell;
     private final long start = System.nanoTime();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread onExit;
@@ -22,16 +23,20 @@ final class TrainingProgress implements Progress, AutoCloseable {
     private long drawn = start;
     private boolean lineIsOpen;
     private String lastEpoch = "";
-    private int epochs = 1;
+    private final int epochs;
     private int firstEpoch;
 
-    private TrainingProgress(Terminal terminal) {
+    private TrainingProgress(Terminal terminal, int epochs, String farewell) {
+        this.epochs = epochs;
         this.terminal = terminal;
+        this.farewell = farewell;
         onExit = new Thread(this::cancel, "nnc-interrupt");
     }
 
-    static TrainingProgress on(Terminal terminal) {
-        TrainingProgress progress = new TrainingProgress(terminal);
+    /// @param epochs   how many there are to be
+    /// @param farewell what to say when the training was interrupted; later is too late, since the process ends as soon as the training has
+    static TrainingProgress on(Terminal terminal, int epochs, String farewell) {
+        TrainingProgress progress = new TrainingProgress(terminal, epochs, farewell);
         Runtime.getRuntime().addShutdownHook(progress.onExit);
         return progress;
     }
@@ -61,24 +66,23 @@ final class TrainingProgress implements Progress, AutoCloseable {
         long now = System.nanoTime();
         if (now - drawn > REDRAW) {
             drawn = now;
-            draw(epoch - 1 + (double) done / of, now);
+            draw(epoch, epoch - 1 + (double) done / of, loss, now);
         }
     }
 
-    private void draw(double epochsDone, long now) {
+    private void draw(int epoch, double epochsDone, float loss, long now) {
         double share = epochsDone / epochs;
         double since = (now - start) * 1e-9;
         double fresh = epochsDone - (firstEpoch - 1);
-        String left = epochs > 1 && fresh > 0 ? "  " + Numbers.time(since / fresh * (epochs - epochsDone)) + " left" : "";
+        String left = fresh > 0 ? "  " + Numbers.time(since / fresh * (epochs - epochsDone)) + " left" : "";
         int filled = Math.clamp(Math.round(share * BAR), 0, BAR);
         String bar = "━".repeat(filled) + "╌".repeat(BAR - filled);
-        line(bar + " " + lastEpoch + left);
+        line(bar + left + "  " + (lastEpoch.isEmpty() ? "epoch " + epoch + "/" + epochs + "  loss " + Numbers.brief(loss) : lastEpoch));
         lineIsOpen = true;
     }
 
     @Override
     public void epoch(Epoch epoch) {
-        epochs = epoch.of();
         lastEpoch = text(epoch);
         if (!terminal.interactive()
                 && (epoch.number() % Math.max(1, (epoch.of() + LOG_LINES - 1) / LOG_LINES) == 0 || epoch.number() == epoch.of())) {
@@ -95,9 +99,9 @@ final class TrainingProgress implements Progress, AutoCloseable {
                 + Numbers.grouped(Math.round(epoch.examplesPerSecond())) + " examples/s";
     }
 
-    /// Writes over the current line of the terminal.
+    /// Writes over the current line of the terminal, which cuts what is too long for it.
     private void line(String text) {
-        terminal.err().print("\r\u001B[2K" + text);
+        terminal.err().print("\r\u001B[2K\u001B[?7l" + text + "\u001B[?7h");
         terminal.err().flush();
     }
 
@@ -110,6 +114,9 @@ final class TrainingProgress implements Progress, AutoCloseable {
         if (lineIsOpen) {
             line(lastEpoch);
             terminal.err().println();
+        }
+        if (cancelled) {
+            terminal.err().println(farewell);
         }
         ended.countDown();
         if (!cancelled) {
