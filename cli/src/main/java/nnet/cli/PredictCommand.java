@@ -12,7 +12,7 @@ import nnet.runtime.Manifest;
 import nnet.runtime.Network;
 import nnet.trainer.Examples;
 import nnet.trainer.LoadedNetwork;
-import nnet.trainer.data.Dataset;
+import nnet.trainer.data.DataSource;
 import nnet.trainer.data.Encoding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,24 +40,25 @@ final class PredictCommand extends NetworkCommand {
         }
         Network network = weights.restore(loaded.get());
         Encoding encoding = weights.encoding(loaded.get());
-        Dataset rows = Examples.inputs(loaded.get().model(), data, encoding);
-        Predictions predictions = new Predictions(network, encoding, rows);
+        DataSource.Questions questions = Examples.questions(loaded.get().model(), data, encoding);
+        Predictions predictions = new Predictions(network, encoding, questions.examples());
         if (output == null) {
-            write(terminal().out(), network, predictions, rows.rows());
+            write(terminal().out(), network, predictions, questions);
         } else {
             try (PrintStream file = new PrintStream(Files.newOutputStream(output), false, StandardCharsets.UTF_8)) {
-                write(file, network, predictions, rows.rows());
+                write(file, network, predictions, questions);
             }
         }
         return true;
     }
 
-    private static void write(PrintStream out, Network network, Predictions predictions, int rows) {
-        List<String> head = new ArrayList<>();
+    private static void write(PrintStream out, Network network, Predictions predictions, DataSource.Questions questions) {
+        boolean isNamed = !questions.names().isEmpty();
+        List<String> head = new ArrayList<>(isNamed ? List.of("name") : List.of());
         network.outputs().forEach(port -> head.addAll(columns(port)));
         out.println(String.join(",", head));
-        for (int row = 0; row < rows; row++) {
-            List<String> cells = new ArrayList<>();
+        for (int row = 0; row < questions.examples().rows(); row++) {
+            List<String> cells = new ArrayList<>(isNamed ? List.of(questions.names().get(row)) : List.of());
             for (int i = 0; i < network.outputs().size(); i++) {
                 cells.addAll(predictions.predicted(i, row));
             }

@@ -5,10 +5,12 @@ import java.util.List;
 import nnet.runtime.Manifest;
 import nnet.runtime.Network;
 import nnet.runtime.Prediction;
+import nnet.trainer.Batches;
 import nnet.trainer.Examples;
 import nnet.trainer.data.Dataset;
 import nnet.trainer.data.Encoding;
 import nnet.trainer.data.Labels;
+import nnet.trainer.data.Values;
 
 /// What a network says about examples, as text.
 final class Predictions {
@@ -26,24 +28,28 @@ final class Predictions {
         this.network = network;
         this.encoding = encoding;
         Prediction prediction = network.prediction();
-        for (int i = 0; i < data.inputs().size(); i++) {
-            if (data.inputs().get(i).isCategory()) {
-                prediction.input(i, data.input(i).integers());
-            } else {
-                prediction.input(i, data.input(i).reals());
-            }
-        }
+        Batches batches = new Batches(data.withoutTargets());
+        batches.bind(prediction);
+        List<float[]> parts = new ArrayList<>();
         for (Manifest.Port output : network.outputs()) {
             results.add(new float[Math.multiplyExact(data.rows(), output.size())]);
-            prediction.output(results.size() - 1, results.getLast());
+            parts.add(new float[Math.multiplyExact(Math.min(data.rows(), Batches.SIZE), output.size())]);
+            prediction.output(parts.size() - 1, parts.getLast());
         }
-        prediction.run(data.rows());
+        for (int from = 0; from < data.rows(); from += Batches.SIZE) {
+            int count = batches.load(from);
+            prediction.run(count);
+            for (int i = 0; i < parts.size(); i++) {
+                int size = network.outputs().get(i).size();
+                System.arraycopy(parts.get(i), 0, results.get(i), from * size, count * size);
+            }
+        }
     }
 
     /// Shows the training examples with their targets and predictions, if they are few.
     static void showIfFew(Terminal terminal, Network network, Examples examples) {
         Dataset data = examples.train();
-        int columns = data.values().stream().mapToInt(values -> values.port().size()).sum();
+        int columns = data.columns().stream().mapToInt(column -> column.port().size()).sum();
         if (data.rows() > FEW_ROWS || columns > FEW_COLUMNS || !examples.encoding().normalizers().isEmpty()) {
             return;
         }
@@ -67,15 +73,26 @@ final class Predictions {
     }
 
     private String given(Dataset data, int port, int row) {
-        Dataset.Values values = data.values().get(port);
-        if (values.port().isCategory()) {
-            return label(values.port().name(), values.integers()[row]);
+        Dataset.Column column = data.columns().get(port);
+        List<String> texts = new ArrayList<>();
+        int size = column.port().size();
+        switch (column.values()) {
+            case Values.Real _ -> {
+                float[] values = new float[size];
+                column.gather(new int[]{row}, 0, 1, values);
+                for (float value : values) {
+                    texts.add(number(value));
+                }
+            }
+            case Values.Whole _ -> {
+                int[] values = new int[size];
+                column.gather(new int[]{row}, 0, 1, values);
+                for (int value : values) {
+                    texts.add(column.port().isCategory() ? label(column.port().name(), value) : Integer.toString(value));
+                }
+            }
         }
-        List<String> numbers = new ArrayList<>();
-        for (int i = 0; i < values.port().size(); i++) {
-            numbers.add(number(values.reals()[row * values.port().size() + i]));
-        }
-        return String.join(" ", numbers);
+        return String.join(" ", texts);
     }
 
     /// Of an output of categories the most probable label and its probability, otherwise its numbers.

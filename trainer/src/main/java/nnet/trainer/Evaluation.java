@@ -23,39 +23,65 @@ public final class Evaluation {
         metrics = trainer.metrics();
     }
 
+    /// Examples are unpacked and evaluated a batch at a time; only what the metrics need is kept.
     public Progress.Score score(Dataset data) {
-        int next = 0;
-        List<Object> targets = new ArrayList<>();
-        for (Dataset.Values values : data.values()) {
-            if (values.port().isCategory()) {
-                prediction.input(next, values.integers());
-            } else {
-                prediction.input(next, values.reals());
-            }
-            if (next++ >= data.inputs().size()) {
-                targets.add(values.port().isCategory() ? values.integers() : values.reals());
-            }
-        }
-        List<float[]> results = new ArrayList<>();
+        Batches batches = new Batches(data);
+        batches.bind(prediction);
+        boolean isKept = !metrics.names().isEmpty();
+        List<Results> results = new ArrayList<>();
         for (Manifest.Port output : outputs) {
-            results.add(new float[Math.multiplyExact(data.rows(), output.size())]);
-            prediction.output(results.size() - 1, results.getLast());
+            results.add(new Results(output.size(), data.rows(), isKept));
+            prediction.output(results.size() - 1, results.getLast().batch);
         }
-        float[] losses = new float[data.rows()];
-        prediction.output(outputs.size(), losses).run(data.rows());
-        return new Progress.Score(mean(losses), metrics(results, targets, data.rows()));
+        Results losses = new Results(1, data.rows(), true);
+        prediction.output(outputs.size(), losses.batch);
+        for (int from = 0; from < data.rows(); from += Batches.SIZE) {
+            int count = batches.load(from);
+            prediction.run(count);
+            for (Results each : results) {
+                each.keep(from, count);
+            }
+            losses.keep(from, count);
+        }
+        return new Progress.Score(mean(losses.all), isKept ? metrics(results, data) : Map.of());
     }
 
-    private Map<String, Float> metrics(List<float[]> results, List<Object> targets, int rows) {
-        Map<String, Float> named = new LinkedHashMap<>();
-        List<String> names = metrics.names();
-        if (!names.isEmpty()) {
-            float[] values = metrics.compute(results, targets, rows);
-            for (int i = 0; i < values.length; i++) {
-                named.put(names.get(i), values[i]);
+    /// What comes out for a batch, and for all examples.
+    private static final class Results {
+
+        private final int size;
+        private final float[] batch;
+        private final float[] all;
+
+        Results(int size, int rows, boolean isKept) {
+            this.size = size;
+            batch = new float[Math.multiplyExact(Math.min(rows, Batches.SIZE), size)];
+            all = new float[isKept ? Math.multiplyExact(rows, size) : 0];
+        }
+
+        void keep(int from, int count) {
+            if (all.length > 0) {
+                System.arraycopy(batch, 0, all, from * size, count * size);
             }
         }
+    }
+
+    private Map<String, Float> metrics(List<Results> results, Dataset data) {
+        Map<String, Float> named = new LinkedHashMap<>();
+        List<String> names = metrics.names();
+        float[] values = metrics.compute(results.stream().map(each -> each.all).toList(), targets(data), data.rows());
+        for (int i = 0; i < values.length; i++) {
+            named.put(names.get(i), values[i]);
+        }
         return named;
+    }
+
+    private static List<Object> targets(Dataset data) {
+        List<Object> targets = new ArrayList<>();
+        for (int i = 0; i < data.targets().size(); i++) {
+            targets.add(data.target(i).numbers());
+        }
+        return targets;
     }
 
     private static double mean(float[] losses) {

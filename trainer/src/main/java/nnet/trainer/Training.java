@@ -11,6 +11,7 @@ import nnet.runtime.Trainer;
 import nnet.runtime.Workers;
 import nnet.trainer.data.Dataset;
 import nnet.trainer.data.Permutation;
+import nnet.trainer.data.Values;
 
 /// The loop: epochs of shuffled mini-batches, an evaluation after each, early stopping, checkpoints.
 ///
@@ -119,8 +120,9 @@ public final class Training {
 
     /// The mean loss over the steps of an epoch that were not done before an interruption, or nothing if cancelled.
     private OptionalDouble epoch(int epoch) {
-        Dataset data = examples.train();
-        int[] order = recipe.shuffle() ? Permutation.of(data.rows(), recipe.seed(), epoch) : identity(data.rows());
+        Dataset data = examples.train().in(epoch);
+        List<Dataset.Column> columns = data.columns();
+        int[] order = recipe.shuffle() ? Permutation.of(data.rows(), recipe.seed(), epoch) : Dataset.identity(data.rows());
         double sum = 0;
         int rows = 0;
         for (int step = trainer.steps() % stepsInEpoch; step < stepsInEpoch; step++) {
@@ -129,7 +131,7 @@ public final class Training {
             }
             int from = step * recipe.batch();
             int count = Math.min(recipe.batch(), data.rows() - from);
-            float loss = step(data, order, from, count);
+            float loss = step(columns, order, from, count);
             sum += (double) loss * count;
             rows += count;
             progress.step(epoch, step + 1, stepsInEpoch, loss);
@@ -137,22 +139,15 @@ public final class Training {
         return OptionalDouble.of(sum / rows);
     }
 
-    private float step(Dataset data, int[] order, int from, int count) {
-        for (Dataset.Values values : data.values()) {
-            String name = values.port().name();
-            if (values.port().isCategory()) {
-                values.gather(order, from, count, trainer.ints(name, recipe.batch()));
-            } else {
-                values.gather(order, from, count, trainer.floats(name, recipe.batch()));
+    private float step(List<Dataset.Column> columns, int[] order, int from, int count) {
+        for (Dataset.Column column : columns) {
+            String name = column.port().name();
+            switch (column.values()) {
+                case Values.Real _ -> column.gather(order, from, count, trainer.floats(name, recipe.batch()));
+                case Values.Whole _ -> column.gather(order, from, count, trainer.ints(name, recipe.batch()));
             }
         }
         return trainer.step(count);
-    }
-
-    private static int[] identity(int rows) {
-        int[] order = new int[rows];
-        java.util.Arrays.setAll(order, i -> i);
-        return order;
     }
 
     /// Loss and metrics with the weights as they are now.

@@ -136,7 +136,7 @@ class TrainingRunTest {
         assertArrayEquals(examples.encoding().normalizers().get("point").shift(), encoding.normalizers().get("point").shift());
         Files.writeString(folder.resolve("one.csv"), "40,2\n");
         assertEquals(40 - encoding.normalizers().get("point").shift()[0],
-                Examples.inputs(loaded.model(), folder.resolve("one.csv"), encoding).input(0).reals()[0]
+                Examples.questions(loaded.model(), folder.resolve("one.csv"), encoding).examples().input(0).reals()[0]
                         / encoding.normalizers().get("point").scale()[0],
                 1e-3);
     }

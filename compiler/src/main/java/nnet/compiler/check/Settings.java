@@ -21,6 +21,8 @@ final class Settings {
             "penalty", "clip", "stop",
             "seed", "threads", "shuffle", "start_from", "freeze");
 
+    private static final List<String> SPLIT = List.of("validation", "test", "drawn");
+
     private final Evaluator evaluator;
     private final Scope scope;
     private final Span span;
@@ -108,35 +110,41 @@ final class Settings {
         return datum.flatMap(value -> value instanceof Datum.Text(String text) ? Optional.of(text) : Optional.empty());
     }
 
-    /// `(validation: 0.1, test: 0.1)`
+    /// `(validation: 0.1, test: 2000, drawn: false)`
     Recipe.Split split() {
         Optional<Expression> value = find("split");
-        if (value.isEmpty()) {
-            return new Recipe.Split(0, 0, span);
-        }
-        if (!(value.get() instanceof Expression.Tuple tuple)) {
-            report(new RuleProblem.Range(value.get().span(), "`split`", "shares with names, such as (validation: 0.1, test: 0.1)",
+        Map<String, Datum> parts = new LinkedHashMap<>();
+        if (value.isPresent() && !(value.get() instanceof Expression.Tuple)) {
+            report(new RuleProblem.Range(value.get().span(), "`split`", "parts with names, such as (validation: 0.1, test: 0.1)",
                     text(value.get())));
-            return new Recipe.Split(0, 0, span);
+        } else if (value.isPresent()) {
+            ((Expression.Tuple) value.get()).elements().forEach(part -> part(part, parts));
         }
-        Map<String, Double> shares = new LinkedHashMap<>();
-        for (Expression.Call.Argument share : tuple.elements()) {
-            String name = share.name().map(one -> one.text()).orElse("");
-            Datum datum = evaluator.evaluate(share.value(), scope);
-            if (!Set.of("validation", "test").contains(name)) {
-                report(new NameProblem.Unknown(share.span(), "`split`", "part", name, List.of("validation", "test")));
-            } else if (Arithmetic.isNumber(datum) && Arithmetic.real(datum) >= 0 && Arithmetic.real(datum) < 1) {
-                shares.put(name, Arithmetic.real(datum));
-            } else if (!(datum instanceof Datum.Unknown)) {
-                report(new RuleProblem.Range(share.value().span(), "a share", "from 0 to less than 1", Datum.describe(datum)));
-            }
+        double validation = parts.containsKey("validation") ? Arithmetic.real(parts.get("validation")) : 0;
+        double test = parts.containsKey("test") ? Arithmetic.real(parts.get("test")) : 0;
+        if (validation < 1 && test < 1 && validation + test >= 1) {
+            report(new RuleProblem.Range(value.orElseThrow().span(), "the shares", "less than 1 together", Datum.number(validation + test)));
         }
-        double validation = shares.getOrDefault("validation", 0.0);
-        double test = shares.getOrDefault("test", 0.0);
-        if (validation + test >= 1) {
-            report(new RuleProblem.Range(value.get().span(), "the shares", "less than 1 together", Datum.number(validation + test)));
+        return new Recipe.Split(validation, test, !new Datum.Truth(false).equals(parts.get("drawn")), value.map(Expression::span).orElse(span));
+    }
+
+    private void part(Expression.Call.Argument part, Map<String, Datum> parts) {
+        String name = part.name().map(Declaration.Name::text).orElse("");
+        Datum datum = evaluator.evaluate(part.value(), scope);
+        if (!SPLIT.contains(name)) {
+            report(new NameProblem.Unknown(part.span(), "`split`", "part", name, SPLIT));
+        } else if (name.equals("drawn") ? datum instanceof Datum.Truth : isPart(datum)) {
+            parts.put(name, datum);
+        } else if (!(datum instanceof Datum.Unknown)) {
+            report(new RuleProblem.Range(part.value().span(), "`" + name + "`",
+                    name.equals("drawn") ? "true or false" : "a share from 0 to less than 1 or a whole number of rows", Datum.describe(datum)));
         }
-        return new Recipe.Split(validation, test, value.get().span());
+    }
+
+    private static boolean isPart(Datum datum) {
+        return datum instanceof Datum.Whole(long rows)
+                ? rows >= 0 && rows <= Integer.MAX_VALUE
+                : Arithmetic.isNumber(datum) && Arithmetic.real(datum) >= 0 && Arithmetic.real(datum) < 1;
     }
 
     /// A call that the trainer understands, such as `csv("xor.csv")`.

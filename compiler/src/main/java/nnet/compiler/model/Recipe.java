@@ -35,8 +35,10 @@ public record Recipe(Span span, List<Port> targets, List<Metric> metrics, List<O
     public record OptimizerState(String name, boolean allZero) {
     }
 
-    /// Shares of the examples, between 0 and 1, that are kept out of training.
-    public record Split(double validation, double test, Span span) {
+    /// How many of the examples are kept out of training: below 1 a share of all, from 1 on a number of rows.
+    ///
+    /// @param isDrawn whether they are drawn by the seed; otherwise they are the last rows
+    public record Split(double validation, double test, boolean isDrawn, Span span) {
     }
 
     public record Setting(String name, String text, Span span) {

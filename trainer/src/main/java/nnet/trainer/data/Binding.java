@@ -133,15 +133,30 @@ public record Binding(List<Port> inputs, List<Port> targets, List<int[]> columns
             throw DataException.in(table.file(),
                     "has " + table.columns() + " columns, but the network needs " + (rightmost + 1) + ": " + describe(inputs, answers), "");
         }
-        List<Dataset.Values> values = new ArrayList<>();
+        List<Values> values = new ArrayList<>();
         for (int i = 0; i < ports.size(); i++) {
-            Port port = ports.get(i);
-            int[] place = places.get(i);
-            values.add(port.isCategory()
-                    ? new Dataset.Values(port, new float[0], labels.get(i).orElseThrow().encode(table, place[0]))
-                    : new Dataset.Values(port, reals(table, place), new int[0]));
+            values.add(values(table, ports.get(i), places.get(i), labels.get(i)));
         }
-        return new Dataset(inputs, answers, table.rows().size(), values);
+        int given = values.size() - answers.size();
+        return Dataset.of(values.subList(0, given), values.subList(given, values.size()), table.rows().size());
+    }
+
+    private static Values values(Table table, Port port, int[] place, Optional<Labels> known) {
+        return switch (port.kind()) {
+            case REAL -> new Values.Numbers(port, reals(table, place));
+            case CATEGORY -> new Values.Integers(port, known.orElseThrow().encode(table, place[0]));
+            case WHOLE -> new Values.Integers(port, wholes(table, place));
+        };
+    }
+
+    private static int[] wholes(Table table, int[] columns) {
+        int[] out = new int[Math.multiplyExact(table.rows().size(), columns.length)];
+        for (int row = 0; row < table.rows().size(); row++) {
+            for (int j = 0; j < columns.length; j++) {
+                out[row * columns.length + j] = table.whole(row, columns[j]);
+            }
+        }
+        return out;
     }
 
     private static float[] reals(Table table, int[] columns) {

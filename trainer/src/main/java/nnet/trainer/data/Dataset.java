@@ -1,38 +1,60 @@
 package nnet.trainer.data;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
-/// Examples as numbers, ready for a network: for each port all examples one after the other. Categories are whole numbers in `integers`, reals
-/// are in `reals`; the other array of a port is empty.
-public record Dataset(List<Port> inputs, List<Port> targets, int rows, List<Values> values) {
+/// Examples ready for a network: rows of a source as values for each input and target.
+///
+/// @param places which rows of `values` the examples are
+/// @param values for each input, then for each target
+public record Dataset(List<Port> inputs, List<Port> targets, Rows places, List<Values> values) {
 
-    /// The numbers of one port, `rows * port.size()` of them.
-    public record Values(Port port, float[] reals, int[] integers) {
+    /// One port of the examples.
+    public record Column(Values values, Rows places) {
 
-        /// Copies the given rows one after the other to the start of `out`.
-        public void gather(int[] rows, int from, int count, float[] out) {
-            int size = port.size();
+        public Port port() {
+            return values.port();
+        }
+
+        /// Writes some examples of a port of real numbers to the start of `out`: those with the numbers `order[from]` to `order[from + count - 1]`.
+        public void gather(int[] order, int from, int count, float[] out) {
+            Values.Real real = (Values.Real) values;
+            int size = port().size();
             for (int i = 0; i < count; i++) {
-                System.arraycopy(reals, rows[from + i] * size, out, i * size, size);
+                real.read(places.at(order[from + i]), out, i * size);
             }
         }
 
-        /// As above, for a category.
-        public void gather(int[] rows, int from, int count, int[] out) {
+        /// The same for a port of whole numbers.
+        public void gather(int[] order, int from, int count, int[] out) {
+            Values.Whole whole = (Values.Whole) values;
+            int size = port().size();
             for (int i = 0; i < count; i++) {
-                out[i] = integers[rows[from + i]];
+                whole.read(places.at(order[from + i]), out, i * size);
             }
         }
 
-        Values select(int[] rows) {
-            float[] real = new float[port.isCategory() ? 0 : rows.length * port.size()];
-            int[] integer = new int[port.isCategory() ? rows.length : 0];
-            if (port.isCategory()) {
-                gather(rows, 0, rows.length, integer);
-            } else {
-                gather(rows, 0, rows.length, real);
-            }
-            return new Values(port, real, integer);
+        /// All numbers, one example after the other: `float[]` or `int[]`.
+        public Object numbers() {
+            return switch (values) {
+                case Values.Real _ -> reals();
+                case Values.Whole _ -> integers();
+            };
+        }
+
+        /// All numbers, one example after the other.
+        public float[] reals() {
+            float[] out = new float[Math.multiplyExact(places.count(), port().size())];
+            gather(identity(places.count()), 0, places.count(), out);
+            return out;
+        }
+
+        /// All whole numbers, one example after the other.
+        public int[] integers() {
+            int[] out = new int[Math.multiplyExact(places.count(), port().size())];
+            gather(identity(places.count()), 0, places.count(), out);
+            return out;
         }
     }
 
@@ -42,24 +64,54 @@ public record Dataset(List<Port> inputs, List<Port> targets, int rows, List<Valu
         values = List.copyOf(values);
     }
 
-    /// The values of input `i`.
-    public Values input(int i) {
-        return values.get(i);
+    /// All rows of some values.
+    public static Dataset of(List<Values> inputs, List<Values> targets, int rows) {
+        List<Values> values = new ArrayList<>(inputs);
+        values.addAll(targets);
+        return new Dataset(inputs.stream().map(Values::port).toList(), targets.stream().map(Values::port).toList(), Rows.all(rows), values);
     }
 
-    /// The values of target `i`.
-    public Values target(int i) {
-        return values.get(inputs.size() + i);
+    /// How many examples there are.
+    public int rows() {
+        return places.count();
     }
 
-    /// The same numbers in arrays of their own.
-    public Dataset copy() {
-        return new Dataset(inputs, targets, rows,
-                values.stream().map(v -> new Values(v.port(), v.reals().clone(), v.integers().clone())).toList());
+    public List<Column> columns() {
+        return values.stream().map(each -> new Column(each, places)).toList();
     }
 
-    /// The given rows, in the given order.
-    public Dataset select(int[] rows) {
-        return new Dataset(inputs, targets, rows.length, values.stream().map(v -> v.select(rows)).toList());
+    public Column input(int i) {
+        return new Column(values.get(i), places);
+    }
+
+    public Column target(int i) {
+        return new Column(values.get(inputs.size() + i), places);
+    }
+
+    /// Some of the examples, in the given order.
+    public Dataset select(Rows rows) {
+        return new Dataset(inputs, targets, places.pick(rows), values);
+    }
+
+    /// The inputs alone.
+    public Dataset withoutTargets() {
+        return new Dataset(inputs, List.of(), places, values.subList(0, inputs.size()));
+    }
+
+    /// The examples as an epoch of training sees them; epoch 0 is the data as it is.
+    public Dataset in(int epoch) {
+        return map(each -> each.in(epoch));
+    }
+
+    /// The same examples with other values for the same ports.
+    public Dataset map(UnaryOperator<Values> change) {
+        return new Dataset(inputs, targets, places, values.stream().map(change).toList());
+    }
+
+    /// 0, 1, 2, ...: the order of the source.
+    public static int[] identity(int rows) {
+        int[] order = new int[rows];
+        java.util.Arrays.setAll(order, i -> i);
+        return order;
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What the training rows told about how to read data, by the name of a port: the labels of categories, and the statistics of normalised inputs. It belongs to the
 /// weights and is kept in the metadata of their file, so that other rows are read in the same way.
@@ -60,14 +61,42 @@ public record Encoding(Map<String, Labels> labels, Map<String, Normalizer> norma
         return new Encoding(labels, normalizers);
     }
 
-    /// Normalises the inputs that this encoding has statistics for, in place.
-    public void normalize(Dataset data) {
-        for (Dataset.Values values : data.values()) {
-            Normalizer normalizer = normalizers.get(values.port().name());
-            if (normalizer != null && normalizer.shift().length == values.port().size()) {
-                normalizer.apply(values);
+    /// The same with labels, where these are not known yet.
+    public Encoding withLabels(Map<String, Labels> found) {
+        Map<String, Labels> all = new LinkedHashMap<>(found);
+        all.putAll(labels);
+        return new Encoding(all, normalizers);
+    }
+
+    /// The same with statistics of the inputs of some examples, where statistics are asked for and not known yet. An image has one pair for each channel, any
+    /// other input one for each of its numbers.
+    public Encoding withNormalizers(Dataset examples, Optional<Normalizer.Kind> kind) {
+        if (kind.isEmpty() || !normalizers.isEmpty()) {
+            return this;
+        }
+        Map<String, Normalizer> fitted = new LinkedHashMap<>();
+        for (int i = 0; i < examples.inputs().size(); i++) {
+            Port port = examples.inputs().get(i);
+            if (port.kind() == Port.Kind.REAL) {
+                int groups = switch (port.shape().size()) {
+                    case 0, 1 -> port.size();
+                    case 2 -> 1;
+                    default -> port.shape().getFirst();
+                };
+                fitted.put(port.name(), Normalizer.of(examples.input(i), kind.get(), groups));
             }
         }
+        return new Encoding(labels, fitted);
+    }
+
+    /// The examples with those inputs normalised that this encoding has statistics for.
+    public Dataset normalize(Dataset data) {
+        return data.map(values -> {
+            Normalizer normalizer = normalizers.get(values.port().name());
+            return normalizer != null && values instanceof Values.Real real && normalizer.fits(values.port().size())
+                    ? new Values.Normalized(real, normalizer)
+                    : values;
+        });
     }
 
     private static List<String> texts(float[] numbers) {

@@ -1,32 +1,46 @@
 package nnet.trainer.data;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-/// Row numbers of the three parts of a data set.
-public record Split(int[] train, int[] validation, int[] test) {
+/// Which rows of a source are for what.
+public record Split(Rows train, Rows validation, Rows test) {
 
     /// Streams of `Permutation` below this number belong to epochs.
     private static final int SPLIT_STREAM = 0x40000000;
 
-    /// Draws the parts by seed. Fractions are of all rows, rounded to the nearest whole number of rows.
+    /// How much is kept out of training: below 1 a share of all rows (rounded to whole rows), from 1 on a number of rows.
     ///
-    /// @throws IllegalArgumentException if the fractions are negative or leave nothing to train on
-    public static Split of(int rows, double validation, double test, long seed) {
-        int validationRows = (int) Math.round(rows * validation);
-        int testRows = (int) Math.round(rows * test);
-        int trainRows = rows - validationRows - testRows;
-        if (validation < 0 || test < 0 || trainRows < 1) {
-            throw new IllegalArgumentException(
-                    "validation " + validation + " and test " + test + " leave " + trainRows + " of " + rows + " rows to train on");
+    /// @param isDrawn whether rows are drawn by seed; otherwise the first ones are for training and the last ones for the test
+    public record Parts(double validation, double test, boolean isDrawn) {
+
+        public static final Parts NONE = new Parts(0, 0, true);
+
+        /// The same without drawing.
+        public Parts inOrder() {
+            return new Parts(validation, test, false);
         }
-        if (validationRows + testRows == 0) {
-            return new Split(all(rows), new int[0], new int[0]);
+    }
+
+    /// Divides rows.
+    ///
+    /// @throws IllegalArgumentException if the parts are negative or leave nothing to train on; the message is for the user
+    public static Split of(int rows, Parts parts, long seed) {
+        int validation = count(rows, parts.validation());
+        int test = count(rows, parts.test());
+        long train = (long) rows - validation - test;
+        if (parts.validation() < 0 || parts.test() < 0 || train < 1) {
+            throw new IllegalArgumentException("of " + rows + " rows, " + validation + " for validation and " + test
+                    + " for the test leave none to train on");
         }
-        int[] order = Permutation.of(rows, seed, SPLIT_STREAM);
-        return new Split(Arrays.copyOfRange(order, 0, trainRows), Arrays.copyOfRange(order, trainRows, trainRows + validationRows),
-                Arrays.copyOfRange(order, trainRows + validationRows, rows));
+        Rows all = parts.isDrawn() && validation + test > 0 ? Rows.of(Permutation.of(rows, seed, SPLIT_STREAM)) : Rows.all(rows);
+        int kept = (int) train;
+        return new Split(all.pick(new Rows.Range(0, kept)), all.pick(new Rows.Range(kept, kept + validation)),
+                all.pick(new Rows.Range(kept + validation, rows)));
+    }
+
+    private static int count(int rows, double part) {
+        return (int) Math.round(part < 1 ? rows * part : part);
     }
 
     /// `folds` splits: each row is in the validation part of exactly one.
@@ -42,14 +56,8 @@ public record Split(int[] train, int[] validation, int[] test) {
             int[] train = new int[rows - (to - from)];
             System.arraycopy(order, 0, train, 0, from);
             System.arraycopy(order, to, train, from, rows - to);
-            result.add(new Split(train, Arrays.copyOfRange(order, from, to), new int[0]));
+            result.add(new Split(Rows.of(train), Rows.of(order).pick(new Rows.Range(from, to)), Rows.all(0)));
         }
         return result;
-    }
-
-    private static int[] all(int rows) {
-        int[] order = new int[rows];
-        Arrays.setAll(order, i -> i);
-        return order;
     }
 }

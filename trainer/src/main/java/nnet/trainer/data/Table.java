@@ -32,6 +32,18 @@ public record Table(Path file, Optional<List<String>> names, List<String[]> rows
                 text.isEmpty() ? "the field is empty: fill it in or remove the row" : "");
     }
 
+    /// The whole number at a place.
+    ///
+    /// @throws DataException if the text there is not a whole number of 32 bits
+    int whole(int row, int column) {
+        String text = rows.get(row)[column];
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException _) {
+            throw DataException.at(file, lines[row], columnName(column) + " holds \"" + text + "\", which is not a whole number", "");
+        }
+    }
+
     /// NaN where the text is no number.
     static float parse(String text) {
         if (text.isEmpty()) {

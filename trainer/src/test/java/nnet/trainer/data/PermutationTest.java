@@ -3,7 +3,6 @@ package nnet.trainer.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -44,35 +43,5 @@ class PermutationTest {
         Arrays.fill(expected, draws / 24.0);
         assertEquals(24, seen.length);
         assertTrue(new ChiSquareTest().chiSquareTest(expected, seen) > 0.01);
-    }
-
-    @Test
-    void splitsEveryRowOnce() {
-        Split split = Split.of(150, 0.1, 0.2, 7);
-        assertEquals(105, split.train().length);
-        assertEquals(15, split.validation().length);
-        assertEquals(30, split.test().length);
-        int[] all = IntStream.of(split.train()).toArray();
-        assertArrayEquals(IntStream.range(0, 150).toArray(),
-                IntStream.concat(IntStream.of(all), IntStream.concat(IntStream.of(split.validation()), IntStream.of(split.test()))).sorted()
-                        .toArray());
-        assertThrows(IllegalArgumentException.class, () -> Split.of(10, 0.6, 0.4, 7));
-    }
-
-    @Test
-    void validatesEveryRowInExactlyOneFold() {
-        int[] validated = Split.folds(11, 3, 1).stream().flatMapToInt(split -> IntStream.of(split.validation())).sorted().toArray();
-        assertArrayEquals(IntStream.range(0, 11).toArray(), validated);
-        Split.folds(11, 3, 1).forEach(split -> assertEquals(11, split.train().length + split.validation().length));
-    }
-
-    @Test
-    void standardizesByTheGivenRows() {
-        Dataset.Values values = new Dataset.Values(Port.real("x", 2), new float[]{1, 5, 3, 5}, new int[0]);
-        Normalizer.standardized(values).apply(values);
-        assertArrayEquals(new float[]{-1, 0, 1, 0}, values.reals());
-        Dataset.Values others = new Dataset.Values(Port.real("x", 1), new float[]{2, 4, 6}, new int[0]);
-        Normalizer.minMax(others).apply(others);
-        assertArrayEquals(new float[]{0, 0.5f, 1}, others.reals());
     }
 }

@@ -1,0 +1,31 @@
+package nnet.trainer;
+
+import java.util.List;
+import nnet.compiler.model.Port;
+import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
+import nnet.trainer.data.DataSource;
+import nnet.trainer.data.Encoding;
+import nnet.trainer.data.Material;
+
+/// The inputs and targets of a network as the data package knows them.
+record Ports(List<nnet.trainer.data.Port> inputs, List<nnet.trainer.data.Port> targets) {
+
+    Material open(DataSource source, Encoding known) {
+        return source.open(inputs, targets, known);
+    }
+
+    static List<nnet.trainer.data.Port> of(List<Port> ports) {
+        return ports.stream().map(Ports::of).toList();
+    }
+
+    private static nnet.trainer.data.Port of(Port port) {
+        int[] shape = port.type().shape().dims().stream().mapToInt(Dim::size).toArray();
+        if (port.categories().isPresent()) {
+            return nnet.trainer.data.Port.category(port.name(), port.categories().getAsInt(), shape);
+        }
+        return port.type().element() == ElementType.F32
+                ? nnet.trainer.data.Port.real(port.name(), shape)
+                : nnet.trainer.data.Port.whole(port.name(), shape);
+    }
+}

@@ -1,0 +1,68 @@
+package nnet.trainer.data;
+
+/// The values of one port for all rows of a source, in whatever form takes little memory; a row is unpacked when it is asked for.
+///
+/// Reading has no effect, so several threads may read.
+public sealed interface Values {
+
+    Port port();
+
+    /// The values as an epoch of training sees them: what is drawn anew in each epoch is drawn by its number. Epoch 0 is the data as it is.
+    default Values in(int epoch) {
+        return this;
+    }
+
+    /// Values of a port of real numbers.
+    sealed interface Real extends Values permits Numbers, Normalized {
+
+        /// Writes the values of a row to `out` from `at` on.
+        void read(int row, float[] out, int at);
+
+        @Override
+        default Real in(int epoch) {
+            return this;
+        }
+    }
+
+    /// Values of a port of categories or other whole numbers.
+    sealed interface Whole extends Values permits Integers {
+
+        /// Writes the values of a row to `out` from `at` on.
+        void read(int row, int[] out, int at);
+    }
+
+    /// Real numbers as they are, one row after the other.
+    record Numbers(Port port, float[] numbers) implements Real {
+        @Override
+        public void read(int row, float[] out, int at) {
+            System.arraycopy(numbers, row * port.size(), out, at, port.size());
+        }
+    }
+
+    /// Shifted and scaled by statistics of the training rows.
+    record Normalized(Real values, Normalizer normalizer) implements Real {
+        @Override
+        public Port port() {
+            return values.port();
+        }
+
+        @Override
+        public void read(int row, float[] out, int at) {
+            values.read(row, out, at);
+            normalizer.apply(out, at, port().size());
+        }
+
+        @Override
+        public Real in(int epoch) {
+            return new Normalized(values.in(epoch), normalizer);
+        }
+    }
+
+    /// Whole numbers as they are, one row after the other.
+    record Integers(Port port, int[] numbers) implements Whole {
+        @Override
+        public void read(int row, int[] out, int at) {
+            System.arraycopy(numbers, row * port.size(), out, at, port.size());
+        }
+    }
+}
