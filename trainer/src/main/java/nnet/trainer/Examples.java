@@ -54,7 +54,8 @@ public record Examples(Encoding encoding, Dataset train, Optional<Dataset> valid
             throw new RecipeException(recipe.span(), folds + " folds of " + rows + " rows are too many", "");
         }
         return Split.folds(rows, folds, recipe.seed()).stream()
-                .map(fold -> reading.examples(new Split(split.train().pick(fold.train()), split.train().pick(fold.validation()), split.test())))
+                .map(fold -> reading
+                        .examples(new Split(split.train().pick(fold.train()), split.train().pick(fold.validation()), split.test())))
                 .toList();
     }
 

@@ -123,9 +123,11 @@ final class Settings {
         double validation = parts.containsKey("validation") ? Arithmetic.real(parts.get("validation")) : 0;
         double test = parts.containsKey("test") ? Arithmetic.real(parts.get("test")) : 0;
         if (validation < 1 && test < 1 && validation + test >= 1) {
-            report(new RuleProblem.Range(value.orElseThrow().span(), "the shares", "less than 1 together", Datum.number(validation + test)));
+            report(new RuleProblem.Range(value.orElseThrow().span(), "the shares", "less than 1 together",
+                    Datum.number(validation + test)));
         }
-        return new Recipe.Split(validation, test, !new Datum.Truth(false).equals(parts.get("drawn")), value.map(Expression::span).orElse(span));
+        return new Recipe.Split(validation, test, !new Datum.Truth(false).equals(parts.get("drawn")),
+                value.map(Expression::span).orElse(span));
     }
 
     private void part(Expression.Call.Argument part, Map<String, Datum> parts) {
@@ -137,7 +139,8 @@ final class Settings {
             parts.put(name, datum);
         } else if (!(datum instanceof Datum.Unknown)) {
             report(new RuleProblem.Range(part.value().span(), "`" + name + "`",
-                    name.equals("drawn") ? "true or false" : "a share from 0 to less than 1 or a whole number of rows", Datum.describe(datum)));
+                    name.equals("drawn") ? "true or false" : "a share from 0 to less than 1 or a whole number of rows",
+                    Datum.describe(datum)));
         }
     }
 

@@ -32,7 +32,8 @@ class SplitTest {
     @Test
     void aPartIsAShareOrANumberOfRows() {
         assertEquals(2000, Split.of(10_000, drawn(0, 2000), 1).test().count());
-        assertArrayEquals(numbers(Split.of(50, drawn(0, 0.2), 1).test()).toArray(), numbers(Split.of(50, drawn(0, 10), 1).test()).toArray());
+        assertArrayEquals(numbers(Split.of(50, drawn(0, 0.2), 1).test()).toArray(),
+                numbers(Split.of(50, drawn(0, 10), 1).test()).toArray());
     }
 
     @Test
@@ -52,7 +53,8 @@ class SplitTest {
     @Test
     void everyRowIsValidatedOnInExactlyOneFold() {
         List<Split> folds = Split.folds(11, 3, 1);
-        assertArrayEquals(IntStream.range(0, 11).toArray(), folds.stream().flatMapToInt(split -> numbers(split.validation())).sorted().toArray());
+        assertArrayEquals(IntStream.range(0, 11).toArray(),
+                folds.stream().flatMapToInt(split -> numbers(split.validation())).sorted().toArray());
         folds.forEach(split -> assertEquals(11, split.train().count() + split.validation().count()));
     }
 }
