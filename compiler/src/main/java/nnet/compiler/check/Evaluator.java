@@ -172,6 +172,7 @@ final class Evaluator {
         return switch (name) {
             case "training" -> Optional.of(new Datum.Truth(purpose == Purpose.TRAINING));
             case "pi" -> Optional.of(new Datum.Real(Math.PI));
+            case "infinity" -> Optional.of(new Datum.Real(Double.POSITIVE_INFINITY));
             default -> Builtin.find(name).map(Datum.Primitive::new);
         };
     }

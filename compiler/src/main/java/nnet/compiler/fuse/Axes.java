@@ -28,6 +28,7 @@ import nnet.compiler.tensor.StopGradient;
 import nnet.compiler.tensor.Sum;
 import nnet.compiler.tensor.Transpose;
 import nnet.compiler.tensor.Value;
+import nnet.compiler.tensor.Window;
 import nnet.compiler.type.Shape;
 
 /// Which axis of a result runs along with which axis of an operand: element `[..., i, ...]` of the result is made of elements of the operand with the
@@ -50,6 +51,7 @@ final class Axes {
             case Pad pad -> without(from.rank(), pad.axis());
             case Concatenate concatenate -> without(from.rank(), concatenate.axis());
             case Reverse reverse -> without(from.rank(), reverse.axis());
+            case Window window -> windowed(from.rank(), window);
             case Reshape _ -> commonPrefix(from, to);
             case Sum sum -> reduced(from.rank(), sum.axes());
             case Max max -> reduced(from.rank(), max.axes());
@@ -88,6 +90,13 @@ final class Axes {
 
     private static List<Integer> without(int rank, int changed) {
         return IntStream.range(0, rank).mapToObj(axis -> axis == changed ? NONE : axis).toList();
+    }
+
+    /// Axes behind a new axis of taps move on.
+    private static List<Integer> windowed(int rank, Window window) {
+        int added = window.tapped() ? 0 : 1;
+        return IntStream.range(0, rank).mapToObj(axis -> axis == window.axis() ? NONE : axis < window.axis() ? axis : axis + added)
+                .toList();
     }
 
     private static List<Integer> reduced(int rank, List<Integer> axes) {

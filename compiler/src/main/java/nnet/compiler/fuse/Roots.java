@@ -43,6 +43,7 @@ import nnet.compiler.tensor.Sum;
 import nnet.compiler.tensor.Tanh;
 import nnet.compiler.tensor.Transpose;
 import nnet.compiler.tensor.Value;
+import nnet.compiler.tensor.Window;
 
 /// Decides which values are computed once ("roots") and which are computed again wherever they are used. A root may still never reach memory: that depends
 /// on which cluster its users end up in.
@@ -101,7 +102,7 @@ final class Roots {
     private Value anchor(Value value) {
         Equation equation = definitions.get(value);
         return switch (equation == null ? null : equation.op()) {
-            case Broadcast _,Transpose _,Slice _,StopGradient _ -> anchor(equation.operands().getFirst());
+            case Broadcast _,Transpose _,Slice _,StopGradient _,Window _ -> anchor(equation.operands().getFirst());
             case Reshape _ -> {
                 Value below = belowReshapes(value);
                 Equation definition = definitions.get(below);
@@ -168,7 +169,7 @@ final class Roots {
             case Power _ -> 50;
             case RandomUniform _ -> 80;
             case Divide _,Sqrt _,Remainder _ -> 4;
-            case nnet.compiler.tensor.Gather _,Pad _,Concatenate _ -> 4;
+            case nnet.compiler.tensor.Gather _,Pad _,Concatenate _,Window _ -> 4;
             case Constant _,Broadcast _,Reshape _,Transpose _,Slice _,Reverse _,StopGradient _ -> 0;
             default -> 1;
         };

@@ -24,6 +24,7 @@ import nnet.compiler.tensor.ScatterAdd;
 import nnet.compiler.tensor.Size;
 import nnet.compiler.tensor.Sum;
 import nnet.compiler.tensor.Value;
+import nnet.compiler.tensor.Window;
 import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
 
@@ -109,6 +110,7 @@ final class Elements {
             case Iota iota -> convert(type, nest.expr(indices.get(iota.axis())));
             case Size size -> convert(type, nest.dim(size.dim()));
             case Pad pad -> pad(equation, pad, indices);
+            case Window window -> window(equation, window, indices);
             case Concatenate concatenate -> concatenate(equation, concatenate.axis(), indices);
             case Gather gather -> gather(equation, gather.batchAxes(), indices);
             case ScatterAdd scatter -> scatter(equation, scatter.batchAxes(), indices);
@@ -126,18 +128,32 @@ final class Elements {
     }
 
     private Expr pad(Equation equation, Pad pad, List<Index> indices) {
+        return inside(equation.operands().getFirst(), indices, pad.axis(), indices.get(pad.axis()).plus(-pad.before()), pad.inner() + 1, 0);
+    }
+
+    private Expr window(Equation equation, Window window, List<Index> indices) {
         Value operand = equation.operands().getFirst();
-        Expr last = nest.expr(Index.of(operand.shape().dim(pad.axis())).plus(-1));
-        Expr from = nest.expr(indices.get(pad.axis()).plus(-pad.before()));
-        int step = pad.inner() + 1;
-        Expr element = step == 1 ? from : nest.let("q", new Binary(BinaryOp.DIVIDE, from, Expr.i32(step)));
+        int axis = window.axis();
+        Index place = indices.get(axis).times(window.stride()).plus(indices.get(axis + 1).times(window.dilation())).plus(window.offset());
+        List<Index> source = new ArrayList<>(indices);
+        if (!window.tapped()) {
+            source.remove(axis + 1);
+        }
+        return inside(operand, source, axis, place, window.divisor(), window.fill());
+    }
+
+    /// The element at `place / divisor` of an axis, or `fill` where there is none.
+    private Expr inside(Value operand, List<Index> indices, int axis, Index place, int divisor, double fill) {
+        Expr last = nest.expr(Index.of(operand.shape().dim(axis)).plus(-1));
+        Expr from = nest.expr(place);
+        Expr element = divisor == 1 ? from : nest.let("q", new Binary(BinaryOp.DIVIDE, from, Expr.i32(divisor)));
         Expr inside = both(lessOrEqual(Expr.i32(0), from), lessOrEqual(element, last));
-        if (step > 1) {
-            inside = both(inside, new Binary(BinaryOp.EQUAL, new Binary(BinaryOp.REMAINDER, from, Expr.i32(step)), Expr.i32(0)));
+        if (divisor > 1) {
+            inside = both(inside, new Binary(BinaryOp.EQUAL, new Binary(BinaryOp.REMAINDER, from, Expr.i32(divisor)), Expr.i32(0)));
         }
         Index clamped = Movement.variable(nest, "i", clamp(element, last));
-        Expr value = at(operand, Movement.replace(indices, pad.axis(), clamped));
-        return nest.let("pad", new Expr.Select(nest.let("inside", inside), value, new Expr.Literal(value.type(), 0)));
+        Expr value = at(operand, Movement.replace(indices, axis, clamped));
+        return nest.let("inside", new Expr.Select(nest.let("inside", inside), value, new Expr.Literal(value.type(), fill)));
     }
 
     private Expr concatenate(Equation equation, int axis, List<Index> indices) {

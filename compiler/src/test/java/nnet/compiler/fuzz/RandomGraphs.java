@@ -41,6 +41,7 @@ import nnet.compiler.tensor.Sum;
 import nnet.compiler.tensor.Tanh;
 import nnet.compiler.tensor.Transpose;
 import nnet.compiler.tensor.Value;
+import nnet.compiler.tensor.Window;
 import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
 import nnet.compiler.type.Shape;
@@ -291,15 +292,27 @@ final class RandomGraphs {
     private Value cut(Value x) {
         int axis = axis(x);
         int size = x.shape().dim(axis).size();
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(4)) {
             case 0 -> {
                 int start = random.nextInt(size);
                 int stride = 1 + random.nextInt(2);
                 yield b.add(new Slice(axis, start, Dim.of(1 + (size - 1 - start) / stride), stride), x);
             }
             case 1 -> b.add(new Pad(axis, random.nextInt(3), random.nextInt(3), random.nextInt(2)), x);
+            case 2 -> windows(x, axis, size);
             default -> b.add(new Concatenate(axis), x, unary(x));
         };
+    }
+
+    /// The sum or maximum over the taps of windows.
+    private Value windows(Value x, int axis, int size) {
+        int taps = 1 + random.nextInt(3);
+        int stride = 1 + random.nextInt(2);
+        int padding = random.nextInt(taps);
+        int positions = Math.max(1, (size + 2 * padding - taps) / stride + 1);
+        boolean max = random.nextBoolean();
+        Value windows = b.add(new Window(axis, Dim.of(positions), taps, stride, 1, -padding, 1, false, max ? -3 : 0), x);
+        return b.add(max ? new Max(List.of(axis + 1)) : new Sum(List.of(axis + 1)), windows);
     }
 
     /// What an input, a position or chance decides.

@@ -51,6 +51,7 @@ public final class Examples {
         all.addAll(truth());
         all.addAll(sources());
         all.addAll(movement());
+        all.addAll(windows());
         all.addAll(reductions());
         all.addAll(lookups());
         all.addAll(scans());
@@ -112,6 +113,20 @@ public final class Examples {
                 smooth(new Slice(1, 1, Dim.of(2), 2), x), smooth(new Pad(1, 2, 1, 0), y), smooth(new Pad(0, 0, 1, 2), y),
                 smooth(new Concatenate(1), x, y, x),
                 smooth(new Reverse(1), x), smooth(new BatchSum(), x));
+    }
+
+    /// Plain, padded, strided, dilated, as gradients use them, and with something other than zero outside.
+    private static List<Example> windows() {
+        Tensor x = tensor(i -> Math.sin(1 + i), 2, 7, 3);
+        Tensor taps = tensor(i -> Math.sin(1 + i), 2, 4, 3);
+        return List.of(smooth(new Window(1, Dim.of(5), 3, 1, 1, 0, 1, false, 0), x),
+                smooth(new Window(1, Dim.of(7), 3, 1, 1, -1, 1, false, 0), x),
+                smooth(new Window(2, Dim.of(2), 2, 2, 1, -1, 1, false, 0), x),
+                smooth(new Window(1, Dim.of(4), 3, 2, 2, -2, 1, false, -3), x),
+                smooth(new Window(1, Dim.of(13), 3, 1, -1, 1, 2, false, 0), x),
+                smooth(new Window(1, Dim.of(6), 3, 1, -1, 1, 1, true, 0), taps),
+                smooth(new Window(1, Dim.of(9), 3, 1, -2, 0, 2, true, 0), taps),
+                smooth(new Window(1, Dim.of(3), 3, 4, 1, -1, 3, true, 2), taps));
     }
 
     private static List<Example> reductions() {
