@@ -24,7 +24,8 @@ record Builtin(String name, List<Parameter> parameters, Set<String> optional, bo
     private static final Map<String, Builtin> ALL = new LinkedHashMap<>();
 
     static {
-        Stream.of(ElementBuiltins.all(), ReductionBuiltins.all(), ShapeBuiltins.all(), WindowBuiltins.all(), OtherBuiltins.all()).flatMap(List::stream)
+        Stream.of(ElementBuiltins.all(), ReductionBuiltins.all(), ShapeBuiltins.all(), WindowBuiltins.all(), OtherBuiltins.all())
+                .flatMap(List::stream)
                 .forEach(builtin -> ALL.put(builtin.name(), builtin));
     }
 

@@ -58,7 +58,8 @@ record Convolution(Site site, Variable x, Variable weight, boolean transposed, i
         int second = fits ? kernel.dim(1).size() : 0;
         if (!fits || first % groups != 0 || channels != (transposed ? first : second * groups)) {
             site.report(new ShapeProblem.Mismatch(site.span(), site.name(), "needs an input [c, d...] and weights "
-                    + (transposed ? "[c, out / groups, k...]" : "[out, c / groups, k...]") + (groups == 1 ? "" : " with " + groups + " groups"),
+                    + (transposed ? "[c, out / groups, k...]" : "[out, c / groups, k...]")
+                    + (groups == 1 ? "" : " with " + groups + " groups"),
                     x.get(), weight.get()));
             return Optional.empty();
         }

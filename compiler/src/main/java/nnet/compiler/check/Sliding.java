@@ -55,7 +55,8 @@ record Sliding(Dim size, int taps, int stride, int dilation, int before, int aft
             }
         }
         if (margins.size() != count || each.size() != count) {
-            site.expected(argument, "a whole number, a list of " + count + " numbers or of " + count + " pairs [before, after]" + otherwise);
+            site.expected(argument,
+                    "a whole number, a list of " + count + " numbers or of " + count + " pairs [before, after]" + otherwise);
             return Optional.empty();
         }
         return Optional.of(margins);

@@ -25,7 +25,8 @@ import nnet.compiler.type.TensorType;
 /// @param tapped    whether the operand has taps already, on the axis behind: each tap then looks at its own part
 /// @param fill      what lies outside
 public record Window(int axis, Dim positions, int taps, int stride, int dilation, int offset, int divisor, boolean tapped, double fill)
-        implements Op {
+        implements
+            Op {
 
     @Override
     public String mnemonic() {

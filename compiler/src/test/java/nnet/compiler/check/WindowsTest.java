@@ -100,8 +100,9 @@ class WindowsTest {
     void same_gives_a_window_for_each_stride_and_what_is_odd_goes_behind() {
         assertArrayEquals(new double[]{1, 2, 2, 3, 3, 0}, ofVector("windows(x, [2], padding: \"same\")", 1, 2, 3));
         assertEquals("[3, 4, 3, 3, 3]", shape("[3, 7, 6]", "windows(x, 3, stride: 2, padding: \"same\")"));
-        assertEquals("[8, 14, 12]", Library.model("network Test(x: [3, 7, 6], w: [3, 8, 4, 4]) { convolve_transposed(x, w, stride: 2, padding: \"same\") }")
-                .outputs().getFirst().type().shape().toString());
+        assertEquals("[8, 14, 12]",
+                Library.model("network Test(x: [3, 7, 6], w: [3, 8, 4, 4]) { convolve_transposed(x, w, stride: 2, padding: \"same\") }")
+                        .outputs().getFirst().type().shape().toString());
     }
 
     @Test
