@@ -2,12 +2,10 @@ package nnet.cli;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import nnet.compiler.Compilation;
 import nnet.compiler.Journey;
 import nnet.compiler.loop.LoopProgram;
 import nnet.compiler.model.Model;
@@ -28,9 +26,9 @@ final class ShowCommand extends NetworkCommand {
     @Override
     boolean run() throws IOException {
         Snapshots nouns = new Snapshots();
-        Optional<Compilation> compilation = source.compile(terminal(), List.of(Target.VECTOR512), nouns);
-        compilation.flatMap(Compilation::model).ifPresent(model -> show(model, nouns));
-        return compilation.isPresent();
+        Optional<Model> model = source.lower(terminal(), Target.VECTOR512, nouns);
+        model.ifPresent(found -> show(found, nouns));
+        return model.isPresent();
     }
 
     private void show(Model model, Snapshots nouns) {

@@ -12,6 +12,7 @@ import nnet.compiler.Compiler;
 import nnet.compiler.Journey;
 import nnet.compiler.Texts;
 import nnet.compiler.check.Checked;
+import nnet.compiler.model.Model;
 import nnet.compiler.schedule.Target;
 import nnet.runtime.Workers;
 import nnet.trainer.LoadedNetwork;
@@ -64,7 +65,18 @@ final class SourceOptions {
         return compilation.model().isPresent() ? Optional.of(compilation) : Optional.empty();
     }
 
-    /// The same, loaded into this JVM.
+    /// Checks the network and makes its programs, without writing classes: enough to say what it will cost. Empty if it has errors.
+    Optional<Model> lower(Terminal terminal, Target target, Journey journey) throws IOException {
+        PassTimes times = new PassTimes(journey);
+        Compiler compiler = new Compiler(times);
+        Checked checked = compiler.check(read());
+        terminal.show(checked.diagnostics());
+        checked.model().ifPresent(model -> compiler.graphs(model).forEach(graph -> compiler.loops(graph, target)));
+        tell(times, terminal);
+        return checked.model();
+    }
+
+    /// Compiles the network and loads it into this JVM. Empty if it has errors.
     Optional<LoadedNetwork> load(Terminal terminal) throws IOException {
         PassTimes times = new PassTimes(Journey.SILENT);
         LoadedNetwork.Outcome outcome = LoadedNetwork.compile(read(), times);

@@ -71,7 +71,7 @@ statement
     | 'param' name ':' type '=' expression      # param
     | 'state' name (':' type)? '=' expression   # state
     | 'require' expression ',' expression       # require
-    | 'for' name 'in' range block               # for
+    | 'for' pattern 'in' range block            # for
     | 'emit' expression                         # emit
     | name '<-' expression                      # update
     | name '=' expression                       # assign

@@ -20,46 +20,54 @@ public final class NetworkFile {
     /// Far above any real network description; a larger file is certainly something else.
     private static final long LARGEST = 16 << 20;
 
+    private static final String LIBRARY = "nnet.";
+
     private NetworkFile() {
     }
 
     /// Reads a file, its imports and theirs, and the standard library.
     ///
-    /// `import a.b.C` and `import a.b.*` mean the files in folder `a/b` below the root of the packages, which is found from the package that `file` declares.
+    /// `import a.b.C` and `import a.b.*` mean the files in folder `a/b` below the root of the packages, which is found from the package that `file` declares;
+    /// packages that begin with `nnet` are those of the library.
     ///
     /// @param overrides values for constants and recipe settings by name, as expressions
     /// @throws IOException if a file cannot be read; the message is for the user
     public static Texts read(Path file, Map<String, String> overrides) throws IOException {
         Source main = source(file);
-        Map<Path, Source> imports = new LinkedHashMap<>();
+        Map<String, Source> imports = new LinkedHashMap<>();
         SourceFile syntax = Parser.parse(main).file();
         collect(syntax, root(file, syntax), imports);
-        imports.remove(file.toAbsolutePath().normalize());
+        imports.remove(file.toAbsolutePath().normalize().toString());
         return new Texts(main, List.copyOf(imports.values()), StandardLibrary.sources(), overrides);
     }
 
-    private static void collect(SourceFile syntax, Path root, Map<Path, Source> imports) throws IOException {
+    private static void collect(SourceFile syntax, Path root, Map<String, Source> imports) throws IOException {
         for (SourceFile.Import wanted : syntax.imports()) {
             int end = wanted.path().lastIndexOf('.');
-            Path folder = end < 0 ? root : root.resolve(wanted.path().substring(0, end).replace('.', '/'));
-            for (Path file : networkFiles(folder)) {
-                if (!imports.containsKey(file)) {
-                    Source source = source(file);
-                    imports.put(file, source);
+            String packageName = end < 0 ? "" : wanted.path().substring(0, end);
+            List<Source> found = packageName.startsWith(LIBRARY)
+                    ? StandardLibrary.declaring(packageName, wanted.path().substring(end + 1))
+                    : networkFiles(packageName.isEmpty() ? root : root.resolve(packageName.replace('.', '/')));
+            for (Source source : found) {
+                if (imports.putIfAbsent(source.name(), source) == null) {
                     collect(Parser.parse(source).file(), root, imports);
                 }
             }
         }
     }
 
-    private static List<Path> networkFiles(Path folder) throws IOException {
+    private static List<Source> networkFiles(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
+        List<Source> sources = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            return new ArrayList<>(files.filter(path -> path.toString().endsWith(".nnet")).map(path -> path.toAbsolutePath().normalize())
-                    .sorted().toList());
+            for (Path file : files.filter(path -> path.toString().endsWith(".nnet")).map(path -> path.toAbsolutePath().normalize())
+                    .sorted().toList()) {
+                sources.add(source(file));
+            }
         }
+        return sources;
     }
 
     /// The folder in which the first part of the package name lies: `/p/samples/xor/xor.nnet` of package `samples.xor` has the root `/p`.

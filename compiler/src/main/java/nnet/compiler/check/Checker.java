@@ -34,6 +34,8 @@ public final class Checker {
         this.sources = sources;
         Set<Source> library = new HashSet<>();
         sources.library().forEach(file -> library.add(file.source()));
+        sources.imports().stream().filter(file -> file.packageName().orElse("").startsWith("nnet."))
+                .forEach(file -> library.add(file.source()));
         report = new Report(library);
         main = new Scopes(report).of(sources);
         session = new Session(report, main, expressions(overrides));

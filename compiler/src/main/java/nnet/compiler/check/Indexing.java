@@ -105,7 +105,7 @@ final class Indexing {
             axis += part.get().type().rank() - variable.type().rank() + 1;
             variable = part.get();
         }
-        return new Datum.Tensor(evaluator.emission().seenAs(variable, OptionalInt.empty(), index.span()));
+        return new Datum.Tensor(evaluator.emission().seenAs(variable, whole.categories(), index.span()));
     }
 
     /// A known index takes one element of an axis, which disappears; a range takes several.

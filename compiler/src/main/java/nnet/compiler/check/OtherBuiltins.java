@@ -10,6 +10,7 @@ import nnet.compiler.source.Span;
 import nnet.compiler.tensor.Compare;
 import nnet.compiler.tensor.Compare.Relation;
 import nnet.compiler.tensor.Constant;
+import nnet.compiler.tensor.Gather;
 import nnet.compiler.tensor.Iota;
 import nnet.compiler.tensor.Orthonormalize;
 import nnet.compiler.tensor.RandomUniform;
@@ -32,6 +33,7 @@ final class OtherBuiltins {
                 Builtin.of("iota", "size", OtherBuiltins::iota),
                 Builtin.of("random_uniform", "shape", OtherBuiltins::randomUniform),
                 Builtin.of("one_hot", "x categories?", OtherBuiltins::oneHot),
+                Builtin.of("gather", "table index", OtherBuiltins::gather),
                 Builtin.of("cast", "x to?", OtherBuiltins::cast),
                 Builtin.of("stop_gradient", "x", site -> map(site.tensor("x"), x -> site.emit(new StopGradient(), x))),
                 Builtin.of("orthonormalize", "x", OtherBuiltins::orthonormalize));
@@ -103,6 +105,27 @@ final class OtherBuiltins {
         Variable isEqual = site.emit(new Compare(Relation.EQUAL), site.evaluator().emission().broadcast(site.span(), column, shape),
                 numbers);
         return new Datum.Tensor(site.evaluator().emission().convert(site.span(), isEqual, ElementType.F32));
+    }
+
+    /// The elements along the first axis of a table that an index of any shape names: `[k, n]` by `category(k)[t]` is `[t, n]`.
+    private static Datum gather(Site site) {
+        Optional<Variable> table = site.tensor("table");
+        Optional<Variable> index = site.tensor("index");
+        if (table.isEmpty() || index.isEmpty()) {
+            return new Datum.Unknown();
+        }
+        if (table.get().type().rank() == 0) {
+            return site.expected("table", "a tensor with at least one axis");
+        }
+        if (index.get().type().element() != ElementType.I32) {
+            return site.expected("index", "a tensor of whole numbers or categories");
+        }
+        OptionalInt categories = index.get().categories();
+        if (categories.isPresent() && categories.getAsInt() != table.get().type().shape().dim(0).size()) {
+            return site.report(new ShapeProblem.Mismatch(site.span(), "gather",
+                    "needs as many categories as there are elements to choose from", table.get(), index.get()));
+        }
+        return new Datum.Tensor(site.emit(new Gather(0), table.get(), index.get()));
     }
 
     /// To `f32`, or to the element type that is named by a text.

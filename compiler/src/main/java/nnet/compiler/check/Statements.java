@@ -53,20 +53,25 @@ final class Statements {
             Name name = let.names().getFirst();
             return define(scope, name, () -> named(name, value));
         }
+        takeApart(let.names(), value, let.span(), scope);
+        return new Datum.Nothing();
+    }
+
+    /// A name for each value of a tuple or a list.
+    private void takeApart(List<Name> names, Datum value, Span span, Scope scope) {
         List<Datum> parts = switch (value) {
             case Datum.Group(List<String> _, List<Datum> elements) -> elements;
             case Datum.Listing(List<Datum> elements) -> elements;
-            case Datum.Unknown unknown -> let.names().stream().map(_ -> (Datum) unknown).toList();
+            case Datum.Unknown unknown -> names.stream().map(_ -> (Datum) unknown).toList();
             default -> List.of(value);
         };
-        if (parts.size() != let.names().size()) {
-            report(new KindProblem.Names(let.span(), let.names().size(), Datum.describe(value)));
+        if (parts.size() != names.size()) {
+            report(new KindProblem.Names(span, names.size(), Datum.describe(value)));
         }
-        for (int i = 0; i < let.names().size(); i++) {
-            Datum part = parts.size() == let.names().size() ? parts.get(i) : new Datum.Unknown();
-            define(scope, let.names().get(i), () -> part);
+        for (int i = 0; i < names.size(); i++) {
+            Datum part = parts.size() == names.size() ? parts.get(i) : new Datum.Unknown();
+            define(scope, names.get(i), () -> part);
         }
-        return new Datum.Nothing();
     }
 
     /// A layer that is given a name is one instance, however often it is applied; one that still needs arguments is no instance yet.
@@ -157,10 +162,14 @@ final class Statements {
         return new Datum.Nothing();
     }
 
-    private void turn(Statement.For loop, Datum index, Scope scope) {
+    private void turn(Statement.For loop, Datum element, Scope scope) {
         evaluator.session().work(loop.span());
         Scope inner = scope.inner();
-        inner.define(loop.index().text(), index);
+        if (loop.names().size() == 1) {
+            inner.define(loop.names().getFirst().text(), element);
+        } else {
+            takeApart(loop.names(), element, loop.range().span(), inner);
+        }
         run(loop.body(), inner);
     }
 

@@ -57,7 +57,8 @@ record StatementReader(Places places, ExpressionReader expressions) {
                 List<Expression> parts = require.expression().stream().map(expressions::read).toList();
                 yield new Require(span, parts.getFirst(), parts.getLast());
             }
-            case ForContext loop -> new For(span, places.name(loop.name()), expressions.range(loop.range()), block(loop.block()));
+            case ForContext loop -> new For(span, places.names(loop.pattern().name()), expressions.range(loop.range()),
+                    block(loop.block()));
             case EmitContext emit -> new Emit(span, expressions.read(emit.expression()));
             case UpdateContext update -> new Update(span, places.name(update.name()), expressions.read(update.expression()));
             case AssignContext assign -> new Assign(span, places.name(assign.name()), expressions.read(assign.expression()));

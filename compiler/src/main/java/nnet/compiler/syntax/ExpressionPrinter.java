@@ -159,8 +159,7 @@ record ExpressionPrinter(String indent) {
     private String statement(Statement statement) {
         return switch (statement) {
             case Statement.Let let ->
-                "let " + (let.names().size() == 1 ? let.names().getFirst() : "(" + SyntaxPrinter.names(let.names()) + ")") + " = "
-                        + expression(let.value());
+                "let " + pattern(let.names()) + " = " + expression(let.value());
             case Statement.Param param ->
                 SyntaxPrinter.doc(param.doc(), indent) + "param " + param.name() + ": " + type(param.type()) + " = "
                         + expression(param.initializer());
@@ -170,10 +169,14 @@ record ExpressionPrinter(String indent) {
             case Statement.Update update -> update.state() + " <- " + expression(update.value());
             case Statement.Assign assign -> assign.name() + " = " + expression(assign.value());
             case Statement.Require require -> "require " + expression(require.condition()) + ", " + expression(require.message());
-            case Statement.For loop -> "for " + loop.index() + " in " + expression(loop.range()) + " " + lines(loop.body());
+            case Statement.For loop -> "for " + pattern(loop.names()) + " in " + expression(loop.range()) + " " + lines(loop.body());
             case Statement.Emit emit -> "emit " + expression(emit.value());
             case Statement.Evaluate evaluate -> expression(evaluate.value());
         };
+    }
+
+    private static String pattern(List<Declaration.Name> names) {
+        return names.size() == 1 ? names.getFirst().text() : "(" + SyntaxPrinter.names(names) + ")";
     }
 
     String type(TypeExpression type) {

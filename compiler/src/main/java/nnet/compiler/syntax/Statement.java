@@ -34,8 +34,8 @@ public sealed interface Statement {
     record Require(Span span, Expression condition, Expression message) implements Statement {
     }
 
-    /// `for i in 0..n { ... }`, unrolled. A name of the enclosing block assigned inside (`y = y -> Dense(8)`) is carried.
-    record For(Span span, Name index, Expression range, Block body) implements Statement {
+    /// `for i in 0..n { ... }` or `for (a, b) in pairs { ... }`, unrolled. A name of the enclosing block assigned inside (`y = y -> Dense(8)`) is carried.
+    record For(Span span, List<Name> names, Expression range, Block body) implements Statement {
     }
 
     /// `emit h` in a scan.

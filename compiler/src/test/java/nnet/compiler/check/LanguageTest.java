@@ -92,6 +92,8 @@ class LanguageTest {
                 """));
         assertArrayEquals(new double[]{0 + 1 + 2 + 3}, Programs.ofVector("let y = 0 * x\nfor i in 0..4 { y = y + i }\ny", 1));
         assertArrayEquals(new double[]{16}, Programs.ofVector("x -> repeat(3) { it * 2 }", 2));
+        assertArrayEquals(new double[]{2 * 3 + 4 * 5},
+                Programs.ofVector("let y = 0 * x\nfor (a, b) in [(2, 3), (4, 5)] { y = y + a * b }\ny", 1));
     }
 
     @Test

@@ -14,18 +14,20 @@ import nnet.compiler.source.DiagnosticRenderer;
 import nnet.compiler.source.Source;
 import nnet.compiler.syntax.SourceFile;
 
-/// The standard library, and networks that use it.
+/// The standard library, its models, and networks that use them.
 final class Library {
 
-    private static final Path FOLDER = Path.of("../stdlib/src/main/resources/nnet/stdlib");
+    private static final Path FOLDER = Path.of("../stdlib/src/main/resources/nnet");
 
-    static final List<SourceFile> FILES = files();
+    static final List<SourceFile> FILES = files("stdlib");
+
+    private static final List<SourceFile> MODELS = files("models");
 
     private Library() {
     }
 
-    private static List<SourceFile> files() {
-        try (Stream<Path> files = Files.list(FOLDER)) {
+    private static List<SourceFile> files(String folder) {
+        try (Stream<Path> files = Files.list(FOLDER.resolve(folder))) {
             return files.sorted().map(Library::parse).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -34,7 +36,7 @@ final class Library {
 
     private static SourceFile parse(Path file) {
         try {
-            Parsed parsed = Parser.parse(new Source("stdlib/" + file.getFileName(), Files.readString(file)));
+            Parsed parsed = Parser.parse(new Source(file.getParent().getFileName() + "/" + file.getFileName(), Files.readString(file)));
             if (parsed.hasErrors()) {
                 throw new AssertionError(DiagnosticRenderer.plain().render(parsed.diagnostics()));
             }
@@ -49,7 +51,10 @@ final class Library {
         if (parsed.hasErrors()) {
             throw new AssertionError(DiagnosticRenderer.plain().render(parsed.diagnostics()));
         }
-        return Checker.check(new Sources(parsed.file(), List.of(), FILES), overrides);
+        List<SourceFile> imports = parsed.file().imports().stream().anyMatch(wanted -> wanted.path().startsWith("nnet."))
+                ? MODELS
+                : List.of();
+        return Checker.check(new Sources(parsed.file(), imports, FILES), overrides);
     }
 
     /// The model of a network without mistakes.

@@ -82,6 +82,11 @@ class MetricsTest {
     }
 
     @Test
+    void perplexity_is_the_inverse_of_the_geometric_mean_of_the_right_probabilities() {
+        assertEquals(Math.pow(0.7 * 0.5 * 0.3 * 0.1, -0.25), ofCategories("perplexity"), 1e-9);
+    }
+
+    @Test
     void macro_metrics_are_means_over_the_categories() {
         assertEquals((0.5 + 0 + 1) / 3, ofCategories("macro_precision"), 1e-12);
         assertEquals((0.5 + 0 + 1) / 3, ofCategories("macro_recall"), 1e-12);
