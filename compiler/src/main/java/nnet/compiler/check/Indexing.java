@@ -3,7 +3,6 @@ package nnet.compiler.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import nnet.compiler.model.Variable;
 import nnet.compiler.syntax.Expression;
 import nnet.compiler.tensor.Gather;
