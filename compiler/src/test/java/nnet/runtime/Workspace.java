@@ -7,6 +7,7 @@ public final class Workspace {
     public final double[][] f64;
     public final int[][] i32;
     public final int[] dims;
+    public final int[] steps = new int[8];
     public final float[][] scratchF32;
     public final double[][] scratchF64;
     public final int[][] scratchI32;

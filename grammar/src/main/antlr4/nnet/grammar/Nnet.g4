@@ -135,7 +135,7 @@ primary
     | block                                         # braces
     | condition                                     # if
     | 'repeat' '(' expression ')' block             # repeat
-    | 'scan' sequence (',' sequence)* 'backwards'? ('with' carry (',' carry)*)? block # scan
+    | 'scan' sequence (',' sequence)* 'backwards'? ('with' carry (',' carry)*)? truncation? block # scan
     ;
 
 condition: 'if' expression block ('else' (block | condition))?;
@@ -143,6 +143,8 @@ condition: 'if' expression block ('else' (block | condition))?;
 sequence: expression 'as' name;
 
 carry: name '=' expression;
+
+truncation: 'truncate' expression;
 
 // Words that mean something only where a declaration or a statement begins are names everywhere else.
 name
@@ -183,6 +185,7 @@ SCAN: 'scan';
 AS: 'as';
 WITH: 'with';
 BACKWARDS: 'backwards';
+TRUNCATE: 'truncate';
 AND: 'and';
 OR: 'or';
 NOT: 'not';

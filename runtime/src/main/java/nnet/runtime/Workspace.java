@@ -16,11 +16,16 @@ public final class Workspace {
     /// Arithmetic operations below which threads cost more than they bring: waking and joining takes some microseconds.
     private static final long PARALLEL_COST = Long.getLong("nnet.parallel.cost", 200_000);
 
+    /// Loops of calls inside one another, at most.
+    private static final int DEEPEST_LOOP = 8;
+
     public final float[][] f32;
     public final double[][] f64;
     public final int[][] i32;
     /// Values of the symbols of the program, such as the size of the batch.
     public final int[] dims;
+    /// Numbers of the steps that the loops of the program are at, the outermost first.
+    public final int[] steps = new int[DEEPEST_LOOP];
     /// Scratch by worker.
     public final float[][] scratchF32;
     public final double[][] scratchF64;

@@ -68,6 +68,21 @@ final class Emission {
         outputs.add(new Body.Output(name, role, variable));
     }
 
+    /// A variable of the step of a scan that is given to it: a carried value, or the element of a sequence.
+    Variable given(String name, TensorType type, OptionalInt categories, Span span) {
+        return variable(type, categories, name, place.apply(span));
+    }
+
+    /// Adds an operation with several results.
+    List<Variable> emitAll(Span span, Op op, List<Variable> operands, List<String> hints) {
+        List<TensorType> types = op.infer(operands.stream().map(Variable::type).toList());
+        Span at = place.apply(span);
+        List<Variable> results = IntStream.range(0, types.size())
+                .mapToObj(i -> variable(types.get(i), OptionalInt.empty(), hints.get(i), at)).toList();
+        add(new Step.Compute(at, results, op, operands));
+        return results;
+    }
+
     /// Takes back an input that turned out not to be needed.
     void withdraw(Variable variable) {
         inputs.removeIf(input -> input.variable().equals(variable));

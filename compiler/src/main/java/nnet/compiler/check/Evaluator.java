@@ -37,6 +37,7 @@ final class Evaluator {
     private final Sizes sizes = new Sizes(this);
     private final Operators operators = new Operators(this);
     private final Indexing indexing = new Indexing(this);
+    private final Scans scans = new Scans(this);
     private Place place;
     private int branches;
 
@@ -84,6 +85,10 @@ final class Evaluator {
         return operators;
     }
 
+    Scans scans() {
+        return scans;
+    }
+
     Place place() {
         return place;
     }
@@ -91,6 +96,17 @@ final class Evaluator {
     /// Whether a run-time `if` is being evaluated: both of its branches are, so neither may change anything.
     boolean inBranch() {
         return branches > 0;
+    }
+
+    /// Evaluates the step of a scan: what it computes is its own, also inside of a run-time `if`.
+    <T> T inStep(Supplier<T> evaluation) {
+        int before = branches;
+        branches = 0;
+        try {
+            return evaluation.get();
+        } finally {
+            branches = before;
+        }
     }
 
     /// Evaluates with another place to put layers.
@@ -137,7 +153,7 @@ final class Evaluator {
                 new Datum.Closure(lambda.parameters().stream().map(Declaration.Name::text).toList(), lambda.body(), scope);
             case Expression.BlockExpression block -> block(block.block(), scope.inner());
             case Expression.Repeat repeat -> new Datum.Repeated(repeat, scope);
-            case Expression.Scan scan -> report().add(new RuleProblem.NotYet(scan.span(), "`scan`"));
+            case Expression.Scan scan -> scans.scan(scan, scope);
         };
     }
 

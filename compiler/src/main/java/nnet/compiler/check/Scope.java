@@ -15,18 +15,26 @@ final class Scope {
     private final Map<String, Datum> names = new LinkedHashMap<>();
 
     private final Map<String, String> states = new LinkedHashMap<>();
+    /// Whether names outside of this block keep their values, whatever happens in it.
+    private final boolean isClosed;
 
-    private Scope(FileScope file, Optional<Scope> parent) {
+    private Scope(FileScope file, Optional<Scope> parent, boolean isClosed) {
         this.file = file;
         this.parent = parent;
+        this.isClosed = isClosed;
     }
 
     static Scope of(FileScope file) {
-        return new Scope(file, Optional.empty());
+        return new Scope(file, Optional.empty(), true);
     }
 
     Scope inner() {
-        return new Scope(file, Optional.of(this));
+        return new Scope(file, Optional.of(this), false);
+    }
+
+    /// A block that may change nothing outside: the step of a scan.
+    Scope closed() {
+        return new Scope(file, Optional.of(this), true);
     }
 
     FileScope file() {
@@ -46,13 +54,13 @@ final class Scope {
         return own != null ? Optional.of(own) : parent.flatMap(scope -> scope.find(name));
     }
 
-    /// Gives a name of this or an enclosing block a new value; false where there is no such name.
+    /// Gives a name of this or an enclosing block a new value; false where there is no such name, or it may not be changed from here.
     boolean assign(String name, Datum datum) {
         if (names.containsKey(name)) {
             names.put(name, datum);
             return true;
         }
-        return parent.isPresent() && parent.get().assign(name, datum);
+        return !isClosed && parent.isPresent() && parent.get().assign(name, datum);
     }
 
     /// Remembers that a name of this block is a state with that path.

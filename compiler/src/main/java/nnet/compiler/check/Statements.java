@@ -42,7 +42,7 @@ final class Statements {
             case Statement.Assign assign -> assign(assign, scope);
             case Statement.Require require -> require(require, scope);
             case Statement.For loop -> loop(loop, scope);
-            case Statement.Emit emit -> report(new RuleProblem.NotYet(emit.span(), "`emit`"));
+            case Statement.Emit emit -> evaluator.scans().emit(emit, scope);
             case Statement.Evaluate evaluate -> evaluator.evaluate(evaluate.value(), scope);
         };
     }
@@ -105,6 +105,10 @@ final class Statements {
             return report(new RuleProblem.Misplaced(update.span(), "`<-`", "in an `if` that depends on the data",
                     "select the new value: s <- if c { a } else { s }"));
         }
+        if (evaluator.scans().inStep()) {
+            return report(new RuleProblem.Misplaced(update.span(), "`<-`", "in the step of a `scan`",
+                    "carry the value from step to step, and update the state after the scan"));
+        }
         scope.assign(name, evaluator.keeper().update(evaluator, path.get(), value, update.span()));
         return new Datum.Nothing();
     }
@@ -120,8 +124,10 @@ final class Statements {
             return report(new NameProblem.NotAssignable(assign.name().span(), name, "it is a state", "use `<-` for a state"));
         }
         if (!scope.assign(name, value)) {
-            return report(
-                    new NameProblem.NotAssignable(assign.name().span(), name, "no enclosing block declares it", "declare it with `let`"));
+            return report(scope.find(name).isPresent()
+                    ? new NameProblem.NotAssignable(assign.name().span(), name, "the step of a scan does not carry it",
+                            "carry it from step to step: scan ... with " + name + " = ...")
+                    : new NameProblem.NotAssignable(assign.name().span(), name, "no enclosing block declares it", "declare it with `let`"));
         }
         return new Datum.Nothing();
     }

@@ -1,6 +1,5 @@
 package nnet.compiler.emit;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import nnet.compiler.loop.LoopProgram;
@@ -24,11 +23,8 @@ public final class Bind {
         }
         Map<String, Integer> parameters = Description.offsets(network.parameters());
         Map<String, Integer> states = Description.offsets(network.states());
-        List<KernelCall> calls = program.calls().stream()
-                .map(call -> new KernelCall(call.kernel(),
-                        call.arguments().stream().map(argument -> bind(argument, parameters, states)).toList(), call.span()))
-                .toList();
-        return new LoopProgram(program.name(), program.symbols(), program.storages(), calls);
+        return program.mapCalls(call -> new KernelCall(call.kernel(),
+                call.arguments().stream().map(argument -> bind(argument, parameters, states)).toList(), call.span()));
     }
 
     private static Argument bind(Argument argument, Map<String, Integer> parameters, Map<String, Integer> states) {
@@ -38,6 +34,6 @@ public final class Bind {
             case STATE -> states.get(storage.name());
             case DATA, OPTIMIZER, CONTROL, RESULT -> 0;
         }).orElse(0);
-        return base == 0 ? argument : new Argument(storage, Dim.of(Math.addExact(argument.offset().size(), base)), argument.access());
+        return base == 0 ? argument : new Argument(storage, argument.offset().plus(Dim.of(base)), argument.access());
     }
 }

@@ -9,10 +9,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import nnet.compiler.code.Arithmetic;
 import nnet.compiler.code.Expression;
 import nnet.compiler.code.Field;
 import nnet.compiler.code.Local;
+import nnet.compiler.code.Loop;
 import nnet.compiler.code.Method;
 import nnet.compiler.code.MethodCode;
 import nnet.compiler.code.Modifier;
@@ -24,7 +26,9 @@ import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.LoopProgram;
 import nnet.compiler.loop.LoopProgram.Argument;
+import nnet.compiler.loop.LoopProgram.Command;
 import nnet.compiler.loop.LoopProgram.KernelCall;
+import nnet.compiler.loop.LoopProgram.Repeat;
 import nnet.compiler.loop.Variable;
 import nnet.compiler.source.Span;
 import nnet.compiler.type.Dim;
@@ -36,6 +40,7 @@ final class Calls {
 
     static final Type WORKSPACE = Type.of("nnet.runtime.Workspace");
     static final Type KERNELS = Type.of("nnet.runtime.Kernels");
+    private static final Field STEPS = Field.ofObject(WORKSPACE, "steps", Type.INT.array());
     private static final Method PAYS = Method.ofObject(WORKSPACE, "pays", Type.BOOLEAN, Type.INT, Type.INT);
     private static final Method PARALLEL = Method.ofObject(WORKSPACE, "parallel", Type.VOID, KERNELS, Type.INT, Type.INT, Type.INT);
 
@@ -90,7 +95,8 @@ final class Calls {
         Expression.demand(formal.size() == call.arguments().size(), "%s takes %s buffers", call.kernel().name(), formal.size());
         for (Argument argument : call.arguments()) {
             arguments.add(table(workspace, "", argument.storage().element()).at(constant(argument.storage().id())));
-            arguments.add(dimension(argument.offset(), workspace));
+            arguments.add(argument.offset().terms().stream().map(term -> dimension(term, workspace)).reduce(Expression::add)
+                    .orElse(constant(0)));
         }
         for (ElementType element : entry.scratch().elements()) {
             arguments.add(table(workspace, "scratch", element).at(worker));
@@ -119,30 +125,73 @@ final class Calls {
     }
 
     private Expression symbol(String name, Local workspace) {
+        Optional<Expression> step = IntStream.range(0, Repeat.DEEPEST).filter(depth -> Repeat.step(depth).equals(name)).boxed().findFirst()
+                .map(depth -> workspace.get(STEPS).at(constant(depth)));
+        if (step.isPresent()) {
+            return step.get();
+        }
         int position = program.symbols().indexOf(name);
         Expression.demand(position >= 0, "the program %s has no dimension %s", program.name(), name);
         return workspace.get(Field.ofObject(WORKSPACE, "dims", Type.INT.array())).at(constant(position));
     }
 
-    /// All calls, in groups.
+    /// All commands, in groups.
     private Method run(List<Method> calls) {
-        Local workspace = new Local("workspace", WORKSPACE);
-        List<Statement> body = new ArrayList<>();
-        for (int group = 0; group < calls.size(); group += GROUP) {
-            Method method = add(group(calls, group, Math.min(group + GROUP, calls.size())));
-            body.add(new Statement.Evaluate(new This(owner).invoke(method, workspace)));
-        }
-        return add(new MethodCode(Set.of(Modifier.PRIVATE), names.unique(program.name()), List.of(workspace), Type.VOID, body));
+        return run(program.name(), program.commands(), new Numbered(calls));
     }
 
-    private MethodCode group(List<Method> calls, int from, int to) {
+    /// The methods of the calls, which are taken in order.
+    private static final class Numbered {
+        final List<Method> methods;
+        int next;
+
+        Numbered(List<Method> methods) {
+            this.methods = methods;
+        }
+    }
+
+    /// A method that runs commands: a method for each group of them, where there is more than one.
+    private Method run(String name, List<Command> commands, Numbered calls) {
+        if (commands.size() <= GROUP) {
+            return add(group(name, commands, calls));
+        }
+        Local workspace = new Local("workspace", WORKSPACE);
+        List<Statement> body = new ArrayList<>();
+        for (int group = 0; group < commands.size(); group += GROUP) {
+            List<Command> members = commands.subList(group, Math.min(group + GROUP, commands.size()));
+            Method method = add(group(name + "_from" + calls.next, members, calls));
+            body.add(new Statement.Evaluate(new This(owner).invoke(method, workspace)));
+        }
+        return add(new MethodCode(Set.of(Modifier.PRIVATE), names.unique(name), List.of(workspace), Type.VOID, body));
+    }
+
+    private MethodCode group(String name, List<Command> commands, Numbered calls) {
         Local workspace = new Local("workspace", WORKSPACE);
         Names locals = new Names();
         List<Statement> body = new ArrayList<>();
-        for (int call = from; call < to; call++) {
-            body.addAll(start(call, calls.get(call), workspace, locals));
+        for (Command command : commands) {
+            switch (command) {
+                case KernelCall _ -> {
+                    int call = calls.next++;
+                    body.addAll(start(call, calls.methods.get(call), workspace, locals));
+                }
+                case Repeat repeat -> body.addAll(repeat(repeat, calls, workspace, new Scope(locals)));
+            }
         }
-        return new MethodCode(Set.of(Modifier.PRIVATE), names.unique(program.name() + "_from" + from), List.of(workspace), Type.VOID, body);
+        return new MethodCode(Set.of(Modifier.PRIVATE), names.unique(name), List.of(workspace), Type.VOID, body);
+    }
+
+    /// `for (int turn = 0; turn < count; turn++) { workspace.steps[depth] = turn; this.steps(workspace); }`
+    private List<Statement> repeat(Repeat repeat, Numbered calls, Local workspace, Scope scope) {
+        Method turn = run(program.name() + "_step" + calls.next, repeat.body(), calls);
+        List<Statement> statements = new ArrayList<>();
+        Expression count = Bounds.fixed(scope, dimension(repeat.count(), workspace), "count", statements);
+        Local counter = scope.local("turn", Type.INT);
+        Expression number = repeat.backwards() ? Expression.subtract(Expression.subtract(count, constant(1)), counter) : counter;
+        Statement set = new Statement.SetElement(workspace.get(STEPS), constant(repeat.depth()), number);
+        statements.add(Loop.over(counter, constant(0), count, 1,
+                List.of(set, new Statement.Evaluate(new This(owner).invoke(turn, workspace)))));
+        return statements;
     }
 
     /// Runs one call here, or on several threads where that pays.

@@ -24,11 +24,8 @@ public final class Expand {
 
     public static LoopProgram expand(LoopProgram program) {
         Map<Kernel, Kernel> kernels = new HashMap<>();
-        List<KernelCall> calls = new ArrayList<>();
-        for (KernelCall call : program.calls()) {
-            calls.add(new KernelCall(kernels.computeIfAbsent(call.kernel(), Expand::expand), call.arguments(), call.span()));
-        }
-        return new LoopProgram(program.name(), program.symbols(), program.storages(), calls);
+        return program.mapCalls(
+                call -> new KernelCall(kernels.computeIfAbsent(call.kernel(), Expand::expand), call.arguments(), call.span()));
     }
 
     public static Kernel expand(Kernel kernel) {

@@ -92,7 +92,10 @@ final class Roots {
     private Set<Value> anchors(Graph graph) {
         Set<Value> anchors = new HashSet<>();
         for (Equation equation : graph.equations()) {
-            if (!isMap(equation) && !isReduction(equation.op())) {
+            if (equation.op() instanceof Scan) {
+                // Its steps find the elements of sequences one after the other.
+                anchors.addAll(equation.operands());
+            } else if (!isMap(equation) && !isReduction(equation.op())) {
                 equation.operands().forEach(operand -> anchors.add(anchor(operand)));
             }
         }

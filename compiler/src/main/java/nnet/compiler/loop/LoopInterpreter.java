@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import nnet.compiler.loop.LoopProgram.Argument;
+import nnet.compiler.loop.LoopProgram.Command;
 import nnet.compiler.loop.LoopProgram.KernelCall;
+import nnet.compiler.loop.LoopProgram.Repeat;
 import nnet.compiler.type.ElementType;
 
 /// The meaning of loop programs, one statement and one element at a time. Every compiled form must give the same bits.
@@ -35,19 +37,33 @@ public final class LoopInterpreter {
     }
 
     public static void run(LoopProgram program, Memory memory, Order order) {
-        program.calls().forEach(call -> new LoopInterpreter(order).call(call, memory));
+        program.commands().forEach(command -> run(command, memory, order, memory.symbols()));
     }
 
-    private void call(KernelCall call, Memory memory) {
+    private static void run(Command command, Memory memory, Order order, Map<String, Integer> symbols) {
+        switch (command) {
+            case KernelCall call -> new LoopInterpreter(order).call(call, memory, symbols);
+            case Repeat repeat -> {
+                int count = repeat.count().size(symbols);
+                Map<String, Integer> inside = new HashMap<>(symbols);
+                for (int i = 0; i < count; i++) {
+                    inside.put(Repeat.step(repeat.depth()), repeat.backwards() ? count - 1 - i : i);
+                    repeat.body().forEach(each -> run(each, memory, order, inside));
+                }
+            }
+        }
+    }
+
+    private void call(KernelCall call, Memory memory, Map<String, Integer> symbols) {
         Kernel kernel = call.kernel();
         values = new double[1 + Kernels.largestId(kernel)];
         Iterator<Argument> arguments = call.arguments().iterator();
         for (Buffer buffer : kernel.buffers()) {
             if (!buffer.isScratch()) {
-                regions.put(buffer, Region.of(arguments.next(), memory));
+                regions.put(buffer, Region.of(arguments.next(), memory, symbols));
             }
         }
-        kernel.symbols().forEach(symbol -> values[symbol.id()] = memory.symbols().get(symbol.name()));
+        kernel.symbols().forEach(symbol -> values[symbol.id()] = symbols.get(symbol.name()));
         independent(0, (int) value(kernel.extent()), index -> {
             kernel.buffers().stream().filter(Buffer::isScratch).forEach(buffer -> regions.put(buffer, Region.scratch(buffer)));
             values[kernel.index().id()] = index;
@@ -136,8 +152,8 @@ public final class LoopInterpreter {
     /// A part of an array that a kernel may touch: indices count from `offset`.
     private record Region(Object array, int offset, int size, String name) {
 
-        static Region of(Argument argument, Memory memory) {
-            return new Region(memory.array(argument.storage()), argument.offset().size(memory.symbols()), memory.size(argument.storage()),
+        static Region of(Argument argument, Memory memory, Map<String, Integer> symbols) {
+            return new Region(memory.array(argument.storage()), argument.offset().size(symbols), memory.size(argument.storage()),
                     argument.storage().name());
         }
 

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import nnet.compiler.loop.LoopProgram.Argument;
+import nnet.compiler.loop.LoopProgram.Command;
 import nnet.compiler.loop.LoopProgram.KernelCall;
+import nnet.compiler.loop.LoopProgram.Repeat;
 import nnet.compiler.loop.LoopProgram.Storage;
 import nnet.compiler.source.Span;
 import nnet.compiler.type.ElementType;
@@ -25,6 +27,9 @@ import nnet.compiler.type.ElementType;
 /// }
 ///
 /// call 0(read 0, write 1)
+/// repeat step.0 = 0 to time {
+///     call 0(read 0 + batch*step.0, write 1)
+/// }
 /// ```
 public final class LoopPrinter {
 
@@ -63,7 +68,21 @@ public final class LoopPrinter {
             kernel("kernel " + i, kernels.get(i));
         }
         line("");
-        program.calls().forEach(call -> call(kernels.indexOf(call.kernel()), call));
+        program.commands().forEach(command -> command(kernels, command));
+    }
+
+    private void command(List<Kernel> kernels, Command command) {
+        switch (command) {
+            case KernelCall call -> call(kernels.indexOf(call.kernel()), call);
+            case Repeat repeat -> {
+                String backwards = repeat.backwards() ? " backwards" : "";
+                line("repeat " + Repeat.step(repeat.depth()) + " = 0 to " + repeat.count() + backwards + " {");
+                depth++;
+                repeat.body().forEach(inside -> command(kernels, inside));
+                depth--;
+                line("}");
+            }
+        }
     }
 
     private void storage(Storage storage) {
@@ -81,7 +100,7 @@ public final class LoopPrinter {
 
     private static String argument(Argument argument) {
         String access = argument.access().name().toLowerCase(Locale.ROOT);
-        String offset = argument.offset().factor() == 0 ? "" : " + " + argument.offset();
+        String offset = argument.offset().terms().isEmpty() ? "" : " + " + argument.offset();
         return access + " " + argument.storage().id() + offset;
     }
 

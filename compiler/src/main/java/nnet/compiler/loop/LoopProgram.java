@@ -2,30 +2,54 @@ package nnet.compiler.loop;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import nnet.compiler.source.Span;
 import nnet.compiler.tensor.Graph.Role;
 import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
 
-/// Kernel calls in order, over storages.
+/// Commands in order, over storages: kernel calls, and loops around them.
 ///
 /// @param symbols names of the dimensions bound at run time; `batch` is the first where there is one
-public record LoopProgram(String name, List<String> symbols, List<Storage> storages, List<KernelCall> calls) {
+public record LoopProgram(String name, List<String> symbols, List<Storage> storages, List<Command> commands) {
 
     /// Memory that calls refer to. With a `role` it belongs to the outside: the buffer of that role and name. Without one it is intermediate,
     /// and after the `plan` pass lies in `slot`.
     public record Storage(int id, String name, ElementType element, Dim size, Optional<Role> role, Optional<Integer> slot) {
     }
 
+    public sealed interface Command {
+    }
+
     /// `arguments` match the buffers of the kernel that are not scratch, in order.
-    public record KernelCall(Kernel kernel, List<Argument> arguments, Span span) {
+    public record KernelCall(Kernel kernel, List<Argument> arguments, Span span) implements Command {
         public KernelCall {
             arguments = List.copyOf(arguments);
         }
     }
 
+    /// Runs `body` `count` times, one after the other: the steps of a scan. The offsets of arguments in it may be multiples of the number of the step, which goes
+    /// from 0 to `count` - 1, or `backwards` down to 0.
+    ///
+    /// @param depth the loops around this one
+    public record Repeat(int depth, Dim count, boolean backwards, List<Command> body) implements Command {
+
+        /// Loops inside one another, at most: a workspace has a counter for each.
+        public static final int DEEPEST = 8;
+
+        public Repeat {
+            body = List.copyOf(body);
+        }
+
+        /// The symbol that stands for the number of the step in offsets.
+        public static String step(int depth) {
+            return "step." + depth;
+        }
+    }
+
     /// A storage from an element on.
-    public record Argument(Storage storage, Dim offset, Access access) {
+    public record Argument(Storage storage, Offset offset, Access access) {
     }
 
     public enum Access {
@@ -35,6 +59,31 @@ public record LoopProgram(String name, List<String> symbols, List<Storage> stora
     public LoopProgram {
         symbols = List.copyOf(symbols);
         storages = List.copyOf(storages);
-        calls = List.copyOf(calls);
+        commands = List.copyOf(commands);
+    }
+
+    /// All calls in order, those inside of loops once.
+    public List<KernelCall> calls() {
+        return commands.stream().flatMap(LoopProgram::calls).toList();
+    }
+
+    /// The calls of a command.
+    public static Stream<KernelCall> calls(Command command) {
+        return switch (command) {
+            case KernelCall call -> Stream.of(call);
+            case Repeat repeat -> repeat.body().stream().flatMap(LoopProgram::calls);
+        };
+    }
+
+    /// The same program with every call changed.
+    public LoopProgram mapCalls(UnaryOperator<KernelCall> change) {
+        return new LoopProgram(name, symbols, storages, map(commands, change));
+    }
+
+    private static List<Command> map(List<Command> commands, UnaryOperator<KernelCall> change) {
+        return commands.stream().<Command>map(command -> switch (command) {
+            case KernelCall call -> change.apply(call);
+            case Repeat repeat -> new Repeat(repeat.depth(), repeat.count(), repeat.backwards(), map(repeat.body(), change));
+        }).toList();
     }
 }

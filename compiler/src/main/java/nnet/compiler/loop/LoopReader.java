@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import nnet.compiler.loop.LoopProgram.Access;
 import nnet.compiler.loop.LoopProgram.Argument;
+import nnet.compiler.loop.LoopProgram.Command;
 import nnet.compiler.loop.LoopProgram.KernelCall;
+import nnet.compiler.loop.LoopProgram.Repeat;
 import nnet.compiler.loop.LoopProgram.Storage;
 import nnet.compiler.source.Span;
 import nnet.compiler.tensor.Graph.Role;
@@ -48,16 +50,17 @@ public final class LoopReader {
         List<String> symbols = new ArrayList<>();
         tokens.list("(", ")", () -> symbols.add(tokens.name()));
         List<Storage> all = new ArrayList<>();
-        List<KernelCall> calls = new ArrayList<>();
+        List<Command> commands = new ArrayList<>();
         while (!tokens.atEnd()) {
             switch (tokens.next()) {
                 case "storage" -> all.add(storage());
                 case "kernel" -> kernels.put(tokens.integer(), kernel());
-                case "call" -> calls.add(call());
-                default -> throw tokens.unexpected("storage, kernel or call");
+                case "call" -> commands.add(call());
+                case "repeat" -> commands.add(repeat(0));
+                default -> throw tokens.unexpected("storage, kernel, call or repeat");
             }
         }
-        return new LoopProgram(name, symbols, all, calls);
+        return new LoopProgram(name, symbols, all, commands);
     }
 
     private Storage storage() {
@@ -91,13 +94,36 @@ public final class LoopReader {
         return Character.isDigit(tokens.peek().charAt(0)) ? Dim.of(tokens.integer()) : Dim.symbol(tokens.next());
     }
 
+    private Repeat repeat(int depth) {
+        tokens.expect(Repeat.step(depth));
+        tokens.expect("=");
+        tokens.expect("0");
+        tokens.expect("to");
+        Dim count = dim();
+        boolean backwards = tokens.accept("backwards");
+        List<Command> body = new ArrayList<>();
+        tokens.expect("{");
+        while (!tokens.accept("}")) {
+            switch (tokens.next()) {
+                case "call" -> body.add(call());
+                case "repeat" -> body.add(repeat(depth + 1));
+                default -> throw tokens.unexpected("call or repeat");
+            }
+        }
+        return new Repeat(depth, count, backwards, body);
+    }
+
     private KernelCall call() {
         Kernel kernel = kernels.get(tokens.integer());
         List<Argument> arguments = new ArrayList<>();
         tokens.list("(", ")", () -> {
             Access access = Access.valueOf(tokens.next().toUpperCase(Locale.ROOT));
             Storage storage = storages.get(tokens.integer());
-            arguments.add(new Argument(storage, tokens.accept("+") ? dim() : Dim.of(0), access));
+            Offset offset = Offset.ZERO;
+            while (tokens.accept("+")) {
+                offset = offset.plus(dim());
+            }
+            arguments.add(new Argument(storage, offset, access));
         });
         return new KernelCall(kernel, arguments, Span.NONE);
     }

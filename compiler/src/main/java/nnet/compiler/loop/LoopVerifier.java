@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import nnet.compiler.loop.LoopProgram.Access;
 import nnet.compiler.loop.LoopProgram.Argument;
+import nnet.compiler.loop.LoopProgram.Command;
 import nnet.compiler.loop.LoopProgram.KernelCall;
+import nnet.compiler.loop.LoopProgram.Repeat;
 import nnet.compiler.loop.LoopProgram.Storage;
 
 /// Checks that a loop program is one: that calls fit their kernels, that no intermediate is read before it is written, and that every kernel keeps the rules
@@ -44,6 +46,7 @@ public final class LoopVerifier {
         }
         Set<Kernel> kernels = new LinkedHashSet<>(program.calls().stream().map(KernelCall::kernel).toList());
         kernels.forEach(kernel -> KernelVerifier.problems(kernel).forEach(problem -> problems.add(kernel.name() + ": " + problem)));
+        checkCommands(program.commands(), Set.copyOf(program.symbols()), 0, problems);
         Set<Integer> written = new HashSet<>();
         for (int i = 0; i < program.calls().size(); i++) {
             KernelCall call = program.calls().get(i);
@@ -51,6 +54,25 @@ public final class LoopVerifier {
             callProblems(call, program, storages, written).forEach(problem -> problems.add(place + problem));
         }
         return problems;
+    }
+
+    /// Loops are numbered from the outside in, and offsets use dimensions of the program and steps of the loops around them.
+    private static void checkCommands(List<Command> commands, Set<String> known, int depth, List<String> problems) {
+        for (Command command : commands) {
+            switch (command) {
+                case KernelCall call -> call.arguments().stream().flatMap(argument -> argument.offset().terms().stream())
+                        .flatMap(term -> term.symbols().stream()).filter(symbol -> !known.contains(symbol))
+                        .forEach(symbol -> problems.add("an offset of " + call.kernel().name() + " uses " + symbol));
+                case Repeat repeat -> {
+                    if (repeat.depth() != depth || depth >= Repeat.DEEPEST) {
+                        problems.add("a loop at depth " + depth + " says " + repeat.depth());
+                    }
+                    Set<String> inside = new HashSet<>(known);
+                    inside.add(Repeat.step(repeat.depth()));
+                    checkCommands(repeat.body(), inside, depth + 1, problems);
+                }
+            }
+        }
     }
 
     private static List<String> callProblems(KernelCall call, LoopProgram program, Map<Integer, Storage> storages, Set<Integer> written) {

@@ -11,7 +11,6 @@ import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Kernel;
 import nnet.compiler.loop.LoopProgram.KernelCall;
-import nnet.compiler.loop.LoopProgram.Storage;
 import nnet.compiler.source.Span;
 import nnet.compiler.tensor.Equation;
 import nnet.compiler.tensor.Value;
@@ -47,7 +46,7 @@ final class Draft {
     }
 
     private Optional<Place> place(Value value) {
-        return Optional.of(value).filter(memory.storages()::containsKey)
+        return Optional.of(value).filter(memory.homes()::containsKey)
                 .map(stored -> Place.rowMajor(formals.read(stored), stored.shape()));
     }
 
@@ -70,12 +69,12 @@ final class Draft {
     KernelCall finish(String name, Expr extent) {
         Kernel kernel = new Kernel(name, formals.all(), nest.usedSymbols(), nest.parallel, extent, Cost.of(nest), nest.body());
         Span span = cluster.roots().getFirst().span();
-        return new KernelCall(kernel, formals.arguments(memory.storages()), span);
+        return new KernelCall(kernel, formals.arguments(memory.homes()), span);
     }
 
     /// What all kernels of a program share.
     ///
-    /// @param storages where inputs and stored values lie
-    record Memory(Fused fused, List<String> symbols, Map<Value, Equation> definitions, Map<Value, Storage> storages) {
+    /// @param homes where inputs and stored values lie
+    record Memory(Fused fused, List<String> symbols, Map<Value, Equation> definitions, Map<Value, Home> homes) {
     }
 }

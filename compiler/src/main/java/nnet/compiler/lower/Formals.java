@@ -8,9 +8,7 @@ import java.util.Optional;
 import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.LoopProgram.Access;
 import nnet.compiler.loop.LoopProgram.Argument;
-import nnet.compiler.loop.LoopProgram.Storage;
 import nnet.compiler.tensor.Value;
-import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
 
 /// The buffers of a kernel under construction, by the value that each holds. A value that is updated in place has two: what was, and what will be.
@@ -48,9 +46,9 @@ final class Formals {
         return List.copyOf(all);
     }
 
-    List<Argument> arguments(Map<Value, Storage> storages) {
+    List<Argument> arguments(Map<Value, Home> homes) {
         List<Argument> result = new ArrayList<>();
-        buffers.forEach((value, _) -> result.add(new Argument(storages.get(value), Dim.of(0), accesses.get(value))));
+        buffers.forEach((value, _) -> result.add(homes.get(value).argument(accesses.get(value))));
         return result;
     }
 }

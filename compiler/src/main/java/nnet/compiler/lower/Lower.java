@@ -3,16 +3,18 @@ package nnet.compiler.lower;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import nnet.compiler.fuse.Cluster;
 import nnet.compiler.fuse.Fuse;
 import nnet.compiler.fuse.Fused;
 import nnet.compiler.loop.LoopProgram;
+import nnet.compiler.loop.LoopProgram.Command;
 import nnet.compiler.loop.LoopProgram.KernelCall;
-import nnet.compiler.loop.LoopProgram.Storage;
 import nnet.compiler.schedule.Target;
 import nnet.compiler.tensor.Equation;
 import nnet.compiler.tensor.Graph;
+import nnet.compiler.tensor.Scan;
 import nnet.compiler.tensor.Value;
 import nnet.compiler.type.Dim;
 
@@ -20,16 +22,13 @@ import nnet.compiler.type.Dim;
 /// storages, do not depend on the target: only the loops inside of kernels do.
 public final class Lower {
 
-    private final Fused fused;
-    private final Target target;
-    private final Storages storages;
-    private final Draft.Memory memory;
+    final Target target;
+    final List<String> symbols;
+    final Storages storages = new Storages();
 
-    private Lower(Fused fused, Target target) {
-        this.fused = fused;
+    private Lower(Target target, List<String> symbols) {
         this.target = target;
-        storages = Storages.of(fused);
-        memory = new Draft.Memory(fused, symbols(fused.graph()), fused.definitions(), storages.places);
+        this.symbols = symbols;
     }
 
     public static LoopProgram lower(Graph graph, Target target) {
@@ -38,14 +37,32 @@ public final class Lower {
 
     /// Lowers clusters that `fuse` has made.
     public static LoopProgram kernels(Fused fused, Target target) {
-        Lower lower = new Lower(fused, target);
-        List<KernelCall> calls = new ArrayList<>();
-        fused.clusters().forEach(cluster -> calls.add(lower.kernel(cluster)));
-        lower.storages.copies.forEach((value, home) -> calls.add(lower.copy(value, home)));
-        return new LoopProgram(fused.graph().name(), lower.memory.symbols(), lower.storages.all, calls);
+        Lower lower = new Lower(target, symbols(fused.graph()));
+        List<Command> commands = lower.commands(fused, lower.storages.outside(fused), 0);
+        return new LoopProgram(fused.graph().name(), lower.symbols, lower.storages.all(), commands);
     }
 
-    private KernelCall kernel(Cluster cluster) {
+    /// The clusters of a graph in order, then what was written aside to where it belongs.
+    ///
+    /// @param depth loops around the graph
+    List<Command> commands(Fused fused, Storages.Homes homes, int depth) {
+        Map<Value, Equation> definitions = fused.definitions();
+        Draft.Memory memory = new Draft.Memory(fused, symbols, definitions, homes.places());
+        List<Command> commands = new ArrayList<>();
+        for (Cluster cluster : fused.clusters()) {
+            Equation first = definitions.get(cluster.roots().getFirst());
+            if (first.op() instanceof Scan scan) {
+                commands.addAll(new ScanLoop(this, scan, first, Set.copyOf(cluster.roots()), homes.places(), depth).commands());
+            } else {
+                storages.place(cluster, homes);
+                commands.add(kernel(cluster, memory));
+            }
+        }
+        homes.copies().forEach((value, home) -> commands.add(copy(value, homes.places().get(value), home)));
+        return commands;
+    }
+
+    private KernelCall kernel(Cluster cluster, Draft.Memory memory) {
         return switch (cluster.kind()) {
             case FLAT -> FlatKernel.lower(cluster, memory, "map");
             case ROWS -> RowKernel.lower(cluster, memory, "rows");
@@ -54,26 +71,33 @@ public final class Lower {
         };
     }
 
-    private KernelCall copy(Value value, Storage home) {
-        return CopyKernel.lower(memory.symbols(), storages.places.get(value), home, value.span());
+    KernelCall copy(Value value, Home from, Home to) {
+        return CopyKernel.lower(symbols, from, to, value.shape().size(), value.span());
     }
 
     /// All symbols of the graph; `batch` first, where there is one.
     private static List<String> symbols(Graph graph) {
         Set<String> symbols = new LinkedHashSet<>();
-        for (Graph.Input input : graph.inputs()) {
-            input.value().shape().dims().stream().map(Dim::symbols).forEach(symbols::addAll);
-        }
-        for (Equation equation : graph.equations()) {
-            equation.results().forEach(value -> value.shape().dims().stream().map(Dim::symbols).forEach(symbols::addAll));
-            if (equation.op() instanceof nnet.compiler.tensor.Size size) {
-                symbols.addAll(size.dim().symbols());
-            }
-        }
+        collect(graph, symbols);
         List<String> ordered = new ArrayList<>(symbols);
         if (ordered.remove("batch")) {
             ordered.addFirst("batch");
         }
         return List.copyOf(ordered);
+    }
+
+    private static void collect(Graph graph, Set<String> symbols) {
+        for (Graph.Input input : graph.inputs()) {
+            input.value().shape().dims().stream().map(Dim::symbols).forEach(symbols::addAll);
+        }
+        for (Equation equation : graph.equations()) {
+            equation.results().forEach(value -> value.shape().dims().stream().map(Dim::symbols).forEach(symbols::addAll));
+            switch (equation.op()) {
+                case nnet.compiler.tensor.Size size -> symbols.addAll(size.dim().symbols());
+                case Scan scan -> collect(scan.body(), symbols);
+                default -> {
+                }
+            }
+        }
     }
 }

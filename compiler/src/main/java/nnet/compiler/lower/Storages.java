@@ -13,63 +13,81 @@ import nnet.compiler.loop.LoopProgram.Storage;
 import nnet.compiler.tensor.Graph;
 import nnet.compiler.tensor.Graph.Role;
 import nnet.compiler.tensor.Value;
+import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
-/// Where values lie: inputs and outputs in the storages of the outside, everything else that is stored in storages of its own.
+/// The storages of a program: inputs and outputs lie in those of the outside, everything else that is stored in storages of its own.
 ///
 /// An output with the role and name of an input replaces it. It may be written straight over the input if every kernel that reads the input runs before, or
 /// is the same kernel and reads the element that it writes; else it is written aside, and copied at the end.
 final class Storages {
 
+    /// Where the values of one graph lie.
+    ///
+    /// @param places of inputs, outputs and values that are stored; it grows while the graph is lowered
+    /// @param copies values that are written aside, and where they belong
+    record Homes(Map<Value, Home> places, Map<Value, Home> copies) {
+
+        Homes() {
+            this(new LinkedHashMap<>(), new LinkedHashMap<>());
+        }
+    }
+
     private record Outside(Role role, String name) {
     }
 
-    final List<Storage> all = new ArrayList<>();
-    final Map<Value, Storage> places = new LinkedHashMap<>();
-    /// Values that are written aside, and where they belong.
-    final Map<Value, Storage> copies = new LinkedHashMap<>();
-
+    private final List<Storage> all = new ArrayList<>();
     private final Map<Outside, Storage> outside = new HashMap<>();
 
-    static Storages of(Fused fused) {
-        Storages storages = new Storages();
+    List<Storage> all() {
+        return all;
+    }
+
+    /// The homes of a whole program: inputs and outputs by role and name.
+    Homes outside(Fused fused) {
+        Homes homes = new Homes();
         Map<Outside, Value> inputs = new HashMap<>();
         for (Graph.Input input : fused.graph().inputs()) {
             inputs.put(new Outside(input.role(), input.name()), input.value());
-            storages.places.put(input.value(), storages.shared(input.role(), input.name(), input.value().type()));
+            homes.places.put(input.value(), Home.of(shared(input.role(), input.name(), input.value().type())));
         }
         for (Graph.Output output : fused.graph().outputs()) {
-            Storage home = storages.shared(output.role(), output.name(), output.value().type());
+            Home home = Home.of(shared(output.role(), output.name(), output.value().type()));
             Value replaced = inputs.get(new Outside(output.role(), output.name()));
-            if (replaced == null || mayReplace(fused, replaced, output.value())) {
-                storages.places.put(output.value(), home);
-            } else {
-                storages.copies.put(output.value(), home);
-            }
+            boolean direct = replaced == null || mayReplace(fused, replaced, output.value());
+            (direct ? homes.places : homes.copies).put(output.value(), home);
         }
-        for (Cluster cluster : fused.clusters()) {
-            for (Value value : cluster.stored()) {
-                storages.places.computeIfAbsent(value, storages::intermediate);
-            }
-        }
-        return storages;
+        return homes;
+    }
+
+    /// Gives what the kernel of a cluster stores a place, where it has none yet.
+    void place(Cluster cluster, Homes homes) {
+        cluster.stored().forEach(value -> homes.places.computeIfAbsent(value, this::intermediate));
     }
 
     private Storage shared(Role role, String name, TensorType type) {
-        return outside.computeIfAbsent(new Outside(role, name), _ -> add(name, type, Optional.of(role)));
+        return outside.computeIfAbsent(new Outside(role, name),
+                _ -> add(name, type.element(), type.shape().size(), Optional.of(role)));
     }
 
-    private Storage intermediate(Value value) {
-        return add("t" + value.id() + (value.hint().isEmpty() ? "" : "_" + value.hint()), value.type(), Optional.empty());
+    Home intermediate(Value value) {
+        return intermediate(value, value.shape().size());
     }
 
-    private Storage add(String name, TensorType type, Optional<Role> role) {
-        Storage storage = new Storage(all.size(), name, type.element(), type.shape().size(), role, Optional.empty());
+    /// Room for so many elements of the kind of a value.
+    Home intermediate(Value value, Dim size) {
+        String name = "t" + value.id() + (value.hint().isEmpty() ? "" : "_" + value.hint());
+        return Home.of(add(name, value.type().element(), size, Optional.empty()));
+    }
+
+    private Storage add(String name, ElementType element, Dim size, Optional<Role> role) {
+        Storage storage = new Storage(all.size(), name, element, size, role, Optional.empty());
         all.add(storage);
         return storage;
     }
 
-    private static boolean mayReplace(Fused fused, Value input, Value output) {
+    static boolean mayReplace(Fused fused, Value input, Value output) {
         boolean written = false;
         for (Cluster cluster : fused.clusters()) {
             boolean writes = cluster.roots().contains(output);

@@ -174,7 +174,9 @@ final class ExpressionReader {
                 .map(s -> new Expression.Scan.Source(places.span(s), read(s.expression()), places.name(s.name()))).toList();
         List<Expression.Scan.Carry> carries = context.carry().stream()
                 .map(c -> new Expression.Scan.Carry(places.span(c), places.name(c.name()), read(c.expression()))).toList();
-        return new Expression.Scan(places.span(context), sources, carries, context.BACKWARDS() != null, statements.block(context.block()));
+        Optional<Expression> truncation = Optional.ofNullable(context.truncation()).map(t -> read(t.expression()));
+        return new Expression.Scan(places.span(context), sources, carries, context.BACKWARDS() != null, truncation,
+                statements.block(context.block()));
     }
 
     Expression range(RangeContext context) {

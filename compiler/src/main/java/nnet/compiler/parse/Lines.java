@@ -26,7 +26,7 @@ final class Lines {
             NnetLexer.REMAINDER, NnetLexer.MATRIX, NnetLexer.POWER, NnetLexer.AND, NnetLexer.OR, NnetLexer.NOT, NnetLexer.LET,
             NnetLexer.REQUIRE,
             NnetLexer.EMIT, NnetLexer.FOR, NnetLexer.IN, NnetLexer.IF, NnetLexer.ELSE, NnetLexer.REPEAT, NnetLexer.SCAN, NnetLexer.AS,
-            NnetLexer.WITH);
+            NnetLexer.WITH, NnetLexer.TRUNCATE);
 
     private static final Set<Integer> CONTINUES = Set.of(NnetLexer.OPEN_BRACE, NnetLexer.CLOSE_BRACE, NnetLexer.CLOSE_BRACKET,
             NnetLexer.CLOSE_PARENTHESIS, NnetLexer.SEMICOLON, NnetLexer.ARROW, NnetLexer.UPDATE, NnetLexer.MAPS_TO, NnetLexer.ASSIGN,
@@ -35,7 +35,7 @@ final class Lines {
             NnetLexer.LESS_EQUAL, NnetLexer.GREATER, NnetLexer.GREATER_EQUAL, NnetLexer.PLUS, NnetLexer.TIMES, NnetLexer.DIVIDE,
             NnetLexer.REMAINDER,
             NnetLexer.MATRIX, NnetLexer.POWER, NnetLexer.AND, NnetLexer.OR, NnetLexer.IN, NnetLexer.ELSE, NnetLexer.AS, NnetLexer.WITH,
-            NnetLexer.BACKWARDS, Token.EOF);
+            NnetLexer.BACKWARDS, NnetLexer.TRUNCATE, Token.EOF);
 
     private Lines() {
     }

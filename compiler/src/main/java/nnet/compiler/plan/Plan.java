@@ -3,13 +3,18 @@ package nnet.compiler.plan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import nnet.compiler.loop.LoopProgram;
+import nnet.compiler.loop.LoopProgram.Access;
 import nnet.compiler.loop.LoopProgram.Argument;
+import nnet.compiler.loop.LoopProgram.Command;
 import nnet.compiler.loop.LoopProgram.KernelCall;
+import nnet.compiler.loop.LoopProgram.Repeat;
 import nnet.compiler.loop.LoopProgram.Storage;
 import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
@@ -60,13 +65,11 @@ public final class Plan {
         for (Storage s : program.storages()) {
             planned.put(s.id(), new Storage(s.id(), s.name(), s.element(), s.size(), s.role(), Optional.ofNullable(slots.get(s.id()))));
         }
-        List<KernelCall> calls = program.calls().stream()
-                .map(call -> new KernelCall(call.kernel(), call.arguments().stream()
-                        .map(argument -> new Argument(planned.get(argument.storage().id()), argument.offset(), argument.access()))
-                        .toList(), call.span()))
-                .toList();
+        LoopProgram moved = program.mapCalls(call -> new KernelCall(call.kernel(), call.arguments().stream()
+                .map(argument -> new Argument(planned.get(argument.storage().id()), argument.offset(), argument.access()))
+                .toList(), call.span()));
         return new LoopProgram(program.name(), program.symbols(), program.storages().stream().map(s -> planned.get(s.id())).toList(),
-                calls);
+                moved.commands());
     }
 
     /// The slots of a planned program, by number.
@@ -110,14 +113,50 @@ public final class Plan {
     }
 
     /// By storage. From the first call that touches it to the last: a call may read and write its arguments in any order, so the result of a call never
-    /// shares memory with its operands.
+    /// shares memory with its operands. What a loop does not make anew in each of its turns lives through all of them.
     static Map<Integer, Lifetime> lifetimes(LoopProgram program) {
         Map<Integer, Lifetime> lifetimes = new HashMap<>();
-        for (int i = 0; i < program.calls().size(); i++) {
-            Lifetime now = new Lifetime(i, i);
-            program.calls().get(i).arguments().forEach(argument -> lifetimes.merge(argument.storage().id(), now, Lifetime::and));
-        }
+        alive(program.commands(), 0, lifetimes);
         return lifetimes;
+    }
+
+    /// Adds the lifetimes of what commands touch, the first call of which has the number `first`; returns the number behind the last.
+    private static int alive(List<Command> commands, int first, Map<Integer, Lifetime> lifetimes) {
+        int next = first;
+        for (Command command : commands) {
+            switch (command) {
+                case KernelCall call -> {
+                    Lifetime now = new Lifetime(next, next);
+                    call.arguments().forEach(argument -> lifetimes.merge(argument.storage().id(), now, Lifetime::and));
+                    next++;
+                }
+                case Repeat repeat -> {
+                    Map<Integer, Lifetime> inside = new HashMap<>();
+                    int end = alive(repeat.body(), next, inside);
+                    Lifetime all = new Lifetime(next, end - 1);
+                    Set<Integer> fresh = fresh(repeat);
+                    inside.forEach((storage, lifetime) -> lifetimes.merge(storage, fresh.contains(storage) ? lifetime : all, Lifetime::and));
+                    next = end;
+                }
+            }
+        }
+        return next;
+    }
+
+    /// Storages that each turn of a loop writes as a whole before it reads them, at one place for all turns.
+    private static Set<Integer> fresh(Repeat repeat) {
+        Set<Integer> seen = new HashSet<>();
+        Set<Integer> fresh = new HashSet<>();
+        LoopProgram.calls(repeat).flatMap(call -> call.arguments().stream()).forEach(argument -> {
+            int storage = argument.storage().id();
+            if (!argument.offset().terms().isEmpty()) {
+                fresh.remove(storage);
+            } else if (seen.add(storage) && argument.access() == Access.WRITE) {
+                fresh.add(storage);
+            }
+            seen.add(storage);
+        });
+        return fresh;
     }
 
     static Map<String, Integer> nominal(LoopProgram program) {

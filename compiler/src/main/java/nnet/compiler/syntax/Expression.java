@@ -82,8 +82,9 @@ public sealed interface Expression {
     record Repeat(Span span, Expression count, Block body) implements Expression {
     }
 
-    /// `scan x as x_t, y as y_t backwards with h = zeros([units]) { ... emit h }`; `backwards` and carried values may be absent.
-    record Scan(Span span, List<Source> sources, List<Carry> carries, boolean reverse, Block body) implements Expression {
+    /// `scan x as x_t, y as y_t backwards with h = zeros([units]) truncate 20 { ... emit h }`; `backwards`, carried values and `truncate` may be absent.
+    record Scan(Span span, List<Source> sources, List<Carry> carries, boolean reverse, Optional<Expression> truncation,
+            Block body) implements Expression {
         public record Source(Span span, Expression value, Name element) {
         }
 

@@ -125,8 +125,8 @@ record ExpressionPrinter(String indent) {
     private String scan(Scan scan) {
         String sources = scan.sources().stream().map(s -> expression(s.value()) + " as " + s.element()).collect(Collectors.joining(", "));
         String carries = scan.carries().stream().map(c -> c.name() + " = " + expression(c.initial())).collect(Collectors.joining(", "));
-        return "scan " + sources + (scan.reverse() ? " backwards" : "") + (carries.isEmpty() ? "" : " with " + carries) + " "
-                + lines(scan.body());
+        return "scan " + sources + (scan.reverse() ? " backwards" : "") + (carries.isEmpty() ? "" : " with " + carries)
+                + scan.truncation().map(steps -> " truncate " + expression(steps)).orElse("") + " " + lines(scan.body());
     }
 
     private String arguments(List<Call.Argument> arguments) {

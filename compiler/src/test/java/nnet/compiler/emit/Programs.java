@@ -14,6 +14,7 @@ import nnet.compiler.loop.LoopProgram.Argument;
 import nnet.compiler.loop.LoopProgram.KernelCall;
 import nnet.compiler.loop.LoopProgram.Storage;
 import nnet.compiler.loop.Memory;
+import nnet.compiler.loop.Offset;
 import nnet.compiler.loop.Stmt;
 import nnet.compiler.loop.Variable;
 import nnet.compiler.source.Span;
@@ -33,7 +34,7 @@ final class Programs {
         buffers.add(buffer);
         Storage storage = new Storage(storages.size(), name, element, size, Optional.empty(), Optional.of(storages.size()));
         storages.add(storage);
-        arguments.add(new Argument(storage, Dim.of(0), Access.READ_WRITE));
+        arguments.add(new Argument(storage, Offset.ZERO, Access.READ_WRITE));
         return buffer;
     }
 

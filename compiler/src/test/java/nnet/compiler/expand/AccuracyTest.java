@@ -17,6 +17,7 @@ import nnet.compiler.loop.LoopProgram.Argument;
 import nnet.compiler.loop.LoopProgram.KernelCall;
 import nnet.compiler.loop.LoopProgram.Storage;
 import nnet.compiler.loop.Memory;
+import nnet.compiler.loop.Offset;
 import nnet.compiler.loop.Stmt;
 import nnet.compiler.loop.Variable;
 import nnet.compiler.source.Span;
@@ -115,7 +116,7 @@ class AccuracyTest {
         Kernel kernel = new Kernel("map", List.of(x, y), List.of(), i, Expr.i32(1), Expr.i32(n), List.of(loop));
         Storage in = new Storage(0, "x", ElementType.F32, Dim.of(n), Optional.empty(), Optional.empty());
         Storage out = new Storage(1, "y", ElementType.F32, Dim.of(n), Optional.empty(), Optional.empty());
-        List<Argument> arguments = List.of(new Argument(in, Dim.of(0), Access.READ), new Argument(out, Dim.of(0), Access.WRITE));
+        List<Argument> arguments = List.of(new Argument(in, Offset.ZERO, Access.READ), new Argument(out, Offset.ZERO, Access.WRITE));
         return new LoopProgram("map", List.of(), List.of(in, out), List.of(new KernelCall(kernel, arguments, Span.NONE)));
     }
 }

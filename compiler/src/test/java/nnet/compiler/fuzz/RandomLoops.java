@@ -13,6 +13,7 @@ import nnet.compiler.loop.LoopProgram.Access;
 import nnet.compiler.loop.LoopProgram.Argument;
 import nnet.compiler.loop.LoopProgram.KernelCall;
 import nnet.compiler.loop.LoopProgram.Storage;
+import nnet.compiler.loop.Offset;
 import nnet.compiler.loop.Stmt;
 import nnet.compiler.loop.Variable;
 import nnet.compiler.source.Span;
@@ -59,7 +60,7 @@ final class RandomLoops {
         List<Storage> storages = List.of(storage(IN, Dim.of(2 * ROW)), storage(INDEX, Dim.of(2 * ROW)), storage(OUT, rows),
                 storage(COUNTS, rows));
         List<Argument> arguments = storages.stream()
-                .map(storage -> new Argument(storage, Dim.of(0), storage.id() < 2 ? Access.READ : Access.READ_WRITE))
+                .map(storage -> new Argument(storage, Offset.ZERO, storage.id() < 2 ? Access.READ : Access.READ_WRITE))
                 .toList();
         return new LoopProgram("random", List.of("batch"), storages, List.of(new KernelCall(kernel(), arguments, Span.NONE)));
     }

@@ -31,7 +31,7 @@ class LowerTest {
     private static final List<Target> TARGETS = List.of(Target.SCALAR, Target.VECTOR128, Target.VECTOR256, Target.VECTOR512);
 
     static Stream<Graph> graphs() {
-        return Examples.all().stream();
+        return Stream.concat(Examples.all().stream(), ScanExamples.all().stream());
     }
 
     @ParameterizedTest
