@@ -45,7 +45,8 @@ final class ScanBody {
         List<Variable> all = new ArrayList<>(sequences);
         for (Step.Compute step : List.copyOf(computed)) {
             if (step.op() instanceof RandomUniform random) {
-                RandomUniform everyStep = new RandomUniform(random.shape().prepend(sequences.getFirst().type().shape().dim(0)), random.site());
+                RandomUniform everyStep = new RandomUniform(random.shape().prepend(sequences.getFirst().type().shape().dim(0)),
+                        random.site());
                 all.add(emission.emit(step.span(), everyStep, step.operands().getFirst()));
                 elements.add(step.results().getFirst());
                 computed.remove(step);

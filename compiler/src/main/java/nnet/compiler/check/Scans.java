@@ -94,8 +94,9 @@ final class Scans {
         if (!isEmitting && carries == 0) {
             return emitted.failed
                     ? new Datum.Unknown()
-                    : evaluator.report().add(new RuleProblem.Misplaced(scan.span(), "a `scan` that neither carries nor emits", "for its value",
-                            "let its steps emit something: emit y"));
+                    : evaluator.report()
+                            .add(new RuleProblem.Misplaced(scan.span(), "a `scan` that neither carries nor emits", "for its value",
+                                    "let its steps emit something: emit y"));
         }
         List<Datum> values = new ArrayList<>();
         for (int i = isEmitting ? carries : 0; i < (isEmitting ? results.size() : carries); i++) {
@@ -198,7 +199,8 @@ final class Scans {
             String what = "`" + carry.name() + "` after a step";
             Optional<Variable> after = evaluator.tensor(value, what, carry.span());
             if (after.isPresent() && !after.get().type().equals(before.type())) {
-                evaluator.report().add(new ShapeProblem.Needed(carry.span(), what, before.describe() + ", as at the beginning", after.get()));
+                evaluator.report()
+                        .add(new ShapeProblem.Needed(carry.span(), what, before.describe() + ", as at the beginning", after.get()));
             }
             after.filter(variable -> variable.type().equals(before.type())).ifPresent(last::add);
         }
@@ -221,7 +223,8 @@ final class Scans {
             emitted.names.addAll(group.names());
         }
         for (Datum part : parts) {
-            evaluator.tensor(part, "what is emitted", emit.value().span()).ifPresentOrElse(emitted.variables::add, () -> emitted.failed = true);
+            evaluator.tensor(part, "what is emitted", emit.value().span()).ifPresentOrElse(emitted.variables::add,
+                    () -> emitted.failed = true);
         }
         return new Datum.Nothing();
     }

@@ -135,7 +135,8 @@ public final class Plan {
                     int end = alive(repeat.body(), next, inside);
                     Lifetime all = new Lifetime(next, end - 1);
                     Set<Integer> fresh = fresh(repeat);
-                    inside.forEach((storage, lifetime) -> lifetimes.merge(storage, fresh.contains(storage) ? lifetime : all, Lifetime::and));
+                    inside.forEach(
+                            (storage, lifetime) -> lifetimes.merge(storage, fresh.contains(storage) ? lifetime : all, Lifetime::and));
                     next = end;
                 }
             }
