@@ -12,6 +12,8 @@ final class References {
         Map<String, Reference> all = new LinkedHashMap<>();
         all.putAll(DenseReferences.all());
         all.putAll(ConvolutionReferences.all());
+        all.putAll(RecurrentReferences.all());
+        all.putAll(AttentionReferences.all());
         return all;
     }
 }

@@ -1,0 +1,49 @@
+package nnet.bench.reference;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.recurrent.RNN;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Recurrent layers behind a dense one, so that the gradient of the input is seen as well; libtorch keeps its weights as `[outputs, inputs]`.
+final class RecurrentReferences {
+    private static final int STEPS = 7;
+    private static final int FEATURES = 4;
+    private static final int UNITS = 5;
+
+    private RecurrentReferences() {}
+
+    static Map<String, Reference> all() {
+        Map<String, Reference> all = new LinkedHashMap<>();
+        all.put("rnn", leaves -> {
+            NDArray x = before(leaves);
+            return Reference.Result.squared(leaves, x.getNDArrayInternal()
+                    .rnn(x, zeros(x), weights(leaves, x, 1), true, 1, RNN.Activation.TANH, 0, true, false, true).head());
+        });
+        all.put("lstm", leaves -> {
+            NDArray x = before(leaves);
+            NDList start = new NDList(zeros(x), zeros(x));
+            return Reference.Result.squared(leaves,
+                    x.getNDArrayInternal().lstm(x, start, weights(leaves, x, 4), true, 1, 0, true, false, true).head());
+        });
+        return all;
+    }
+
+    private static NDArray before(Leaves leaves) {
+        return DenseReferences.dense(leaves, "before", leaves.input("x", STEPS, 3), 3, FEATURES);
+    }
+
+    private static NDArray zeros(NDArray x) {
+        return x.getManager().zeros(new Shape(1, Leaves.BATCH, UNITS));
+    }
+
+    /// Of the input, of the recurrence, and two biases, the second of them zero.
+    private static NDList weights(Leaves leaves, NDArray x, int gates) {
+        return new NDList(leaves.parameter("recurrent.input_weight", FEATURES, gates * UNITS).transpose(),
+                leaves.parameter("recurrent.recurrent_weight", UNITS, gates * UNITS).transpose(),
+                leaves.parameter("recurrent.bias", gates * UNITS),
+                x.getManager().zeros(new Shape(gates * UNITS)));
+    }
+}
