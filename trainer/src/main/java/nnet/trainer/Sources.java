@@ -3,6 +3,7 @@ package nnet.trainer;
 import java.nio.file.Path;
 import java.util.Optional;
 import nnet.compiler.model.Recipe;
+import nnet.trainer.data.ArraySource;
 import nnet.trainer.data.CsvOptions;
 import nnet.trainer.data.CsvSource;
 import nnet.trainer.data.DataSource;
@@ -22,6 +23,12 @@ final class Sources {
         Arguments arguments = new Arguments(call);
         return switch (call.name()) {
             case "csv" -> csv(arguments);
+            case "idx" -> new ArraySource(ArraySource.Format.IDX, arguments.texts("images"), arguments.texts("labels"), folder, Optional.empty(),
+                    normalization(arguments));
+            case "npy" -> new ArraySource(ArraySource.Format.NPY, arguments.texts("inputs"), arguments.texts("targets"), folder, Optional.empty(),
+                    normalization(arguments));
+            case "npz" -> new ArraySource(ArraySource.Format.NPZ, arguments.texts("inputs"), arguments.texts("targets"), folder,
+                    Optional.of(file(arguments, "path")), normalization(arguments));
             default -> throw new RecipeException(call.span(), "the data source `" + call.name() + "` is not known", "");
         };
     }

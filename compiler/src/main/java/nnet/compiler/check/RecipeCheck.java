@@ -60,12 +60,12 @@ final class RecipeCheck {
                 optimizing.map(Optimizing.Optimizer::states).orElse(List.of()), body(evaluation), body(training),
                 metricsBody.orElse(NOTHING),
                 optimizing.map(Optimizing.Optimizer::prepare).orElse(NOTHING), optimizing.map(Optimizing.Optimizer::update).orElse(NOTHING),
-                settings.call("data", TrainerCall.CSV), settings.call("validation", TrainerCall.CSV),
-                settings.call("test", TrainerCall.CSV),
+                settings.call("data", TrainerCalls.SOURCES), settings.call("validation", TrainerCalls.SOURCES),
+                settings.call("test", TrainerCalls.SOURCES),
                 settings.split(),
                 (int) settings.whole("epochs", 1, 1_000_000_000, 10), (int) settings.whole("batch", 1, 1 << 24, 32),
                 settings.whole("seed", 0, Long.MAX_VALUE, 0), threads(), settings.truth("shuffle", true),
-                settings.call("stop", TrainerCall.EARLY_STOPPING), settings.text("start_from"), settings.texts());
+                settings.call("stop", TrainerCalls.STOPS), settings.calls("augment", TrainerCalls.AUGMENTATIONS), settings.text("start_from"), settings.texts());
         return session.report().hasErrors() ? Optional.empty() : Optional.of(recipe);
     }
 

@@ -18,7 +18,7 @@ final class Settings {
 
     /// Every setting that a recipe may have.
     static final Set<String> KNOWN = Set.of("data", "validation", "test", "split", "loss", "optimizer", "epochs", "batch", "metrics",
-            "penalty", "clip", "stop",
+            "penalty", "clip", "stop", "augment",
             "seed", "threads", "shuffle", "start_from", "freeze");
 
     private static final List<String> SPLIT = List.of("validation", "test", "drawn");
@@ -151,8 +151,15 @@ final class Settings {
     }
 
     /// A call that the trainer understands, such as `csv("xor.csv")`.
-    Optional<Recipe.Call> call(String setting, TrainerCall expected) {
-        return find(setting).flatMap(value -> expected.read(evaluator, scope, setting, value));
+    Optional<Recipe.Call> call(String setting, List<TrainerCall> choices) {
+        return find(setting).flatMap(value -> TrainerCall.read(choices, evaluator, scope, setting, value));
+    }
+
+    /// One such call, or a list of them.
+    List<Recipe.Call> calls(String setting, List<TrainerCall> choices) {
+        List<Expression> all = find(setting).map(value -> value instanceof Expression.ListLiteral list ? list.elements() : List.of(value))
+                .orElse(List.of());
+        return all.stream().flatMap(value -> TrainerCall.read(choices, evaluator, scope, setting, value).stream()).toList();
     }
 
     private void report(Problem problem) {

@@ -9,109 +9,93 @@ import nnet.compiler.source.Span;
 import nnet.compiler.syntax.Declaration.Name;
 import nnet.compiler.syntax.Expression;
 
-/// A call that means nothing to the compiler but something to the trainer: its name and arguments. The first argument must be there and may be given by position.
+/// A call that means nothing to the compiler but something to the trainer: its name and what arguments it takes. The first argument may be given by position.
+/// `TrainerCalls` lists them.
 record TrainerCall(String name, List<Formal> formals) {
 
-    static final TrainerCall CSV = new TrainerCall("csv", List.of(new Formal("path", Kind.TEXT), new Formal("header", Kind.TRUTH),
-            new Formal("delimiter", Kind.CHARACTER), new Formal("inputs", Kind.COLUMNS), new Formal("targets", Kind.COLUMNS),
-            new Formal("normalize", Kind.NORMALIZATION)));
-
-    static final TrainerCall EARLY_STOPPING = new TrainerCall("early_stopping", List.of(new Formal("patience", Kind.COUNT),
-            new Formal("minimum_delta", Kind.SIZE)));
-
-    record Formal(String name, Kind kind) {
+    TrainerCall {
+        formals = List.copyOf(formals);
     }
 
-    /// What an argument may be.
-    enum Kind {
-        TEXT("a text"), CHARACTER("a text of one character"), TRUTH("true or false"), COUNT("a whole number of at least 1"),
-        SIZE("a number of at least 0"), COLUMNS("a list of columns"), NORMALIZATION("\"standardized\" or \"min_max\"");
+    static TrainerCall of(String name, Formal... formals) {
+        return new TrainerCall(name, List.of(formals));
+    }
 
-        private final String description;
-
-        Kind(String description) {
-            this.description = description;
+    /// One argument.
+    record Formal(String name, TrainerValue value, boolean isRequired) {
+        static Formal required(String name, TrainerValue value) {
+            return new Formal(name, value, true);
         }
 
-        private boolean holds(Object value) {
-            return switch (this) {
-                case TEXT -> value instanceof String;
-                case CHARACTER -> value instanceof String text && text.length() == 1;
-                case TRUTH -> value instanceof Boolean;
-                case COUNT -> value instanceof Long number && number >= 1 && number <= Integer.MAX_VALUE;
-                case SIZE -> value instanceof Number number && number.doubleValue() >= 0;
-                case NORMALIZATION -> value.equals("standardized") || value.equals("min_max");
-                case COLUMNS ->
-                    value instanceof List<?> list && list.stream().allMatch(one -> one instanceof String || one instanceof Long);
-            };
+        static Formal optional(String name, TrainerValue value) {
+            return new Formal(name, value, false);
         }
     }
 
-    /// The call that a setting holds; empty where it is another or does not fit, which has then been reported.
-    Optional<Recipe.Call> read(Evaluator evaluator, Scope scope, String setting, Expression value) {
-        if (!(value instanceof Expression.Call call && call.function() instanceof Expression.Reference function)) {
-            evaluator.report().add(
-                    new RuleProblem.Range(value.span(), "`" + setting + "`", "a call such as `" + name + "(...)`", Settings.text(value)));
-            return Optional.empty();
-        }
-        if (!function.name().text().equals(name)) {
+    /// The call that an expression is, one of some; empty where it is another or does not fit, which has then been reported. A call that needs no arguments may
+    /// be written without parentheses.
+    ///
+    /// @param place what the call is for, as in messages: `data`
+    static Optional<Recipe.Call> read(List<TrainerCall> choices, Evaluator evaluator, Scope scope, String place, Expression value) {
+        Optional<Name> name = name(value);
+        if (name.isEmpty()) {
+            String example = choices.getFirst().formals.isEmpty() ? choices.getFirst().name : choices.getFirst().name + "(...)";
             evaluator.report()
-                    .add(new NameProblem.Unknown(function.span(), "`" + setting + "`", "kind", function.name().text(), List.of(name)));
+                    .add(new RuleProblem.Range(value.span(), "`" + place + "`", "a call such as `" + example + "`", Settings.text(value)));
             return Optional.empty();
         }
+        Optional<TrainerCall> choice = choices.stream().filter(one -> one.name.equals(name.get().text())).findFirst();
+        if (choice.isEmpty()) {
+            evaluator.report().add(new NameProblem.Unknown(name.get().span(), "`" + place + "`", "kind", name.get().text(),
+                    choices.stream().map(TrainerCall::name).toList()));
+            return Optional.empty();
+        }
+        return Optional.of(choice.get().read(evaluator, scope, value));
+    }
+
+    private static Optional<Name> name(Expression value) {
+        return switch (value) {
+            case Expression.Reference reference -> Optional.of(reference.name());
+            case Expression.Call call when call.function() instanceof Expression.Reference function -> Optional.of(function.name());
+            default -> Optional.empty();
+        };
+    }
+
+    private Recipe.Call read(Evaluator evaluator, Scope scope, Expression value) {
+        List<Expression.Call.Argument> given = value instanceof Expression.Call call ? call.arguments() : List.of();
         Map<String, Recipe.Argument> arguments = new LinkedHashMap<>();
         boolean fits = true;
-        for (Expression.Call.Argument argument : call.arguments()) {
-            Optional<Recipe.Argument> read = argument(evaluator, scope, argument, argument == call.arguments().getFirst());
+        for (Expression.Call.Argument argument : given) {
+            Optional<Recipe.Argument> read = argument(evaluator, scope, argument, argument == given.getFirst());
             fits &= read.isPresent();
             if (read.isPresent() && arguments.putIfAbsent(read.get().name(), read.get()) != null) {
                 evaluator.report().add(
                         new NameProblem.Twice(argument.span(), arguments.get(read.get().name()).span(), "argument", read.get().name()));
             }
         }
-        String first = formals.getFirst().name();
-        if (fits && !arguments.containsKey(first)) {
-            evaluator.report().add(new KindProblem.Missing(call.span(), name, first, Span.NONE));
+        for (Formal formal : formals) {
+            if (fits && formal.isRequired && !arguments.containsKey(formal.name)) {
+                evaluator.report().add(new KindProblem.Missing(value.span(), name, formal.name, Span.NONE));
+            }
         }
-        return Optional.of(new Recipe.Call(name, List.copyOf(arguments.values()), call.span()));
+        return new Recipe.Call(name, List.copyOf(arguments.values()), value.span());
     }
 
     private Optional<Recipe.Argument> argument(Evaluator evaluator, Scope scope, Expression.Call.Argument argument, boolean isFirst) {
         List<String> known = formals.stream().map(Formal::name).toList();
-        if (argument.name().isEmpty() && !isFirst) {
-            evaluator.report()
-                    .add(new KindProblem.TooMany(argument.span(), name, 1, " without a name; others are " + String.join(", ", known)));
+        if (argument.name().isEmpty() && (!isFirst || known.isEmpty())) {
+            evaluator.report().add(new KindProblem.TooMany(argument.span(), name, Math.min(1, known.size()),
+                    known.size() < 2 ? "" : " without a name; others are " + String.join(", ", known)));
             return Optional.empty();
         }
-        String written = argument.name().map(Name::text).orElse(known.getFirst());
-        Optional<Formal> formal = formals.stream().filter(one -> one.name().equals(written)).findFirst();
+        String written = argument.name().map(Name::text).orElseGet(known::getFirst);
+        Optional<Formal> formal = formals.stream().filter(one -> one.name.equals(written)).findFirst();
         if (formal.isEmpty()) {
             evaluator.report().add(new NameProblem.Unknown(argument.name().map(Name::span).orElse(argument.span()), "`" + name + "`",
                     "argument", written, known));
             return Optional.empty();
         }
-        Span at = argument.value().span();
-        Datum datum = evaluator.evaluate(argument.value(), scope);
-        Optional<Object> value = plain(datum);
-        if (datum instanceof Datum.Unknown || value.isPresent() && formal.get().kind().holds(value.get())) {
-            return value.map(one -> new Recipe.Argument(written, one, at));
-        }
-        evaluator.report().add(new RuleProblem.Range(at, "`" + written + "` of `" + name + "`", formal.get().kind().description,
-                Settings.text(argument.value())));
-        return Optional.empty();
-    }
-
-    private static Optional<Object> plain(Datum datum) {
-        return switch (datum) {
-            case Datum.Whole(long number) -> Optional.of(number);
-            case Datum.Real(double number) -> Optional.of(number);
-            case Datum.Truth(boolean holds) -> Optional.of(holds);
-            case Datum.Text(String text) -> Optional.of(text);
-            case Datum.Listing(List<Datum> elements) -> {
-                List<Object> all = elements.stream().flatMap(element -> plain(element).stream()).toList();
-                yield all.size() == elements.size() ? Optional.of(all) : Optional.empty();
-            }
-            default -> Optional.empty();
-        };
+        return formal.get().value.read(evaluator, scope, "`" + written + "` of `" + name + "`", argument.value())
+                .map(one -> new Recipe.Argument(written, one, argument.value().span()));
     }
 }

@@ -19,12 +19,13 @@ public record Recipe(Span span, List<Port> targets, List<Metric> metrics, List<O
         Body metricsBody,
         Body prepare, Body update, Optional<Call> data, Optional<Call> validation, Optional<Call> test, Split split, int epochs, int batch,
         long seed,
-        OptionalInt threads, boolean shuffle, Optional<Call> stop, Optional<String> startFrom, List<Setting> text) {
+        OptionalInt threads, boolean shuffle, Optional<Call> stop, List<Call> augment, Optional<String> startFrom, List<Setting> text) {
 
     public Recipe {
         targets = List.copyOf(targets);
         metrics = List.copyOf(metrics);
         optimizerStates = List.copyOf(optimizerStates);
+        augment = List.copyOf(augment);
         text = List.copyOf(text);
     }
 
@@ -55,7 +56,7 @@ public record Recipe(Span span, List<Port> targets, List<Metric> metrics, List<O
         }
     }
 
-    /// `value` is a `Long`, `Double`, `Boolean`, `String` or a `List` of these.
+    /// `value` is a `Long`, `Double`, `Boolean`, `String`, `Call` or a `List` of these.
     public record Argument(String name, Object value, Span span) {
     }
 }

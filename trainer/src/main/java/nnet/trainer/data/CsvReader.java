@@ -3,19 +3,16 @@ package nnet.trainer.data;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
+import nnet.trainer.data.file.DataFile;
 
 /// Reads CSV files (RFC 4180), plain or gzipped (told by their first bytes, not by their name).
 public final class CsvReader {
@@ -36,23 +33,13 @@ public final class CsvReader {
                 lines.add(line.getStartingLineNumber());
             }
         } catch (IOException | UncheckedIOException | CsvParseException problem) {
-            throw DataException.in(file, "cannot be read: " + reason(problem), "");
+            throw DataFile.unreadable(file, problem);
         }
         return table(file, rows, lines, options);
     }
 
     private static Reader open(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            throw DataException.in(file, "there is no such file", "paths in a recipe are relative to the .nnet file");
-        }
-        if (Files.isDirectory(file)) {
-            throw DataException.in(file, "is a folder, not a CSV file", "");
-        }
-        InputStream bytes = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-        bytes.mark(2);
-        boolean zipped = bytes.read() == 0x1f && bytes.read() == 0x8b;
-        bytes.reset();
-        return new InputStreamReader(zipped ? new GZIPInputStream(bytes, 1 << 16) : bytes, StandardCharsets.UTF_8);
+        return new InputStreamReader(DataFile.open(file), StandardCharsets.UTF_8);
     }
 
     private static Table table(Path file, List<String[]> rows, List<Long> lines, CsvOptions options) {
@@ -87,14 +74,5 @@ public final class CsvReader {
             }
         }
         return false;
-    }
-
-    private static String reason(Exception problem) {
-        Throwable cause = problem;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
     }
 }

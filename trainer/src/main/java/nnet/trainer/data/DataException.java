@@ -15,12 +15,12 @@ public final class DataException extends RuntimeException {
         this.hint = hint;
     }
 
-    static DataException in(Path file, String message, String hint) {
+    public static DataException in(Path file, String message, String hint) {
         return new DataException(file + ": " + message, hint);
     }
 
     /// `line` counts from 1 in the file.
-    static DataException at(Path file, long line, String message, String hint) {
+    public static DataException at(Path file, long line, String message, String hint) {
         return new DataException(file + ":" + line + ": " + message, hint);
     }
 

@@ -13,7 +13,7 @@ public sealed interface Values {
     }
 
     /// Values of a port of real numbers.
-    sealed interface Real extends Values permits Numbers, Normalized {
+    sealed interface Real extends Values permits Numbers, Pixels, Normalized {
 
         /// Writes the values of a row to `out` from `at` on.
         void read(int row, float[] out, int at);
@@ -36,6 +36,26 @@ public sealed interface Values {
         @Override
         public void read(int row, float[] out, int at) {
             System.arraycopy(numbers, row * port.size(), out, at, port.size());
+        }
+    }
+
+    /// Bytes that stand for numbers from 0 to 1: 255 is 1.
+    record Pixels(Port port, byte[] bytes) implements Real {
+
+        private static final float[] SHADES = new float[256];
+
+        static {
+            for (int i = 0; i < SHADES.length; i++) {
+                SHADES[i] = i / 255f;
+            }
+        }
+
+        @Override
+        public void read(int row, float[] out, int at) {
+            int from = row * port.size();
+            for (int i = 0; i < port.size(); i++) {
+                out[at + i] = SHADES[bytes[from + i] & 0xFF];
+            }
         }
     }
 

@@ -64,7 +64,7 @@ class CsvReaderTest {
         assertTrue(assertThrows(DataException.class, () -> CsvReader.read(folder.resolve("none.csv"), CsvOptions.STANDARD)).getMessage()
                 .endsWith("there is no such file"));
         assertTrue(assertThrows(DataException.class, () -> CsvReader.read(folder, CsvOptions.STANDARD)).getMessage()
-                .endsWith("is a folder, not a CSV file"));
+                .endsWith("is a folder, not a file"));
     }
 
     private String refusalWithHeader(String text) {
