@@ -7,6 +7,7 @@ import nnet.trainer.data.ArraySource;
 import nnet.trainer.data.CsvOptions;
 import nnet.trainer.data.CsvSource;
 import nnet.trainer.data.DataSource;
+import nnet.trainer.data.ImageSource;
 import nnet.trainer.data.Normalizer;
 
 /// The data sources that a recipe declares, made from its calls.
@@ -29,6 +30,7 @@ final class Sources {
                     normalization(arguments));
             case "npz" -> new ArraySource(ArraySource.Format.NPZ, arguments.texts("inputs"), arguments.texts("targets"), folder,
                     Optional.of(file(arguments, "path")), normalization(arguments));
+            case "images" -> new ImageSource(file(arguments, "path"), normalization(arguments));
             default -> throw new RecipeException(call.span(), "the data source `" + call.name() + "` is not known", "");
         };
     }

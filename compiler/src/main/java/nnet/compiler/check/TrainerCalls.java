@@ -28,7 +28,8 @@ final class TrainerCalls {
             TrainerCall.of("idx", required("images", TEXT), required("labels", TEXT), optional("normalize", NORMALIZATION)),
             TrainerCall.of("npy", required("inputs", TEXTS), required("targets", TEXTS), optional("normalize", NORMALIZATION)),
             TrainerCall.of("npz", required("path", TEXT), optional("inputs", TEXTS), optional("targets", TEXTS),
-                    optional("normalize", NORMALIZATION)));
+                    optional("normalize", NORMALIZATION)),
+            TrainerCall.of("images", required("path", TEXT), optional("normalize", NORMALIZATION)));
 
     /// `augment`.
     static final List<TrainerCall> AUGMENTATIONS = List.of(

@@ -103,6 +103,14 @@ public record Dataset(List<Port> inputs, List<Port> targets, Rows places, List<V
         return map(each -> each.in(epoch));
     }
 
+    /// The examples with their inputs of real numbers changed at random in each epoch.
+    public Dataset augmented(List<Augmentation> changes, long seed) {
+        return changes.isEmpty() ? this : map(each -> {
+            boolean isInput = inputs.contains(each.port());
+            return isInput && each instanceof Values.Real real ? new Values.Augmented(real, changes, seed, 0) : each;
+        });
+    }
+
     /// The same examples with other values for the same ports.
     public Dataset map(UnaryOperator<Values> change) {
         return new Dataset(inputs, targets, places, values.stream().map(change).toList());

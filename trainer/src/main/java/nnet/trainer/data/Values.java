@@ -1,5 +1,7 @@
 package nnet.trainer.data;
 
+import java.util.List;
+
 /// The values of one port for all rows of a source, in whatever form takes little memory; a row is unpacked when it is asked for.
 ///
 /// Reading has no effect, so several threads may read.
@@ -13,7 +15,7 @@ public sealed interface Values {
     }
 
     /// Values of a port of real numbers.
-    sealed interface Real extends Values permits Numbers, Pixels, Normalized {
+    sealed interface Real extends Values permits Numbers, Pixels, Normalized, Augmented {
 
         /// Writes the values of a row to `out` from `at` on.
         void read(int row, float[] out, int at);
@@ -75,6 +77,34 @@ public sealed interface Values {
         @Override
         public Real in(int epoch) {
             return new Normalized(values.in(epoch), normalizer);
+        }
+    }
+
+    /// Changed at random, anew in each epoch; left as they are in epoch 0.
+    record Augmented(Real values, List<Augmentation> changes, long seed, int epoch) implements Real {
+
+        /// Keeps these draws apart from all others of the same seed.
+        private static final int PURPOSE = 0x41554721;
+
+        @Override
+        public Port port() {
+            return values.port();
+        }
+
+        @Override
+        public void read(int row, float[] out, int at) {
+            values.read(row, out, at);
+            if (epoch > 0) {
+                Draws draws = new Draws(seed, PURPOSE, epoch, row);
+                for (Augmentation change : changes) {
+                    change.apply(Augmentation.image(port(), out, at), draws);
+                }
+            }
+        }
+
+        @Override
+        public Real in(int number) {
+            return new Augmented(values.in(number), changes, seed, number);
         }
     }
 
