@@ -49,7 +49,8 @@ final class Augmentations {
         if (augmentation instanceof Augmentation.Crop(int size, int padding)) {
             int least = Math.min(port.shape().get(rank - 1), port.shape().get(rank - 2));
             if (size > least + 2 * (long) padding || size > least) {
-                throw new RecipeException(call.span(), "a crop of " + size + " pixels does not fit into `" + port.name() + "`, which is " + port.type(), "");
+                throw new RecipeException(call.span(),
+                        "a crop of " + size + " pixels does not fit into `" + port.name() + "`, which is " + port.type(), "");
             }
         }
     }

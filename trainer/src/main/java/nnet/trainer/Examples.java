@@ -108,7 +108,9 @@ public record Examples(Encoding encoding, Dataset train, Optional<Dataset> valid
             List<String> notes = Stream.of(Optional.of(data), validation, test).flatMap(Optional::stream).map(Material::note).toList();
             List<Path> files = Stream.of(recipe.data(), recipe.validation(), recipe.test()).flatMap(Optional::stream)
                     .flatMap(call -> sources.of(call).files().stream()).distinct().toList();
-            return new Examples(encoding, data.part(split.train(), encoding).augmented(Augmentations.of(recipe, ports.inputs()), recipe.seed()), part(split.validation(), validation, encoding),
+            return new Examples(encoding,
+                    data.part(split.train(), encoding).augmented(Augmentations.of(recipe, ports.inputs()), recipe.seed()),
+                    part(split.validation(), validation, encoding),
                     part(split.test(), test, encoding), files, notes);
         }
 

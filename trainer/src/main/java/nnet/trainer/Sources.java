@@ -24,10 +24,12 @@ final class Sources {
         Arguments arguments = new Arguments(call);
         return switch (call.name()) {
             case "csv" -> csv(arguments);
-            case "idx" -> new ArraySource(ArraySource.Format.IDX, arguments.texts("images"), arguments.texts("labels"), folder, Optional.empty(),
-                    normalization(arguments));
-            case "npy" -> new ArraySource(ArraySource.Format.NPY, arguments.texts("inputs"), arguments.texts("targets"), folder, Optional.empty(),
-                    normalization(arguments));
+            case "idx" ->
+                new ArraySource(ArraySource.Format.IDX, arguments.texts("images"), arguments.texts("labels"), folder, Optional.empty(),
+                        normalization(arguments));
+            case "npy" ->
+                new ArraySource(ArraySource.Format.NPY, arguments.texts("inputs"), arguments.texts("targets"), folder, Optional.empty(),
+                        normalization(arguments));
             case "npz" -> new ArraySource(ArraySource.Format.NPZ, arguments.texts("inputs"), arguments.texts("targets"), folder,
                     Optional.of(file(arguments, "path")), normalization(arguments));
             case "images" -> new ImageSource(file(arguments, "path"), normalization(arguments));

@@ -65,7 +65,8 @@ final class RecipeCheck {
                 settings.split(),
                 (int) settings.whole("epochs", 1, 1_000_000_000, 10), (int) settings.whole("batch", 1, 1 << 24, 32),
                 settings.whole("seed", 0, Long.MAX_VALUE, 0), threads(), settings.truth("shuffle", true),
-                settings.call("stop", TrainerCalls.STOPS), settings.calls("augment", TrainerCalls.AUGMENTATIONS), settings.text("start_from"), settings.texts());
+                settings.call("stop", TrainerCalls.STOPS), settings.calls("augment", TrainerCalls.AUGMENTATIONS),
+                settings.text("start_from"), settings.texts());
         return session.report().hasErrors() ? Optional.empty() : Optional.of(recipe);
     }
 

@@ -76,7 +76,8 @@ public record ImageSource(Path folder, Optional<Normalizer.Kind> normalization) 
         Port input = inputs.getFirst();
         boolean isImage = input.shape().size() == 2 || input.shape().size() == 3 && List.of(1, 3).contains(input.shape().getFirst());
         if (inputs.size() != 1 || input.kind() != Port.Kind.REAL || !isImage) {
-            throw DataException.in(folder, "gives images, but the network takes " + String.join(", ", inputs.stream().map(Port::type).toList()),
+            throw DataException.in(folder,
+                    "gives images, but the network takes " + String.join(", ", inputs.stream().map(Port::type).toList()),
                     "its input must be [1, height, width] for grey or [3, height, width] for colour");
         }
         return input;
@@ -101,7 +102,8 @@ public record ImageSource(Path folder, Optional<Normalizer.Kind> normalization) 
         int width = input.shape().getLast();
         long bytes = (long) files.size() * input.size();
         if (bytes > LARGEST) {
-            throw DataException.in(files.getFirst().getParent(), "its " + files.size() + " images take " + bytes + " bytes, more than 2 GiB", "");
+            throw DataException.in(files.getFirst().getParent(),
+                    "its " + files.size() + " images take " + bytes + " bytes, more than 2 GiB", "");
         }
         byte[] all = new byte[(int) bytes];
         for (int i = 0; i < files.size(); i++) {

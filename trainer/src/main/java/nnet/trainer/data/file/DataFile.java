@@ -46,7 +46,8 @@ public final class DataFile {
         }
         byte[] bytes = in.readNBytes((int) count);
         if (bytes.length < count) {
-            throw DataException.in(place, "is cut short: it says that it holds " + count + " bytes of data, but " + bytes.length + " are there", "");
+            throw DataException.in(place,
+                    "is cut short: it says that it holds " + count + " bytes of data, but " + bytes.length + " are there", "");
         }
         return bytes;
     }

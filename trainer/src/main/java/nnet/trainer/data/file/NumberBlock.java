@@ -45,14 +45,14 @@ public record NumberBlock(Path place, List<Integer> shape, Cells cells) {
             int count = data.length / bytes;
             return switch (this) {
                 case U8 -> new Bytes(data);
-                case I8,U16,I16,I32,I64 -> {
+                case I8, U16, I16, I32, I64 -> {
                     int[] values = new int[count];
                     for (int i = 0; i < count; i++) {
                         values[i] = whole(buffer, i, place);
                     }
                     yield new Wholes(values);
                 }
-                case F16,F32,F64 -> {
+                case F16, F32, F64 -> {
                     float[] values = new float[count];
                     for (int i = 0; i < count; i++) {
                         values[i] = real(buffer, i);
@@ -75,7 +75,7 @@ public record NumberBlock(Path place, List<Integer> shape, Cells cells) {
                     }
                     yield (int) value;
                 }
-                case U8,F16,F32,F64 -> throw new IllegalStateException(this + " is no signed whole number");
+                case U8, F16, F32, F64 -> throw new IllegalStateException(this + " is no signed whole number");
             };
         }
 
@@ -84,7 +84,7 @@ public record NumberBlock(Path place, List<Integer> shape, Cells cells) {
                 case F16 -> Float.float16ToFloat(buffer.getShort(2 * i));
                 case F32 -> buffer.getFloat(4 * i);
                 case F64 -> (float) buffer.getDouble(8 * i);
-                case U8,I8,U16,I16,I32,I64 -> throw new IllegalStateException(this + " is no real number");
+                case U8, I8, U16, I16, I32, I64 -> throw new IllegalStateException(this + " is no real number");
             };
         }
     }

@@ -48,7 +48,8 @@ class NumberBlockTest {
         String header = "{'descr': '%s', 'fortran_order': False, 'shape': %s, }".formatted(type, shape);
         byte[] text = (header + " ".repeat(63 - (10 + header.length()) % 64) + "\n").getBytes(StandardCharsets.ISO_8859_1);
         return ByteBuffer.allocate(10 + text.length + data.length).order(ByteOrder.LITTLE_ENDIAN).put((byte) 0x93)
-                .put("NUMPY".getBytes(StandardCharsets.ISO_8859_1)).put((byte) 1).put((byte) 0).putShort((short) text.length).put(text).put(data)
+                .put("NUMPY".getBytes(StandardCharsets.ISO_8859_1)).put((byte) 1).put((byte) 0).putShort((short) text.length).put(text)
+                .put(data)
                 .array();
     }
 
@@ -81,12 +82,17 @@ class NumberBlockTest {
     @Test
     void everyTypeOfNumberIsRead() throws IOException {
         byte[] halves = bytes(0, 0x3C, 0, 0xC0);
-        assertArrayEquals(new float[]{1, -2}, assertInstanceOf(NumberBlock.Reals.class, Npy.read(write("a.npy", npy("<f2", "(2,)", halves))).cells()).values());
+        assertArrayEquals(new float[]{1, -2},
+                assertInstanceOf(NumberBlock.Reals.class, Npy.read(write("a.npy", npy("<f2", "(2,)", halves))).cells()).values());
         byte[] doubles = ByteBuffer.allocate(16).putDouble(0.5).putDouble(-3).array();
-        assertArrayEquals(new float[]{0.5f, -3}, assertInstanceOf(NumberBlock.Reals.class, Npy.read(write("b.npy", npy(">f8", "(2,)", doubles))).cells()).values());
+        assertArrayEquals(new float[]{0.5f, -3},
+                assertInstanceOf(NumberBlock.Reals.class, Npy.read(write("b.npy", npy(">f8", "(2,)", doubles))).cells()).values());
         byte[] longs = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(-7).putLong(1L << 30).array();
-        assertArrayEquals(new int[]{-7, 1 << 30}, assertInstanceOf(NumberBlock.Wholes.class, Npy.read(write("c.npy", npy("<i8", "(2,)", longs))).cells()).values());
-        assertArrayEquals(new int[]{258, -2}, assertInstanceOf(NumberBlock.Wholes.class, Idx.read(write("d", bytes(0, 0, 0x0B, 1, 0, 0, 0, 2, 1, 2, 255, 254))).cells()).values());
+        assertArrayEquals(new int[]{-7, 1 << 30},
+                assertInstanceOf(NumberBlock.Wholes.class, Npy.read(write("c.npy", npy("<i8", "(2,)", longs))).cells()).values());
+        assertArrayEquals(new int[]{258, -2},
+                assertInstanceOf(NumberBlock.Wholes.class, Idx.read(write("d", bytes(0, 0, 0x0B, 1, 0, 0, 0, 2, 1, 2, 255, 254))).cells())
+                        .values());
     }
 
     @Test
@@ -105,7 +111,8 @@ class NumberBlockTest {
         assertTrue(refusal(write("text", "a,b,c\n".getBytes(StandardCharsets.US_ASCII))).startsWith("text: is not an IDX file"));
         assertTrue(refusal(write("x.npy", bytes(1, 2, 3))).startsWith("x.npy: is not an array of NumPy"));
         assertTrue(refusal(write("objects.npy", npy("|O", "(1,)", bytes(1)))).contains("not that of an array of plain numbers"));
-        assertEquals("complex.npy: holds numbers of type c8, which cannot be read", refusal(write("complex.npy", npy("<c8", "(1,)", new byte[8]))));
+        assertEquals("complex.npy: holds numbers of type c8, which cannot be read",
+                refusal(write("complex.npy", npy("<c8", "(1,)", new byte[8]))));
         assertEquals("empty.npy: holds no examples: its shape is [0, 3]", refusal(write("empty.npy", npy("<f4", "(0, 3)", bytes()))));
     }
 
