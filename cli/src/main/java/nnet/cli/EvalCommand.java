@@ -26,10 +26,15 @@ import picocli.CommandLine.Option;
 final class EvalCommand extends NetworkCommand {
 
     @Mixin
-    WeightsOption weights;
+    WeightsOption weights = new WeightsOption();
 
     @Mixin
-    SourceOptions.Threads threads;
+    SourceOptions.Threads threads = new SourceOptions.Threads();
+
+    @Override
+    boolean set(String name, String value) {
+        return weights.set(name, value) || super.set(name, value);
+    }
 
     @Override
     boolean run() throws IOException {
@@ -57,6 +62,15 @@ final class EvalCommand extends NetworkCommand {
         @Option(names = {"-w",
             "--weights"}, paramLabel = "FILE", description = "The trained weights; out/NAME/NAME.safetensors in the working directory if absent.")
         Path file;
+
+        /// Takes the value of an option of a plain command line, if it is this one.
+        boolean set(String name, String value) {
+            boolean isWeights = name.equals("-w") || name.equals("--weights");
+            if (isWeights) {
+                file = Path.of(value);
+            }
+            return isWeights;
+        }
 
         /// The network with the weights of the file.
         Network restore(LoadedNetwork loaded) throws IOException {

@@ -1,5 +1,6 @@
 package nnet.cli;
 
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +19,7 @@ final class Nnc implements Runnable {
     private CommandSpec spec;
     private final Terminal terminal;
 
-    private Nnc(Terminal terminal) {
+    Nnc(Terminal terminal) {
         this.terminal = terminal;
     }
 
@@ -30,7 +31,21 @@ final class Nnc implements Runnable {
     ///
     /// @return the exit code
     static int run(Terminal terminal, String... arguments) {
-        CommandLine line = new CommandLine(new Nnc(terminal));
+        Nnc nnc = new Nnc(terminal);
+        Optional<NetworkCommand> plain = PlainLine.read(nnc, arguments);
+        return plain.isPresent() ? nnc.call(arguments[0], plain.get()) : nnc.execute(arguments);
+    }
+
+    private int call(String name, NetworkCommand command) {
+        try {
+            return command.call();
+        } catch (Exception problem) {
+            return new Failure(terminal, name).report(problem);
+        }
+    }
+
+    private int execute(String... arguments) {
+        CommandLine line = new CommandLine(this);
         line.setOut(new java.io.PrintWriter(terminal.out(), true));
         line.setErr(new java.io.PrintWriter(terminal.err(), true));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));

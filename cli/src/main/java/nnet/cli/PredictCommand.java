@@ -30,7 +30,20 @@ final class PredictCommand extends NetworkCommand {
     Path output;
 
     @Mixin
-    EvalCommand.WeightsOption weights;
+    EvalCommand.WeightsOption weights = new EvalCommand.WeightsOption();
+
+    @Override
+    boolean set(String name, String value) {
+        if (name.equals("1")) {
+            data = Path.of(value);
+        }
+        return name.equals("1") || weights.set(name, value) || super.set(name, value);
+    }
+
+    @Override
+    int positions() {
+        return 2;
+    }
 
     @Override
     boolean run() throws IOException {

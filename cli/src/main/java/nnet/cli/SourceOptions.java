@@ -14,6 +14,7 @@ import nnet.compiler.Texts;
 import nnet.compiler.check.Checked;
 import nnet.compiler.model.Model;
 import nnet.compiler.schedule.Target;
+import nnet.runtime.Vectors;
 import nnet.runtime.Workers;
 import nnet.trainer.LoadedNetwork;
 import nnet.trainer.NetworkFile;
@@ -78,6 +79,7 @@ final class SourceOptions {
 
     /// Compiles the network and loads it into this JVM. Empty if it has errors.
     Optional<LoadedNetwork> load(Terminal terminal) throws IOException {
+        Vectors.prepare();
         PassTimes times = new PassTimes(Journey.SILENT);
         LoadedNetwork.Outcome outcome = LoadedNetwork.compile(read(), times);
         terminal.show(outcome.diagnostics());

@@ -33,7 +33,19 @@ final class TrainCommand extends NetworkCommand {
     Integer folds;
 
     @Mixin
-    SourceOptions.Threads threads;
+    SourceOptions.Threads threads = new SourceOptions.Threads();
+
+    @Override
+    boolean set(String name, String value) {
+        switch (name) {
+            case "-o", "--output" -> folder = Path.of(value);
+            case "--threads" -> threads.count = Integer.valueOf(value);
+            default -> {
+                return super.set(name, value);
+            }
+        }
+        return true;
+    }
 
     @Override
     boolean run() throws IOException {

@@ -19,6 +19,7 @@ import nnet.compiler.lower.Lower;
 import nnet.compiler.model.Model;
 import nnet.compiler.model.Recipe;
 import nnet.compiler.optimise.Optimise;
+import nnet.compiler.parse.Excerpt;
 import nnet.compiler.parse.Parsed;
 import nnet.compiler.parse.Parser;
 import nnet.compiler.plan.Plan;
@@ -59,17 +60,32 @@ public final class Compiler {
         List<Diagnostic> problems = new ArrayList<>();
         SourceFile main = parse(texts.main(), problems);
         List<SourceFile> imports = texts.imports().stream().map(source -> parse(source, problems)).toList();
-        List<SourceFile> library = texts.library().stream().map(source -> parse(source, problems)).toList();
         if (!problems.isEmpty()) {
             return new Checked(Optional.empty(), problems);
         }
-        return journey.pass("check", texts.main().name(), () -> Checker.check(new Sources(main, imports, library), texts.overrides()));
+        // A network without mistakes needs of the library what it names; what is said about mistakes also knows the rest.
+        List<Parsed> excerpt = journey.pass("parse", "stdlib", () -> Excerpt.of(texts.library(), texts.words()));
+        Checked checked = check(texts, main, imports, excerpt);
+        return checked.diagnostics().isEmpty() ? checked : check(texts, main, imports, texts.library().stream().map(this::parse).toList());
+    }
+
+    private Checked check(Texts texts, SourceFile main, List<SourceFile> imports, List<Parsed> library) {
+        List<Diagnostic> problems = library.stream().flatMap(file -> file.diagnostics().stream()).toList();
+        if (!problems.isEmpty()) {
+            return new Checked(Optional.empty(), problems);
+        }
+        Sources sources = new Sources(main, imports, library.stream().map(Parsed::file).toList());
+        return journey.pass("check", texts.main().name(), () -> Checker.check(sources, texts.overrides()));
     }
 
     private SourceFile parse(Source source, List<Diagnostic> problems) {
-        Parsed parsed = journey.pass("parse", source.name(), () -> Parser.parse(source));
+        Parsed parsed = parse(source);
         problems.addAll(parsed.diagnostics());
         return parsed.file();
+    }
+
+    private Parsed parse(Source source) {
+        return journey.pass("parse", source.name(), () -> Parser.parse(source));
     }
 
     /// model to tensor: the programs of a network, in the order in which kernel classes number them.

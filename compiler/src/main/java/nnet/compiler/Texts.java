@@ -1,5 +1,6 @@
 package nnet.compiler;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import nnet.compiler.source.Source;
@@ -16,5 +17,13 @@ public record Texts(Source main, List<Source> imports, List<Source> library, Map
         imports = List.copyOf(imports);
         library = List.copyOf(library);
         overrides = Map.copyOf(overrides);
+    }
+
+    /// Everything in which the names of library declarations can stand.
+    List<String> words() {
+        List<String> words = new ArrayList<>(overrides.values());
+        words.add(main.text());
+        imports.forEach(file -> words.add(file.text()));
+        return words;
     }
 }

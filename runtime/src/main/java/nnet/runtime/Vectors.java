@@ -43,6 +43,18 @@ public final class Vectors {
         return forced().orElseGet(Vectors::preferred);
     }
 
+    /// Begins to load the vector module's classes in the background, for those who will soon compute and have something else to do first.
+    public static void prepare() {
+        Thread thread = new Thread("nnet-vectors") {
+            @Override
+            public void run() {
+                preferred();
+            }
+        };
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     static boolean isPresent() {
         return Module.IS_PRESENT;
     }

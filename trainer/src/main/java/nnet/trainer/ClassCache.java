@@ -1,13 +1,16 @@
 package nnet.trainer;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +67,19 @@ final class ClassCache {
         }
     }
 
+    /// The jars that decide what the compiler makes of a text: its own and those it may use. They are known by place, size and time, since reading them all would
+    /// take longer than compiling a small network.
+    private static List<Path> program() {
+        List<Path> jars = new ArrayList<>();
+        compiler().ifPresent(jars::add);
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            if (entry.endsWith(".jar") && Files.isRegularFile(Path.of(entry))) {
+                jars.add(Path.of(entry).toAbsolutePath());
+            }
+        }
+        return jars;
+    }
+
     /// The classes of a network, from the cache or from the compiler.
     Map<String, byte[]> classes(Texts texts, List<Target> targets, Supplier<Map<String, byte[]>> compile) {
         if (folder.isEmpty()) {
@@ -86,8 +102,9 @@ final class ClassCache {
 
     private static String key(Texts texts, List<Target> targets) throws IOException {
         StringBuilder all = new StringBuilder(Compiler.VERSION);
-        if (compiler().isPresent()) {
-            all.append(Hashes.hash(compiler().get()));
+        for (Path jar : program()) {
+            BasicFileAttributes attributes = Files.readAttributes(jar, BasicFileAttributes.class);
+            all.append('\n').append(jar).append(' ').append(attributes.size()).append(' ').append(attributes.lastModifiedTime());
         }
         Stream.of(List.of(texts.main()), texts.imports(), texts.library()).flatMap(List::stream)
                 .forEach((Source source) -> all.append('\n').append(source.name()).append(' ').append(Hashes.hash(source.text())));

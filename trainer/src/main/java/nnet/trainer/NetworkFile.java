@@ -35,9 +35,12 @@ public final class NetworkFile {
     public static Texts read(Path file, Map<String, String> overrides) throws IOException {
         Source main = source(file);
         Map<String, Source> imports = new LinkedHashMap<>();
-        SourceFile syntax = Parser.parse(main).file();
-        collect(syntax, root(file, syntax), imports);
-        imports.remove(file.toAbsolutePath().normalize().toString());
+        // Most networks import nothing: then this file need not be parsed here.
+        if (main.text().contains("import")) {
+            SourceFile syntax = Parser.parse(main).file();
+            collect(syntax, root(file, syntax), imports);
+            imports.remove(file.toAbsolutePath().normalize().toString());
+        }
         return new Texts(main, List.copyOf(imports.values()), StandardLibrary.sources(), overrides);
     }
 

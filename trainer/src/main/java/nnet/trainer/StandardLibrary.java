@@ -2,16 +2,18 @@ package nnet.trainer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import nnet.compiler.source.Source;
 
@@ -48,18 +50,30 @@ public final class StandardLibrary {
             return List.of();
         }
         try {
-            URI uri = folder.toURI();
-            if (!uri.getScheme().equals("jar")) {
-                return read(Path.of(uri));
-            }
-            try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-                return read(jar.getPath(name));
-            }
+            return folder.openConnection() instanceof JarURLConnection jar ? read(jar, name) : read(Path.of(folder.toURI()));
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         } catch (URISyntaxException problem) {
             throw new IllegalStateException(problem);
         }
+    }
+
+    /// Without `FileSystems`, which takes a starting JVM long.
+    private static List<Source> read(JarURLConnection connection, String folder) throws IOException {
+        List<Source> sources = new ArrayList<>();
+        connection.setUseCaches(false);
+        int names = folder.lastIndexOf('/') + 1;
+        try (JarFile jar = connection.getJarFile()) {
+            for (JarEntry entry : Collections.list(jar.entries())) {
+                String name = entry.getName();
+                if (name.startsWith(folder + "/") && name.indexOf('/', folder.length() + 1) < 0 && name.endsWith(".nnet")) {
+                    byte[] text = jar.getInputStream(entry).readAllBytes();
+                    sources.add(new Source(name.substring(names), new String(text, StandardCharsets.UTF_8)));
+                }
+            }
+        }
+        sources.sort(Comparator.comparing(Source::name));
+        return sources;
     }
 
     private static List<Source> read(Path folder) throws IOException {

@@ -26,9 +26,14 @@ public final class Parser {
         if (foreign.isPresent()) {
             return new Parsed(nothing(source), List.of(foreign.get()));
         }
+        return parse(source, Outline.whole(source));
+    }
+
+    /// Only some parts of a source, as if there were no others.
+    static Parsed parse(Source source, List<Outline.Part> parts) {
         List<Diagnostic> diagnostics = new ArrayList<>();
         try {
-            List<CommonToken> tokens = Tokens.of(source, diagnostics);
+            List<CommonToken> tokens = Tokens.of(source, parts, diagnostics);
             NnetParser.FileContext tree = tree(source, tokens, diagnostics);
             SourceFile file = new DeclarationReader(new Places(source, tokens, diagnostics)).file(tree);
             diagnostics.sort(Comparator.comparingInt(diagnostic -> diagnostic.labels().getFirst().span().start()));

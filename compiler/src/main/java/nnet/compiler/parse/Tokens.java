@@ -1,7 +1,7 @@
 package nnet.compiler.parse;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import nnet.compiler.source.Diagnostic;
 import nnet.compiler.source.Source;
 import nnet.compiler.source.Span;
@@ -17,10 +17,11 @@ final class Tokens {
     private Tokens() {
     }
 
-    static List<CommonToken> of(Source source, List<Diagnostic> diagnostics) {
+    static List<CommonToken> of(Source source, List<Outline.Part> parts, List<Diagnostic> diagnostics) {
         NnetLexer lexer = new NnetLexer(CharStreams.fromString(withoutSurrogates(source.text())));
         lexer.removeErrorListeners();
-        List<CommonToken> tokens = lexer.getAllTokens().stream().map(CommonToken.class::cast).collect(Collectors.toList());
+        List<CommonToken> tokens = new ArrayList<>();
+        parts.forEach(part -> read(lexer, part, tokens));
         int end = source.text().stripTrailing().length();
         CommonToken endOfFile = new CommonToken(Token.EOF, "<EOF>");
         endOfFile.setStartIndex(end);
@@ -33,6 +34,15 @@ final class Tokens {
             balanced.get(i).setTokenIndex(i);
         }
         return balanced;
+    }
+
+    private static void read(NnetLexer lexer, Outline.Part part, List<CommonToken> tokens) {
+        lexer.getInputStream().seek(part.start());
+        lexer._hitEOF = false;
+        for (Token token = lexer.nextToken(); token.getType() != Token.EOF
+                && token.getStartIndex() < part.end(); token = lexer.nextToken()) {
+            tokens.add((CommonToken) token);
+        }
     }
 
     static Span span(Source source, Token token) {

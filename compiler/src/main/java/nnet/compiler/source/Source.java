@@ -29,6 +29,17 @@ public record Source(String name, String text) {
         return text.lines().skip(line - 1L).findFirst().orElse("");
     }
 
+    /// Written out, here and in `Span`, as the first thing that a compilation compares: what the JVM makes of it by itself takes long to start.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Source source && name.equals(source.name) && text.equals(source.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     @Override
     public String toString() {
         return name;

@@ -24,6 +24,16 @@ public record Span(Source source, int start, int end) {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof Span span && start == span.start && end == span.end && source.equals(span.source);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * source.hashCode() + start) + end;
+    }
+
+    @Override
     public String toString() {
         return source.name() + ":" + line() + ":" + column();
     }

@@ -35,7 +35,8 @@ class AmbiguityTest {
 
     private static void assertOneMeaning(Path file) throws IOException {
         List<String> ambiguities = new ArrayList<>();
-        NnetParser parser = Parser.parser(Tokens.of(new Source(file.toString(), Files.readString(file)), new ArrayList<>()));
+        Source source = new Source(file.toString(), Files.readString(file));
+        NnetParser parser = Parser.parser(Tokens.of(source, Outline.whole(source), new ArrayList<>()));
         parser.getInterpreter().setPredictionMode(PredictionMode.LL_EXACT_AMBIG_DETECTION);
         parser.setErrorHandler(new BailErrorStrategy());
         parser.addErrorListener(new DiagnosticErrorListener(true) {
