@@ -179,7 +179,12 @@ final class Statements {
         run(loop.body(), inner);
     }
 
+    /// Gives a value a name in this block; `_` is for values that nobody needs.
     private Datum define(Scope scope, Name name, Supplier<Datum> value) {
+        if (name.text().equals("_")) {
+            value.get();
+            return new Datum.Nothing();
+        }
         if (scope.definesItself(name.text())) {
             return report(new NameProblem.Twice(name.span(), Span.NONE, "name", name.text()));
         }

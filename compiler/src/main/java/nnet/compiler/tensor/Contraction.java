@@ -61,15 +61,13 @@ public record Contraction(List<Integer> left, List<Integer> right, List<Integer>
         Map<Integer, Dim> sizes = sizes(operands.stream().map(Tensor::type).toList());
         List<Integer> summed = sizes.keySet().stream().filter(label -> !result.contains(label)).toList();
         List<Integer> labels = Stream.concat(result.stream(), summed.stream()).toList();
-        int[] leftStrides = strides(labels, left, operands.get(0));
-        int[] rightStrides = strides(labels, right, operands.get(1));
         Tensor out = Tensor.zeros(results.getFirst());
-        int[] outStrides = strides(labels, result, out);
-        Index.forEach(labels.stream().mapToInt(label -> sizes.get(label).size()).toArray(), index -> {
-            double product = operands.get(0).data()[Index.flat(index, leftStrides)]
-                    * operands.get(1).data()[Index.flat(index, rightStrides)];
-            out.data()[Index.flat(index, outStrides)] += product;
-        });
+        double[] x = operands.get(0).data();
+        double[] y = operands.get(1).data();
+        double[] z = out.data();
+        int[][] strides = {strides(labels, left, operands.get(0)), strides(labels, right, operands.get(1)), strides(labels, result, out)};
+        Index.forEach(labels.stream().mapToInt(label -> sizes.get(label).size()).toArray(), strides,
+                places -> z[places[2]] += x[places[0]] * y[places[1]]);
         return List.of(out);
     }
 

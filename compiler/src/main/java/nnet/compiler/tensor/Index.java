@@ -52,4 +52,21 @@ final class Index {
             }
         }
     }
+
+    /// Every index within `sizes` in row-major order, as its place in each of several tensors, whose strides are given; the array is the same one each time.
+    static void forEach(int[] sizes, int[][] strides, Consumer<int[]> action) {
+        int[] index = new int[sizes.length];
+        int[] places = new int[strides.length];
+        for (int left = count(sizes); left > 0; left--) {
+            action.accept(places);
+            boolean carry = true;
+            for (int i = sizes.length - 1; i >= 0 && carry; i--) {
+                carry = ++index[i] == sizes[i];
+                index[i] = carry ? 0 : index[i];
+                for (int k = 0; k < places.length; k++) {
+                    places[k] += carry ? -strides[k][i] * (sizes[i] - 1) : strides[k][i];
+                }
+            }
+        }
+    }
 }

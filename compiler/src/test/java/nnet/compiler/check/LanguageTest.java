@@ -97,6 +97,11 @@ class LanguageTest {
     }
 
     @Test
+    void values_that_nobody_needs_are_called_by_an_underscore() {
+        assertArrayEquals(new double[]{3}, Programs.ofVector("let (_, _, c) = split(x, 3)\nc", 1, 2, 3));
+    }
+
+    @Test
     void a_known_condition_takes_one_branch_and_a_condition_on_data_selects() {
         assertArrayEquals(new double[]{1, 2}, Programs.ofVector("if 1 < 2 and not false { x } else { unknown(x) }", 1, 2));
         assertArrayEquals(new double[]{-1, 20}, Programs.ofVector("if x > 1.5 { 10 * x } else { -x }", 1, 2));

@@ -1,0 +1,57 @@
+package nnet.compiler.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The image models of the library have as many parameters as the literature says. They are put together, not computed: nothing of their size is allocated.
+class ImageModelsTest {
+
+    private static long parameters(String input, String model) {
+        return Library.model("import nnet.models.*\nnetwork Image(x: " + input + ") { x -> " + model + " }").parameters().stream()
+                .mapToLong(parameter -> parameter.type().shape().size().size()).sum();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            [1, 32, 32]   | LeNet                                        | 61706     | 156 + 2416 + 48120 + 10164 + 850, with C3 fully connected
+            [3, 227, 227] | AlexNet                                      | 60965224  | Caffe, bvlc_alexnet
+            [3, 224, 224] | AlexNetOneTower                              | 61100840  | torchvision, alexnet
+            [3, 224, 224] | VGG16                                        | 138357544 | torchvision, vgg16
+            [3, 224, 224] | GoogLeNet                                    | 6998552   | Caffe, bvlc_googlenet without auxiliary classifiers
+            [3, 224, 224] | GoogLeNet(1000, unit: ConvNorm, large: 3)    | 6624904   | torchvision, googlenet without auxiliary classifiers
+            [3, 224, 224] | ResNet18                                     | 11689512  | torchvision, resnet18
+            [3, 224, 224] | ResNet34                                     | 21797672  | torchvision, resnet34
+            [3, 224, 224] | ResNet50                                     | 25557032  | torchvision, resnet50
+            [3, 224, 224] | ResNet101                                    | 44549160  | torchvision, resnet101
+            [3, 224, 224] | SEResNet50                                   | 28088024  | timm, seresnet50
+            [3, 224, 224] | DenseNet121                                  | 7978856   | torchvision, densenet121
+            [3, 299, 299] | Xception                                     | 22855952  | Keras, trainable parameters
+            [3, 224, 224] | SqueezeNet                                   | 1248424   | torchvision, squeezenet1_0
+            [3, 224, 224] | MobileNet                                    | 4231976   | Keras, trainable parameters
+            [3, 224, 224] | MobileNetV2                                  | 3504872   | torchvision, mobilenet_v2
+            [3, 224, 224] | ShuffleNetV2                                 | 2278604   | torchvision, shufflenet_v2_x1_0
+            [1, 572, 572] | UNet                                         | 31030658  | figure 1 of the paper, counted
+            [3, 416, 416] | TinyYOLO                                     | 15861773  | Darknet, tiny-yolo-voc.cfg: 15867885 with running statistics
+            [100]         | DCGANGenerator                               | 3576704   | PyTorch's tutorial on DCGAN
+            [3, 64, 64]   | DCGANDiscriminator                           | 2765568   | PyTorch's tutorial on DCGAN
+            """)
+    void have_as_many_parameters_as_published(String input, String model, long count, String source) {
+        assertEquals(count, parameters(input, model), source);
+    }
+
+    @Test
+    void a_feature_pyramid_has_a_projection_and_a_convolution_for_each_of_four_images() {
+        String network = """
+                import nnet.models.FeaturePyramid
+                network Pyramid(c2: [256, 32, 32], c3: [512, 16, 16], c4: [1024, 8, 8], c5: [2048, 4, 4])
+                    -> (p2: [256, 32, 32], p3: [256, 16, 16], p4: [256, 8, 8], p5: [256, 4, 4]) {
+                  (c2, c3, c4, c5) -> FeaturePyramid
+                }
+                """;
+        long count = Library.model(network).parameters().stream().mapToLong(parameter -> parameter.type().shape().size().size()).sum();
+        assertEquals((256 + 512 + 1024 + 2048 + 4) * 256 + 4 * (9 * 256 + 1) * 256, count);
+    }
+}
