@@ -12,6 +12,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(name = "nnc", description = "Compiles and trains neural networks written in .nnet files.", mixinStandardHelpOptions = true, versionProvider = Nnc.Version.class, synopsisSubcommandLabel = "COMMAND", usageHelpAutoWidth = true, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
     "0:done", "1:a mistake in a source, data or weights file; or a mistake of nnc", "2:a mistake on the command line"}, subcommands = {
         CheckCommand.class, ShowCommand.class, TrainCommand.class, EvalCommand.class, PredictCommand.class, CompileCommand.class,
+        BuildCommand.class,
         DumpCommand.class, DoctorCommand.class})
 final class Nnc implements Runnable {
 

@@ -11,11 +11,13 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import nnet.compiler.Texts;
 import nnet.compiler.source.Source;
 
-/// SHA-256 of what a training is made from.
-final class Hashes {
+/// SHA-256 of what networks and trainings are made from.
+public final class Hashes {
 
     private Hashes() {
     }
@@ -33,11 +35,21 @@ final class Hashes {
         return hashes;
     }
 
-    /// One hash of everything that decides the result: sources, library, data, overrides.
-    static String fingerprint(Texts texts, List<Path> data) throws IOException {
-        StringBuilder all = new StringBuilder(of(texts, data).values().toString());
-        texts.library().forEach(source -> all.append(hash(source.text())));
-        new java.util.TreeMap<>(texts.overrides()).forEach((name, value) -> all.append(name).append('=').append(value).append('\n'));
+    /// One hash of everything that decides the result of a training: sources, library, data, overrides.
+    public static String fingerprint(Texts texts, List<Path> data) throws IOException {
+        StringBuilder all = new StringBuilder(fingerprint(texts));
+        for (Path file : data) {
+            all.append(hash(file)).append('\n');
+        }
+        return hash(all.toString());
+    }
+
+    /// One hash of everything that the classes of a network are made from, without the compiler.
+    public static String fingerprint(Texts texts) {
+        StringBuilder all = new StringBuilder();
+        Stream.of(List.of(texts.main()), texts.imports(), texts.library()).flatMap(List::stream)
+                .forEach(source -> all.append(hash(source.text())).append('\n'));
+        new TreeMap<>(texts.overrides()).forEach((name, value) -> all.append(name).append('=').append(value).append('\n'));
         return hash(all.toString());
     }
 
@@ -45,11 +57,11 @@ final class Hashes {
         return Path.of(source.name()).getFileName().toString();
     }
 
-    static String hash(String text) {
+    public static String hash(String text) {
         return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    static String hash(Path file) throws IOException {
+    public static String hash(Path file) throws IOException {
         MessageDigest digest = sha256();
         byte[] buffer = new byte[1 << 16];
         try (InputStream in = Files.newInputStream(file)) {

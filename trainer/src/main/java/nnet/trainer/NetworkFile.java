@@ -2,13 +2,13 @@ package nnet.trainer;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import nnet.compiler.Texts;
 import nnet.compiler.parse.Parser;
 import nnet.compiler.source.Source;
@@ -33,42 +33,46 @@ public final class NetworkFile {
     /// @param overrides values for constants and recipe settings by name, as expressions
     /// @throws IOException if a file cannot be read; the message is for the user
     public static Texts read(Path file, Map<String, String> overrides) throws IOException {
+        return read(file, overrides, List.of());
+    }
+
+    /// The same with more roots of packages to import from.
+    ///
+    /// @param roots folders and jars; what is not there is passed over. The file's own root comes first.
+    public static Texts read(Path file, Map<String, String> overrides, List<Path> roots) throws IOException {
         Source main = source(file);
         Map<String, Source> imports = new LinkedHashMap<>();
         // Most networks import nothing: then this file need not be parsed here.
-        if (main.text().contains("import")) {
-            SourceFile syntax = Parser.parse(main).file();
-            collect(syntax, root(file, syntax), imports);
-            imports.remove(file.toAbsolutePath().normalize().toString());
+        if (!main.text().contains("import")) {
+            return new Texts(main, List.of(), StandardLibrary.sources(), overrides);
         }
-        return new Texts(main, List.copyOf(imports.values()), StandardLibrary.sources(), overrides);
+        SourceFile syntax = Parser.parse(main).file();
+        try (ImportRoots all = ImportRoots.open(root(file, syntax), roots)) {
+            collect(syntax, all, imports);
+            imports.remove(file.toAbsolutePath().normalize().toString());
+            return new Texts(main, List.copyOf(imports.values()), StandardLibrary.sources(), overrides);
+        }
     }
 
-    private static void collect(SourceFile syntax, Path root, Map<String, Source> imports) throws IOException {
+    private static void collect(SourceFile syntax, ImportRoots roots, Map<String, Source> imports) throws IOException {
         for (SourceFile.Import wanted : syntax.imports()) {
             int end = wanted.path().lastIndexOf('.');
             String packageName = end < 0 ? "" : wanted.path().substring(0, end);
             List<Source> found = packageName.startsWith(LIBRARY)
                     ? StandardLibrary.declaring(packageName, wanted.path().substring(end + 1))
-                    : networkFiles(packageName.isEmpty() ? root : root.resolve(packageName.replace('.', '/')));
+                    : sources(roots, packageName);
             for (Source source : found) {
                 if (imports.putIfAbsent(source.name(), source) == null) {
-                    collect(Parser.parse(source).file(), root, imports);
+                    collect(Parser.parse(source).file(), roots, imports);
                 }
             }
         }
     }
 
-    private static List<Source> networkFiles(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
+    private static List<Source> sources(ImportRoots roots, String packageName) throws IOException {
         List<Source> sources = new ArrayList<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".nnet")).map(path -> path.toAbsolutePath().normalize())
-                    .sorted().toList()) {
-                sources.add(source(file));
-            }
+        for (Path file : roots.networkFiles(packageName.replace('.', '/'))) {
+            sources.add(source(file));
         }
         return sources;
     }
@@ -98,6 +102,11 @@ public final class NetworkFile {
             throw new IOException(file + ": is larger than 16 MB, so it is no network description");
         }
         // Bytes that are no UTF-8 become replacement characters: the parser then says what kind of file it is.
-        return new Source(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replace("\r\n", "\n"));
+        return new Source(name(file), new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replace("\r\n", "\n"));
+    }
+
+    /// A file in a jar is told with its jar.
+    private static String name(Path file) {
+        return file.getFileSystem() == FileSystems.getDefault() ? file.toString() : file.getFileSystem() + "!" + file;
     }
 }

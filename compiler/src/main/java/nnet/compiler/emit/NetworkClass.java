@@ -2,6 +2,7 @@ package nnet.compiler.emit;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +74,14 @@ public final class NetworkClass {
         return new NetworkClass(network).code();
     }
 
-    /// The class as Java text with documentation, for people and their editors.
+    /// The binary names of the classes that no application mentions: the manifest and the kernels. All others are in the text of `source` too.
+    public static Set<String> internals(Description network, List<Target> targets) {
+        Set<String> names = new LinkedHashSet<>(Set.of(CodeClass.type(network).binaryName()));
+        targets.forEach(target -> names.add(CodeClass.kernelClass(network, target)));
+        return names;
+    }
+
+    /// The class as Java text with documentation, for people, their editors and their Java compilers.
     public static String source(Description network) {
         NetworkClass made = new NetworkClass(network);
         return SourceText.write(network, made.members());

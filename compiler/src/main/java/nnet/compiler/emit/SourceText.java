@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import nnet.compiler.emit.NetworkClass.Member;
 
-/// The API class as Java text: its public methods with documentation. Editors show it; nothing compiles it.
+/// The API class as Java text with documentation: compiled beside the `$Code` class it is the same as the class file. Builds give it to the Java compiler, so that
+/// editors know it like any other source.
 final class SourceText {
 
     private SourceText() {
@@ -15,14 +16,21 @@ final class SourceText {
         String simpleName = network.name().substring(dot + 1);
         String methods = members.stream().map(member -> comment(member.comment()) + member.method()).collect(Collectors.joining("\n\n"));
         return """
-                %s
+                %1$s
                 import java.io.IOException;
                 import java.nio.file.Path;
                 import nnet.runtime.CompiledNetwork;
+                import nnet.runtime.NetworkCode;
 
-                %spublic final class %s extends CompiledNetwork {
+                %2$spublic final class %3$s extends CompiledNetwork {
 
-                %s}
+                    private static final NetworkCode CODE = new %3$s$Code();
+
+                    private %3$s() {
+                        super(CODE);
+                    }
+
+                %4$s}
                 """.formatted(dot < 0 ? "" : "package " + network.name().substring(0, dot) + ";\n", comment(classComment(network)),
                 simpleName,
                 methods.indent(4).lines().map(String::stripTrailing).collect(Collectors.joining("\n", "", "\n")));
