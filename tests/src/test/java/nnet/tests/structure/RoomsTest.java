@@ -47,7 +47,7 @@ class RoomsTest {
     void theCompilerKnowsNoOtherModule() {
         check(noClasses().that().resideInAPackage("nnet.compiler..").should()
                 .dependOnClassesThat(
-                        resideInAnyPackage("nnet.runtime..", "nnet.trainer..", "nnet.cli..", "nnet.samples..", "nnet.bench..")));
+                        resideInAnyPackage("nnet.runtime..", "nnet.trainer..", "nnet.library..", "nnet.cli..", "nnet.samples..", "nnet.bench..")));
     }
 
     @Test
@@ -66,8 +66,15 @@ class RoomsTest {
 
     @Test
     void theTrainerDoesNotKnowTheCommandLine() {
-        check(noClasses().that().resideInAPackage("nnet.trainer..").should()
+        check(noClasses().that().resideInAnyPackage("nnet.trainer..", "nnet.library..").should()
                 .dependOnClassesThat(resideInAnyPackage("nnet.cli..", "picocli..")));
+    }
+
+    /// It runs on Java 17, where no class of the compiler can be loaded.
+    @Test
+    void theMavenPluginLoadsNothingOfTheCompiler() {
+        check(noClasses().that().resideInAPackage("nnet.maven..").should().dependOnClassesThat(resideInAnyPackage("nnet.compiler..", "nnet.trainer..",
+                "nnet.library..", "nnet.cli..", "nnet.runtime..")));
     }
 
     /// An intermediate representation is a noun: it does not know the passes that make or consume it.

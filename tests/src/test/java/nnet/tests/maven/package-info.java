@@ -1,0 +1,2 @@
+/// The Maven plugin as a user meets it: real `mvn` processes on small projects.
+package nnet.tests.maven;
