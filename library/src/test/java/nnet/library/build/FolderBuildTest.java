@@ -55,15 +55,19 @@ class FolderBuildTest {
 
     private List<String> files() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString()).filter(file -> !file.startsWith("src/")).sorted().toList();
+            return files.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString())
+                    .filter(file -> !file.startsWith("src/")).sorted().toList();
         }
     }
 
     @Test
     void everySourceBecomesKernelsAJavaSourceAndACopyOfItself() throws IOException {
         assertEquals(List.of("a/one.nnet", "a/two.nnet"), build().compiled());
-        assertEquals(List.of("classes/a/One$Code.class", "classes/a/One$Scalar.class", "classes/a/One$Vector128.class", "classes/a/One$Vector256.class",
-                "classes/a/One$Vector512.class", "classes/a/one.nnet"), files().stream().filter(file -> file.toLowerCase().startsWith("classes/a/one")).toList());
+        assertEquals(
+                List.of("classes/a/One$Code.class", "classes/a/One$Scalar.class", "classes/a/One$Vector128.class",
+                        "classes/a/One$Vector256.class",
+                        "classes/a/One$Vector512.class", "classes/a/one.nnet"),
+                files().stream().filter(file -> file.toLowerCase().startsWith("classes/a/one")).toList());
         assertTrue(Files.readString(folder.resolve("java/a/One.java")).contains("public final class One extends CompiledNetwork"));
     }
 
@@ -175,8 +179,10 @@ class FolderBuildTest {
     void theJavaSourceIsTheClass() throws Exception {
         build();
         Path classes = folder.resolve("classes");
-        int status = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-proc:none", "-Xlint:all,-path", "-Werror", "--release", "17", "-d",
-                classes.toString(), "-cp", classes + ":" + System.getProperty("java.class.path"), folder.resolve("java/a/One.java").toString());
+        int status = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-proc:none", "-Xlint:all,-path", "-Werror", "--release",
+                "17", "-d",
+                classes.toString(), "-cp", classes + ":" + System.getProperty("java.class.path"),
+                folder.resolve("java/a/One.java").toString());
         assertEquals(0, status);
         Network asSource = load(classes);
         Folders whole = new Folders(folder.resolve("src"), folder.resolve("whole"), Optional.empty(), folder.resolve("other"), List.of());

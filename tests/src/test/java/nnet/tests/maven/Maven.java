@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Assumptions;
 record Maven(Path repository, Path settings) {
 
     private static final String VERSION = "0.1.0-SNAPSHOT";
-    private static final List<String> MODULES = List.of("grammar", "compiler", "runtime", "stdlib", "trainer", "library", "cli", "maven-plugin");
+    private static final List<String> MODULES = List.of("grammar", "compiler", "runtime", "stdlib", "trainer", "library", "cli",
+            "maven-plugin");
     private static final long PATIENCE_SECONDS = 300;
 
     /// @param text everything that Maven printed
@@ -38,7 +39,8 @@ record Maven(Path repository, Path settings) {
         for (String module : MODULES) {
             Assumptions.assumeTrue(Files.isDirectory(classes(module)), "needs the classes that Maven compiles: " + classes(module));
         }
-        Assumptions.assumeTrue(Files.exists(classes("maven-plugin").resolve("META-INF/maven/plugin.xml")), "needs the descriptor of the plugin");
+        Assumptions.assumeTrue(Files.exists(classes("maven-plugin").resolve("META-INF/maven/plugin.xml")),
+                "needs the descriptor of the plugin");
         Path target = Repository.ROOT.resolve("tests/target");
         Maven maven = new Maven(target.resolve("maven-repository"), target.resolve("maven-settings.xml"));
         maven.put("nnet", Repository.ROOT.resolve("pom.xml"));
@@ -93,10 +95,12 @@ record Maven(Path repository, Path settings) {
 
     /// Runs `mvn` in a project.
     Outcome run(Path project, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("mvn", "-B", "-s", settings.toString(), "-Dstyle.color=never", "-Dorg.slf4j.simpleLogger.log.org.apache.maven.cli.transfer=warn"));
+        List<String> command = new ArrayList<>(List.of("mvn", "-B", "-s", settings.toString(), "-Dstyle.color=never",
+                "-Dorg.slf4j.simpleLogger.log.org.apache.maven.cli.transfer=warn"));
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile("mvn", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command).directory(project.toFile()).redirectErrorStream(true).redirectOutput(output.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(project.toFile()).redirectErrorStream(true)
+                .redirectOutput(output.toFile());
         builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto");
         builder.environment().remove("MAVEN_ARGS");
         Process process = start(builder);

@@ -67,7 +67,8 @@ class MavenPluginTest {
     void theJarRunsOnJava17WithNothingButTheRuntime() throws Exception {
         Path java = java17().orElseGet(() -> Assumptions.abort("needs a Java 17"));
         Path runtime = maven.repository().resolve("nnet/nnet-runtime/0.1.0-SNAPSHOT/nnet-runtime-0.1.0-SNAPSHOT.jar");
-        Process process = new ProcessBuilder(java.toString(), "-cp", application.resolve("target/application-1.jar") + ":" + runtime, "demo.Main", "1", "0")
+        Process process = new ProcessBuilder(java.toString(), "-cp", application.resolve("target/application-1.jar") + ":" + runtime,
+                "demo.Main", "1", "0")
                 .redirectErrorStream(true).start();
         try (InputStream output = process.getInputStream()) {
             assertEquals("1 on Java 17\n", new String(output.readAllBytes(), StandardCharsets.UTF_8));
@@ -80,7 +81,8 @@ class MavenPluginTest {
             return Optional.empty();
         }
         try (Stream<Path> folders = Files.list(homes)) {
-            return folders.filter(home -> home.getFileName().toString().contains("17")).map(home -> home.resolve("bin/java")).filter(Files::isExecutable).findFirst();
+            return folders.filter(home -> home.getFileName().toString().contains("17")).map(home -> home.resolve("bin/java"))
+                    .filter(Files::isExecutable).findFirst();
         }
     }
 

@@ -47,7 +47,8 @@ class RoomsTest {
     void theCompilerKnowsNoOtherModule() {
         check(noClasses().that().resideInAPackage("nnet.compiler..").should()
                 .dependOnClassesThat(
-                        resideInAnyPackage("nnet.runtime..", "nnet.trainer..", "nnet.library..", "nnet.cli..", "nnet.samples..", "nnet.bench..")));
+                        resideInAnyPackage("nnet.runtime..", "nnet.trainer..", "nnet.library..", "nnet.cli..", "nnet.samples..",
+                                "nnet.bench..")));
     }
 
     @Test
@@ -73,8 +74,9 @@ class RoomsTest {
     /// It runs on Java 17, where no class of the compiler can be loaded.
     @Test
     void theMavenPluginLoadsNothingOfTheCompiler() {
-        check(noClasses().that().resideInAPackage("nnet.maven..").should().dependOnClassesThat(resideInAnyPackage("nnet.compiler..", "nnet.trainer..",
-                "nnet.library..", "nnet.cli..", "nnet.runtime..")));
+        check(noClasses().that().resideInAPackage("nnet.maven..").should()
+                .dependOnClassesThat(resideInAnyPackage("nnet.compiler..", "nnet.trainer..",
+                        "nnet.library..", "nnet.cli..", "nnet.runtime..")));
     }
 
     /// An intermediate representation is a noun: it does not know the passes that make or consume it.
