@@ -125,7 +125,7 @@ record Maven(Path repository, Path settings) {
 
     /// A copy of one of the projects beside these tests.
     static Path project(String name, Path folder) throws IOException {
-        Path from = Repository.ROOT.resolve("tests/src/test/projects").resolve(name);
+        Path from = Repository.ROOT.resolve("tests/projects").resolve(name);
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path copy = folder.resolve(name).resolve(from.relativize(file).toString());
