@@ -105,15 +105,20 @@ final class Predictions {
             for (int k = 1; k < port.categories(); k++) {
                 best = values[at + k] > values[at + best] ? k : best;
             }
-            return List.of(
-                    label(network.targets().size() == network.outputs().size() ? network.targets().get(output).name() : port.name(), best),
-                    Numbers.brief(values[at + best]));
+            String name = port.members().isEmpty() ? label(targetOf(output).name(), best) : port.members().get(best).name();
+            return List.of(name, Numbers.brief(values[at + best]));
         }
         List<String> numbers = new ArrayList<>();
         for (int i = 0; i < port.size(); i++) {
             numbers.add(Numbers.brief(values[at + i]));
         }
         return numbers;
+    }
+
+    /// Labels are known by the target that they were learned from.
+    private Manifest.Port targetOf(int output) {
+        boolean each = network.targets().size() == network.outputs().size();
+        return each ? network.targets().get(output) : network.outputs().get(output);
     }
 
     /// The text of a category, where the data gave it one.

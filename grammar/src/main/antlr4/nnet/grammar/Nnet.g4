@@ -42,7 +42,7 @@ constant: 'const' name '=' expression;
 
 enumeration: 'enum' name '{' member? ((',' | separator) member?)* '}';
 
-member: name ('=' STRING)?;
+member: name ('=' STRING ('or' STRING)*)?;
 
 row: 'record' name '{' field? ((',' | separator) field?)* '}';
 

@@ -17,14 +17,47 @@ public record Manifest(String network, String version, List<Port> inputs, List<P
     ///
     /// @param categories number of categories where elements are categories, otherwise 0; such an output has scores `[..., categories]`
     /// @param shape      outermost dimension first, without the batch
-    public record Port(String name, Element element, int categories, List<Size> shape) {
+    /// @param members    what the categories are called, by their numbers, where they have names
+    /// @param fields     what each number of an input is, where it is a row of raw values
+    public record Port(String name, Element element, int categories, List<Size> shape, List<Member> members, List<Field> fields) {
         public Port {
             shape = List.copyOf(shape);
+            members = List.copyOf(members);
+            fields = List.copyOf(fields);
+        }
+
+        public Port(String name, Element element, int categories, List<Size> shape) {
+            this(name, element, categories, shape, List.of(), List.of());
         }
 
         /// Elements of one example, where all dimensions are known.
         public int size() {
             return elements(shape);
+        }
+    }
+
+    /// A category with a name, and the texts that stand for it in data.
+    public record Member(String name, List<String> texts) {
+        public Member {
+            texts = List.copyOf(texts);
+        }
+    }
+
+    /// One raw value of a row: a number, a truth value as 0 or 1, or the number of a category; NaN where it is missing.
+    ///
+    /// @param type       `real`, `int`, `bool` or `category`
+    /// @param categories their number, otherwise 0
+    /// @param encoding   words of the source: `log`, `standardized`, `min_max`, `one_hot`, `embedded`, `missing_mean`, `missing_zero`, `missing_category`
+    /// @param members    what the categories are called, where they have names
+    public record Field(String name, String type, int categories, List<String> encoding, List<Member> members) {
+        public Field {
+            encoding = List.copyOf(encoding);
+            members = List.copyOf(members);
+        }
+
+        /// Whether the value may be missing.
+        public boolean isOptional() {
+            return encoding.contains("missing_mean") || encoding.contains("missing_zero") || encoding.contains("missing_category");
         }
     }
 

@@ -10,6 +10,10 @@ import java.util.Optional;
 /// nnet     1
 /// network  samples.xor.Xor  0.1.0
 /// input    bits  f32  0  2
+/// input    flower  f32  0  2
+/// field    width  real  0  log,standardized
+/// field    colour  category  3  one_hot
+/// member   red  Red  R
 /// output   y  f32  0  1
 /// target   y.target  f32  0  1
 /// parameter  dense1.weight  0  trainable  2  8
@@ -100,8 +104,24 @@ final class ManifestReader {
         }
     }
 
-    private static Manifest.Port port(String[] f) {
-        return new Manifest.Port(f[1], Element.parse(f[2]), natural(f[3]), sizes(f, 4));
+    /// What the numbers of a port mean stands in the lines after it.
+    private Manifest.Port port(String[] f) {
+        List<Manifest.Member> members = members();
+        List<Manifest.Field> fields = new ArrayList<>();
+        while (text.startsWith("field\t", at)) {
+            String[] field = next();
+            fields.add(new Manifest.Field(field[1], field[2], natural(field[3]), List.of(field[4].split(",")), members()));
+        }
+        return new Manifest.Port(f[1], Element.parse(f[2]), natural(f[3]), sizes(f, 4), members, fields);
+    }
+
+    private List<Manifest.Member> members() {
+        List<Manifest.Member> members = new ArrayList<>();
+        while (text.startsWith("member\t", at)) {
+            List<String> words = List.of(next());
+            members.add(new Manifest.Member(words.get(1), words.subList(2, words.size())));
+        }
+        return members;
     }
 
     private static List<Size> sizes(String[] f, int from) {

@@ -87,6 +87,21 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
+    /// Fits the encoding of an input that is a record to the rows that the training will see: means, deviations and the like. To be called before the first
+    /// step of a fresh network; weights that were trained on other rows belong to the encoding that they have.
+    ///
+    /// @param rows raw values of `count` rows, one after the other
+    /// @throws IllegalArgumentException if the network has no record of this name, or the array is too short
+    public void fit(String input, float[] rows, int count) {
+        Manifest.Port port = feed(input).port;
+        if (port.fields().isEmpty() || rows.length < (long) count * port.size()) {
+            throw new IllegalArgumentException(port.fields().isEmpty()
+                    ? "'" + input + "' is no record"
+                    : "'" + input + "' takes " + port.size() + " values for each row; an array of " + rows.length + " is too short for " + count);
+        }
+        Statistics.fit(manifest, port, rows, count, buffers.states);
+    }
+
     /// One step of a network with one input and one target, both `f32`.
     ///
     /// @param x inputs of `batch` examples, one after the other

@@ -70,7 +70,7 @@ public record Examples(Encoding encoding, Dataset train, Optional<Dataset> valid
         Sources sources = new Sources(file.toAbsolutePath().getParent());
         DataSource source = model.recipe().flatMap(Recipe::data).map(sources::of)
                 .orElseGet(() -> new CsvSource(file, CsvOptions.STANDARD, Optional.empty()));
-        return source.questions(file, Ports.of(model.inputs()), model.recipe().map(recipe -> Ports.of(recipe.targets())).orElse(List.of()),
+        return source.questions(file, Ports.of(model.inputs()), model.recipe().map(recipe -> Ports.targets(model, recipe)).orElse(List.of()),
                 known);
     }
 
@@ -87,7 +87,7 @@ public record Examples(Encoding encoding, Dataset train, Optional<Dataset> valid
             this.recipe = recipe;
             this.known = known;
             sources = new Sources(folder);
-            ports = new Ports(Ports.of(model.inputs()), Ports.of(recipe.targets()));
+            ports = new Ports(Ports.of(model.inputs()), Ports.targets(model, recipe));
             Recipe.Call declared = recipe.data()
                     .orElseThrow(() -> new RecipeException(recipe.span(), "this recipe names no data", "add: data = csv(\"file.csv\")"));
             data = ports.open(sources.of(declared), known);

@@ -36,8 +36,18 @@ public final class Training {
         this.progress = progress;
         this.checkpoint = checkpoint;
         trainer = network.trainer(recipe.seed(), workers);
+        fit(examples.train());
         evaluation = new Evaluation(trainer, network.outputs());
         stepsInEpoch = (examples.train().rows() + recipe.batch() - 1) / recipe.batch();
+    }
+
+    /// Records are encoded by what the training rows alone say.
+    private void fit(Dataset train) {
+        for (Dataset.Column column : train.columns()) {
+            if (column.port().isRow()) {
+                trainer.fit(column.port().name(), column.reals(), train.rows());
+            }
+        }
     }
 
     /// Takes over the parameters of a file that fit this network, as `start_from` asks.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import nnet.compiler.model.Variable;
 import nnet.compiler.source.Span;
 import nnet.compiler.syntax.Block;
@@ -35,6 +36,7 @@ final class Evaluator {
     private final Calls calls = new Calls(this);
     private final Types types = new Types(this);
     private final Sizes sizes = new Sizes(this);
+    private final Records records = new Records(this);
     private final Operators operators = new Operators(this);
     private final Indexing indexing = new Indexing(this);
     private final Scans scans = new Scans(this);
@@ -79,6 +81,10 @@ final class Evaluator {
 
     Sizes sizes() {
         return sizes;
+    }
+
+    Records records() {
+        return records;
     }
 
     Operators operators() {
@@ -179,9 +185,17 @@ final class Evaluator {
             case Declaration.Network network -> report()
                     .add(new RuleProblem.Misplaced(span, "the network `" + network.name() + "`", "as a value",
                             "make it a layer to use it inside another"));
-            case Declaration.Enumeration _,Declaration.Row _ -> report().add(new RuleProblem.NotYet(span, "a record or an enum"));
+            case Declaration.Enumeration enumeration -> members(enumeration);
+            case Declaration.Row row -> report().add(new RuleProblem.Misplaced(span, "the record `" + row.name() + "`", "as a value",
+                    "it is the type of an input of the network"));
             case Declaration.Train _ -> throw new IllegalStateException("a train block has no name");
         };
+    }
+
+    /// The members of an enum are their numbers, by name.
+    private static Datum members(Declaration.Enumeration enumeration) {
+        List<Datum> numbers = IntStream.range(0, enumeration.members().size()).mapToObj(i -> (Datum) new Datum.Whole(i)).toList();
+        return new Datum.Group(enumeration.members().stream().map(member -> member.name().text()).toList(), numbers);
     }
 
     private Optional<Datum> primitive(String name) {

@@ -46,6 +46,13 @@ final class FileScope {
         return file;
     }
 
+    /// The names that a text written by the compiler sees: its own and those of the standard library, which is seen last.
+    FileScope written(SourceFile text, Report report) {
+        FileScope scope = new FileScope(text, report);
+        scope.see(outer.getLast());
+        return scope;
+    }
+
     Map<String, List<Found>> own() {
         return own;
     }

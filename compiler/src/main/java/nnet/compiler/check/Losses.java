@@ -103,7 +103,7 @@ final class Losses {
                         OptionalInt.of(shape.dim(shape.rank() - 1).size()))
                 : new Sizes.Typed(output.type(), OptionalInt.empty());
         String name = network.outputs().size() == 1 ? "target" : "target_" + output.name();
-        ports.add(new Port(name, Optional.empty(), typed.type(), typed.categories(), output.span()));
+        ports.add(new Port(name, Optional.empty(), typed.type(), typed.categories(), output.meaning(), output.span()));
         variables.add(pass.emission().input(name, Role.DATA, typed.type(), typed.categories(), output.span()));
     }
 

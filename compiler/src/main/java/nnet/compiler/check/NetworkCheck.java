@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import nnet.compiler.check.Evaluator.Purpose;
 import nnet.compiler.model.Port;
+import nnet.compiler.model.Row;
 import nnet.compiler.model.Variable;
 import nnet.compiler.source.Span;
 import nnet.compiler.syntax.Declaration;
@@ -83,7 +84,8 @@ final class NetworkCheck {
             } else if (isKnown(input.type().get())) {
                 sizes.declared(input.type().get(), Scope.of(file)).ifPresent(
                         typed -> ports
-                                .add(new Port(Matching.name(input), Optional.empty(), typed.type(), typed.categories(), input.span())));
+                                .add(new Port(Matching.name(input), Optional.empty(), typed.type(), typed.categories(), typed.meaning(),
+                                        input.span())));
             }
         }
         return ports;
@@ -124,11 +126,18 @@ final class NetworkCheck {
         for (Port input : inputs) {
             Variable variable = evaluator.emission().input(input.name(), Role.DATA, input.type(), input.categories(), input.span());
             variables.add(variable);
-            scope.define(input.name(), new Datum.Tensor(variable));
+            scope.define(input.name(), encoded(evaluator, input, variable));
         }
         Datum value = evaluator.block(network.body(), scope);
         Optional<List<Variable>> results = results(evaluator, value, scope);
         return results.map(found -> new Pass(evaluator, keeper, scope, variables, found));
+    }
+
+    /// What the network sees of an input: of a record the encoded vector.
+    private Datum encoded(Evaluator evaluator, Port input, Variable variable) {
+        Datum raw = new Datum.Tensor(variable);
+        return input.row().map(row -> evaluator.calls().apply(RowLayer.of(row, input.name(), file, session.report()), List.of(raw), input.span()))
+                .orElse(raw);
     }
 
     private Optional<List<Variable>> results(Evaluator evaluator, Datum value, Scope scope) {
@@ -174,6 +183,11 @@ final class NetworkCheck {
         if (typed.isEmpty()) {
             return Optional.empty();
         }
+        if (typed.get().meaning().orElse(null) instanceof Row row) {
+            session.report().add(new RuleProblem.Misplaced(span, "the record `" + row.name() + "`", "as an output",
+                    "give the output several names: -> (a: real, b: real)"));
+            return Optional.empty();
+        }
         TensorType expected = typed.get().type();
         if (typed.get().categories().isPresent()) {
             // The network computes the probability of each category.
@@ -188,6 +202,6 @@ final class NetworkCheck {
                     .add(new ShapeProblem.Output(value.span(), network.name().text(), promise, "", value.describe(), type.get().span()));
             return Optional.empty();
         }
-        return Optional.of(new Port(name, Optional.empty(), expected, typed.get().categories(), span));
+        return Optional.of(new Port(name, Optional.empty(), expected, typed.get().categories(), typed.get().meaning(), span));
     }
 }

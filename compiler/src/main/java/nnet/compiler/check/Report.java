@@ -3,6 +3,7 @@ package nnet.compiler.check;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,7 +31,12 @@ final class Report {
     private final Deque<Frame> frames = new ArrayDeque<>();
 
     Report(Set<Source> library) {
-        this.library = Set.copyOf(library);
+        this.library = new HashSet<>(library);
+    }
+
+    /// A text that the compiler wrote itself: what happens in it happens at the user's line.
+    void written(Source text) {
+        library.add(text);
     }
 
     /// Adds a problem; the result lets an evaluation go on without saying more about the same mistake.

@@ -8,9 +8,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import nnet.compiler.model.Enumeration;
+import nnet.compiler.model.Meaning;
 import nnet.compiler.model.Port;
+import nnet.compiler.model.Row;
 import nnet.compiler.source.Span;
-import nnet.compiler.syntax.Declaration;
 import nnet.compiler.syntax.Declaration.Name;
 import nnet.compiler.syntax.TypeExpression;
 import nnet.compiler.syntax.TypeExpression.Extent;
@@ -22,8 +24,13 @@ import nnet.compiler.type.TensorType;
 /// Types and shapes that must be known: those that a `param` or a network declares, and lists of sizes.
 final class Sizes {
 
-    /// A type with its categories, if it has any.
-    record Typed(TensorType type, OptionalInt categories) {
+    /// A type with its categories, if it has any, and what they mean, if that has a name.
+    record Typed(TensorType type, OptionalInt categories, Optional<Meaning> meaning) {
+
+        Typed(TensorType type, OptionalInt categories) {
+            this(type, categories, Optional.empty());
+        }
+
         String describe() {
             return Port.describe(type, categories);
         }
@@ -41,19 +48,16 @@ final class Sizes {
     /// Whether the element of a type is one; if not, that has been reported.
     boolean isKnown(Tensor type, FileScope file) {
         Optional<String> unknown = type.element().map(Name::text)
-                .filter(name -> !ELEMENTS.contains(name) && !Types.KEYWORDS.contains(name));
-        unknown.ifPresent(name -> {
-            boolean isDeclared = file.find(name).stream().anyMatch(
-                    found -> found.declaration() instanceof Declaration.Row || found.declaration() instanceof Declaration.Enumeration);
-            evaluator.report().add(isDeclared
-                    ? new RuleProblem.NotYet(type.span(), "a record or an enum as a type")
-                    : new NameProblem.Unknown(type.element().get().span(), "", "type", name, allTypes()));
-        });
+                .filter(name -> !ELEMENTS.contains(name) && !Types.KEYWORDS.contains(name) && !Records.isDeclared(name, file));
+        unknown.ifPresent(name -> evaluator.report()
+                .add(new NameProblem.Unknown(type.element().get().span(), "", "type", name, allTypes(file))));
         return unknown.isEmpty();
     }
 
-    private static Set<String> allTypes() {
-        return Stream.concat(Types.KEYWORDS.stream(), ELEMENTS.stream()).collect(Collectors.toCollection(TreeSet::new));
+    private static Set<String> allTypes(FileScope file) {
+        Stream<String> declared = file.own().keySet().stream().filter(name -> Records.isDeclared(name, file));
+        return Stream.of(Types.KEYWORDS.stream(), ELEMENTS.stream(), declared).flatMap(names -> names)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// The type that a declaration says, all of whose sizes must be known.
@@ -70,14 +74,26 @@ final class Sizes {
             case "bool" -> shape.map(dims -> new Typed(new TensorType(ElementType.BOOL, dims), OptionalInt.empty()));
             case "category" -> shape
                     .flatMap(dims -> categories(type, scope).map(k -> new Typed(new TensorType(ElementType.I32, dims), OptionalInt.of(k))));
-            default -> {
-                evaluator.report().add(new RuleProblem.NotYet(type.span(), "`" + element + "` here"));
+            default -> evaluator.records().find(element, scope.file()).flatMap(meaning -> shape.flatMap(dims -> named(meaning, dims, type)));
+        };
+    }
+
+    /// Categories with names are categories; a record is a row of numbers.
+    private Optional<Typed> named(Meaning meaning, Shape shape, Tensor type) {
+        return switch (meaning) {
+            case Enumeration enumeration -> Optional.of(new Typed(new TensorType(ElementType.I32, shape),
+                    OptionalInt.of(enumeration.members().size()), Optional.of(meaning)));
+            case Row row when shape.rank() == 0 -> Optional.of(
+                    new Typed(TensorType.f32().withShape(Shape.of(row.fields().size())), OptionalInt.empty(), Optional.of(meaning)));
+            case Row row -> {
+                evaluator.report().add(new RuleProblem.NotYet(type.span(), "a tensor of the record `" + row.name() + "`"));
                 yield Optional.empty();
             }
         };
     }
 
-    private Optional<Integer> categories(Tensor type, Scope scope) {
+    /// The number of categories of `category(k)`.
+    Optional<Integer> categories(Tensor type, Scope scope) {
         if (type.arguments().size() != 1) {
             evaluator.report().add(new KindProblem.Expected(type.span(), "a category type", "`category(k)` with the number of categories",
                     "without one", ""));

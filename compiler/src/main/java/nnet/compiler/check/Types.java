@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import nnet.compiler.model.Enumeration;
 import nnet.compiler.model.Variable;
 import nnet.compiler.source.Span;
 import nnet.compiler.syntax.Declaration;
@@ -136,6 +137,7 @@ final class Types {
             case "f64" -> actual.type().element() == ElementType.F64;
             case "bool" -> actual.type().element() == ElementType.BOOL;
             case "category" -> actual.type().element() == ElementType.I32 && categoriesMatch(type, actual, scope);
+            case String name when Records.isDeclared(name, scope.file()) -> isOf(name, actual, scope.file());
             default -> actual.type().element() == ElementType.I32;
         };
         return elementFits && shapeMatches(type.shape().orElse(List.of()), actual.type().shape(), scope);
@@ -144,6 +146,14 @@ final class Types {
     private boolean categoriesMatch(Tensor type, Variable actual, Scope scope) {
         return type.arguments().isEmpty() || actual.categories().isEmpty()
                 || sizeMatches(type.arguments().getFirst(), actual.categories().getAsInt(), scope);
+    }
+
+    /// Whether values are those of an enum; a record is only ever the type of an input of a network, where nothing is matched.
+    private boolean isOf(String name, Variable actual, FileScope file) {
+        return actual.type().element() == ElementType.I32 && evaluator.records().find(name, file)
+                .filter(meaning -> meaning instanceof Enumeration names
+                        && actual.categories().orElse(names.members().size()) == names.members().size())
+                .isPresent();
     }
 
     private boolean shapeMatches(List<Extent> extents, Shape shape, Scope scope) {

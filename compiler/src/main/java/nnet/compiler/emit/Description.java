@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import nnet.compiler.model.Meaning;
 import nnet.compiler.model.Model;
 import nnet.compiler.model.Parameter;
 import nnet.compiler.type.Shape;
@@ -22,7 +24,11 @@ public record Description(String name, String comment, String version, List<Port
     ///
     /// @param type       of what the programs read and write (for an output of categories: the scores, `f32[..., categories]`)
     /// @param categories number of categories of a category or enum, otherwise 0
-    public record Port(String name, TensorType type, int categories, String comment) {
+    /// @param meaning    the record or enum that it is
+    public record Port(String name, TensorType type, int categories, String comment, Optional<Meaning> meaning) {
+        public Port(String name, TensorType type, int categories, String comment) {
+            this(name, type, categories, comment, Optional.empty());
+        }
     }
 
     public record Weight(String path, Shape shape, boolean trainable) {
@@ -49,7 +55,8 @@ public record Description(String name, String comment, String version, List<Port
     }
 
     private static List<Port> ports(List<nnet.compiler.model.Port> ports) {
-        return ports.stream().map(port -> new Port(port.name(), port.type(), port.categories().orElse(0), port.doc().orElse(""))).toList();
+        return ports.stream().map(port -> new Port(port.name(), port.type(), port.categories().orElse(0), port.doc().orElse(""), port.meaning()))
+                .toList();
     }
 
     private static List<Weight> weights(List<Parameter> weights) {

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import nnet.compiler.loop.LoopProgram;
 import nnet.compiler.loop.LoopProgram.Storage;
+import nnet.compiler.model.Enumeration;
+import nnet.compiler.model.Row;
 import nnet.compiler.type.Dim;
 import nnet.compiler.type.Shape;
 
@@ -43,6 +45,48 @@ public final class ManifestWriter {
 
     private void port(String kind, Description.Port port) {
         line(kind, port.type().shape(), port.name(), port.type().element(), port.categories());
+        port.meaning().ifPresent(meaning -> {
+            switch (meaning) {
+                case Enumeration enumeration -> members(enumeration);
+                case Row row -> row.fields().forEach(this::field);
+            }
+        });
+    }
+
+    private void members(Enumeration enumeration) {
+        for (Enumeration.Member member : enumeration.members()) {
+            List<Object> words = new ArrayList<>(List.of("member", member.name()));
+            words.addAll(member.texts());
+            line(words.toArray());
+        }
+    }
+
+    private void field(Row.Field field) {
+        switch (field.kind()) {
+            case Row.Number number -> line("field", field.name(), word(number.type()), 0, encoding(field));
+            case Row.Category category -> {
+                line("field", field.name(), "category", category.size(), encoding(field));
+                category.names().ifPresent(this::members);
+            }
+        }
+    }
+
+    private static String encoding(Row.Field field) {
+        List<String> words = new ArrayList<>();
+        switch (field.kind()) {
+            case Row.Number number -> {
+                words.add(number.log() ? "log" : "");
+                words.add(number.scaling() == Row.Scaling.NONE ? "" : word(number.scaling()));
+            }
+            case Row.Category category -> words.add(category.embedded() > 0 ? "embedded" : "one_hot");
+        }
+        field.missing().ifPresent(missing -> words.add("missing_" + word(missing.policy())));
+        words.removeIf(String::isEmpty);
+        return words.isEmpty() ? "-" : String.join(",", words);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private void program(LoopProgram program) {

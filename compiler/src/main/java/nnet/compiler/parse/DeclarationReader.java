@@ -136,8 +136,8 @@ final class DeclarationReader {
     }
 
     private Enumeration.Member member(MemberContext context) {
-        return new Enumeration.Member(places.span(context), places.name(context.name()),
-                Optional.ofNullable(context.STRING()).map(s -> expressions.unescape(s.getSymbol())));
+        return new Enumeration.Member(places.span(context), places.doc(context), places.name(context.name()),
+                context.STRING().stream().map(text -> expressions.unescape(text.getSymbol())).toList());
     }
 
     private Row row(RowContext context, Optional<String> doc) {

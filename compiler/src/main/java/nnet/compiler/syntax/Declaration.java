@@ -31,9 +31,9 @@ public sealed interface Declaration {
     record Constant(Span span, Optional<String> doc, Name name, Expression value) implements Declaration {
     }
 
-    /// `enum Species { setosa = "Iris-setosa", virginica }`.
+    /// `enum Species { setosa = "Iris-setosa", virginica }`; a member may have several texts: `high = ">50K" or ">50K."`.
     record Enumeration(Span span, Optional<String> doc, Name name, List<Member> members) implements Declaration {
-        public record Member(Span span, Name name, Optional<String> text) {
+        public record Member(Span span, Optional<String> doc, Name name, List<String> texts) {
         }
     }
 

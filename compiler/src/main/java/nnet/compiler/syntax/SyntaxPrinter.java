@@ -54,7 +54,7 @@ public final class SyntaxPrinter {
                     + braces(t.settings(), s -> s.name() + " = " + expressions.indented().expression(s.value()));
             case Constant c -> doc(c.doc(), "") + "const " + c.name() + " = " + expressions.expression(c.value());
             case Enumeration e -> doc(e.doc(), "") + "enum " + e.name()
-                    + braces(e.members(), m -> m.name() + m.text().map(t -> " = " + ExpressionPrinter.quoted(t)).orElse(""));
+                    + braces(e.members(), SyntaxPrinter::member);
             case Row r -> doc(r.doc(), "") + "record " + r.name() + braces(r.fields(), this::field);
         };
     }
@@ -66,6 +66,11 @@ public final class SyntaxPrinter {
                 ? "= " + expressions.expression(value)
                 : expressions.lines(d.body());
         return d.kind().keyword() + " " + d.name() + pairs + results(d.outputs()) + " " + body;
+    }
+
+    private static String member(Enumeration.Member member) {
+        String texts = member.texts().stream().map(ExpressionPrinter::quoted).collect(Collectors.joining(" or "));
+        return doc(member.doc(), ExpressionPrinter.STEP) + member.name() + (texts.isEmpty() ? "" : " = " + texts);
     }
 
     private String field(Row.Field field) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Which columns of a table feed which port of a network: made from the training table, used for every other table of the same network.
 ///
@@ -14,7 +15,8 @@ import java.util.Optional;
 public record Binding(List<Port> inputs, List<Port> targets, List<int[]> columns, List<Optional<Labels>> labels, boolean byName,
         CsvOptions options) {
 
-    /// Binds by name where the options name columns or the header has a column for every port, else by order: inputs first, targets last.
+    /// Binds all ports by the names of the header where it has a column for each of their values, else those that the source gives types by these names, and the
+    /// others by order: inputs first, targets last. Columns that the options name go before.
     ///
     /// @throws DataException if the columns do not suffice or are too many
     public static Binding of(Table table, List<Port> inputs, List<Port> targets, CsvOptions options) {
@@ -25,81 +27,29 @@ public record Binding(List<Port> inputs, List<Port> targets, List<int[]> columns
     public static Binding of(Table table, List<Port> inputs, List<Port> targets, CsvOptions options, Map<String, Labels> known) {
         List<Port> ports = new ArrayList<>(inputs);
         ports.addAll(targets);
-        boolean named = ports.stream().allMatch(port -> port.size() == 1 && find(table, port.name()).isPresent());
-        List<int[]> columns = named
-                ? ports.stream().map(port -> new int[]{find(table, port.name()).orElseThrow()}).toList()
-                : inOrder(table, inputs, targets, options);
+        List<Optional<int[]>> named = ports.stream().map(port -> Header.find(table, port)).toList();
+        boolean byName = named.stream().allMatch(Optional::isPresent);
+        List<int[]> columns = byName
+                ? named.stream().map(Optional::orElseThrow).toList()
+                : new Dealing(table, inputs, targets, options).columns();
         List<Optional<Labels>> labels = new ArrayList<>();
         for (int i = 0; i < ports.size(); i++) {
             labels.add(labels(table, ports.get(i), columns.get(i)[0], known));
         }
-        return new Binding(List.copyOf(inputs), List.copyOf(targets), columns, labels, named || !options.inputs().isEmpty(), options);
+        boolean isRowNamed = inputs.stream().anyMatch(port -> port.isRow() && Header.find(table, port).isPresent());
+        return new Binding(List.copyOf(inputs), List.copyOf(targets), columns, labels, byName || isRowNamed || !options.inputs().isEmpty(),
+                options);
     }
 
     private static Optional<Labels> labels(Table table, Port port, int column, Map<String, Labels> known) {
         if (!port.isCategory()) {
             return Optional.empty();
         }
+        if (!port.labels().isEmpty()) {
+            return Optional.of(new Labels(port.labels()));
+        }
         Labels labels = known.get(port.name());
         return Optional.of(labels != null && labels.texts().size() <= port.categories() ? labels : Labels.of(table, column, port));
-    }
-
-    private static List<int[]> inOrder(Table table, List<Port> inputs, List<Port> targets, CsvOptions options) {
-        int wantedTargets = targets.stream().mapToInt(Port::size).sum();
-        int wantedInputs = inputs.stream().mapToInt(Port::size).sum();
-        List<Integer> targetColumns = new ArrayList<>(options.targets().stream().map(name -> column(table, name)).toList());
-        if (targetColumns.isEmpty()) {
-            for (int i = Math.max(0, table.columns() - wantedTargets); i < table.columns(); i++) {
-                targetColumns.add(i);
-            }
-        }
-        List<Integer> inputColumns = new ArrayList<>(options.inputs().stream().map(name -> column(table, name)).toList());
-        if (inputColumns.isEmpty()) {
-            for (int i = 0; i < table.columns(); i++) {
-                if (!targetColumns.contains(i)) {
-                    inputColumns.add(i);
-                }
-            }
-        }
-        if (inputColumns.size() != wantedInputs || targetColumns.size() != wantedTargets) {
-            throw DataException.in(table.file(),
-                    "has " + table.columns() + " columns, but the network needs " + (wantedInputs + wantedTargets) + ": "
-                            + describe(inputs, targets),
-                    "choose columns with `inputs:` and `targets:` in csv(...), or correct the shape of the network");
-        }
-        List<int[]> columns = new ArrayList<>();
-        deal(inputColumns, inputs, columns);
-        deal(targetColumns, targets, columns);
-        return columns;
-    }
-
-    private static void deal(List<Integer> columns, List<Port> ports, List<int[]> out) {
-        int next = 0;
-        for (Port port : ports) {
-            out.add(columns.subList(next, next + port.size()).stream().mapToInt(Integer::intValue).toArray());
-            next += port.size();
-        }
-    }
-
-    private static String describe(List<Port> inputs, List<Port> targets) {
-        List<String> parts = new ArrayList<>();
-        inputs.forEach(port -> parts.add(port.size() + " for input `" + port.name() + "`"));
-        targets.forEach(port -> parts.add(port.size() + " for output `" + port.name() + "`"));
-        return String.join(", ", parts);
-    }
-
-    private static Optional<Integer> find(Table table, String name) {
-        return table.names().map(names -> names.indexOf(name)).filter(i -> i >= 0);
-    }
-
-    private static int column(Table table, String name) {
-        Optional<Integer> found = find(table, name);
-        if (found.isEmpty() && name.matches("\\d{1,6}") && Integer.parseInt(name) < table.columns()) {
-            return Integer.parseInt(name);
-        }
-        return found.orElseThrow(() -> DataException.in(table.file(), "has no column \"" + name + "\"",
-                table.names().map(names -> "its columns are " + String.join(", ", names))
-                        .orElse("it has no header; columns are numbered from 0 to " + (table.columns() - 1))));
     }
 
     /// Inputs and targets as numbers.
@@ -115,14 +65,12 @@ public record Binding(List<Port> inputs, List<Port> targets, List<int[]> columns
     public Dataset readInputs(Table table) {
         int wanted = inputs.stream().mapToInt(Port::size).sum();
         List<int[]> places = new ArrayList<>();
-        if (table.columns() == wanted && !byName) {
-            deal(java.util.stream.IntStream.range(0, wanted).boxed().toList(), inputs, places);
-        } else if (byName) {
-            for (Port port : inputs) {
-                places.add(port.size() == 1 ? new int[]{column(table, port.name())} : columns.get(inputs.indexOf(port)));
-            }
-        } else {
-            places.addAll(columns.subList(0, inputs.size()));
+        int next = 0;
+        for (int i = 0; i < inputs.size(); i++) {
+            Optional<int[]> named = byName ? Header.find(table, inputs.get(i)) : Optional.empty();
+            int from = next;
+            next += inputs.get(i).size();
+            places.add(named.orElse(table.columns() == wanted ? IntStream.range(from, next).toArray() : columns.get(i)));
         }
         return read(table, inputs, places, List.of());
     }
@@ -131,7 +79,7 @@ public record Binding(List<Port> inputs, List<Port> targets, List<int[]> columns
         int rightmost = places.stream().flatMapToInt(Arrays::stream).max().orElse(-1);
         if (rightmost >= table.columns()) {
             throw DataException.in(table.file(),
-                    "has " + table.columns() + " columns, but the network needs " + (rightmost + 1) + ": " + describe(inputs, answers), "");
+                    "has " + table.columns() + " columns, but the network needs " + (rightmost + 1) + ": " + Dealing.describe(inputs, answers), "");
         }
         List<Values> values = new ArrayList<>();
         for (int i = 0; i < ports.size(); i++) {
@@ -143,8 +91,8 @@ public record Binding(List<Port> inputs, List<Port> targets, List<int[]> columns
 
     private static Values values(Table table, Port port, int[] place, Optional<Labels> known) {
         return switch (port.kind()) {
-            case REAL -> new Values.Numbers(port, reals(table, place));
-            case CATEGORY -> new Values.Integers(port, known.orElseThrow().encode(table, place[0]));
+            case REAL -> new Values.Numbers(port, reals(table, port, place));
+            case CATEGORY -> new Values.Integers(port, categories(table, port, place[0], known.orElseThrow()));
             case WHOLE -> new Values.Integers(port, wholes(table, place));
         };
     }
@@ -159,11 +107,20 @@ public record Binding(List<Port> inputs, List<Port> targets, List<int[]> columns
         return out;
     }
 
-    private static float[] reals(Table table, int[] columns) {
+    private static int[] categories(Table table, Port port, int column, Labels labels) {
+        if (port.fields().isEmpty()) {
+            return labels.encode(table, column);
+        }
+        return IntStream.range(0, table.rows().size()).map(row -> (int) port.fields().getFirst().value(table, row, column)).toArray();
+    }
+
+    private static float[] reals(Table table, Port port, int[] columns) {
         float[] out = new float[Math.multiplyExact(table.rows().size(), columns.length)];
         for (int row = 0; row < table.rows().size(); row++) {
             for (int j = 0; j < columns.length; j++) {
-                out[row * columns.length + j] = table.number(row, columns[j]);
+                out[row * columns.length + j] = port.fields().isEmpty()
+                        ? table.number(row, columns[j])
+                        : port.fields().get(j).value(table, row, columns[j]);
             }
         }
         return out;

@@ -32,7 +32,8 @@ public record CsvSource(Path file, CsvOptions options, Optional<Normalizer.Kind>
         Table table = CsvReader.read(asked, new CsvOptions(Optional.empty(), options.delimiter(), options.inputs(), List.of()));
         int width = inputs.stream().mapToInt(Port::size).sum();
         boolean isWhole = table.columns() > width
-                && targets.stream().allMatch(port -> !port.isCategory() || known.labels().containsKey(port.name()));
+                && targets.stream()
+                        .allMatch(port -> !port.isCategory() || !port.labels().isEmpty() || known.labels().containsKey(port.name()));
         Binding binding = Binding.of(table, inputs, isWhole ? targets : List.of(), options, known.labels());
         return new Questions(known.normalize(binding.readInputs(table)), List.of());
     }

@@ -77,7 +77,7 @@ public record Encoding(Map<String, Labels> labels, Map<String, Normalizer> norma
         Map<String, Normalizer> fitted = new LinkedHashMap<>();
         for (int i = 0; i < examples.inputs().size(); i++) {
             Port port = examples.inputs().get(i);
-            if (port.kind() == Port.Kind.REAL) {
+            if (port.kind() == Port.Kind.REAL && !port.isRow()) {
                 int groups = switch (port.shape().size()) {
                     case 0, 1 -> port.size();
                     case 2 -> 1;

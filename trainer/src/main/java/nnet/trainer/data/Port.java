@@ -9,7 +9,9 @@ import java.util.stream.Collectors;
 /// @param name       its name in the network, for messages
 /// @param shape      of one example; a single value has none
 /// @param categories the number of categories, or 0 where the values are no categories
-public record Port(String name, List<Integer> shape, Kind kind, int categories) {
+/// @param fields     how each value is read, where the source says it: the fields of a record, or one for an enum
+/// @param labels     what the categories are called, where the source says it
+public record Port(String name, List<Integer> shape, Kind kind, int categories, List<Field> fields, List<String> labels) {
 
     /// What each value is.
     public enum Kind {
@@ -23,22 +25,46 @@ public record Port(String name, List<Integer> shape, Kind kind, int categories) 
 
     public Port {
         shape = List.copyOf(shape);
+        fields = List.copyOf(fields);
+        labels = List.copyOf(labels);
+    }
+
+    private Port(String name, int[] shape, Kind kind, int categories) {
+        this(name, Arrays.stream(shape).boxed().toList(), kind, categories, List.of(), List.of());
     }
 
     public static Port real(String name, int... shape) {
-        return new Port(name, list(shape), Kind.REAL, 0);
+        return new Port(name, shape, Kind.REAL, 0);
     }
 
     public static Port category(String name, int categories, int... shape) {
-        return new Port(name, list(shape), Kind.CATEGORY, categories);
+        return new Port(name, shape, Kind.CATEGORY, categories);
     }
 
     public static Port whole(String name, int... shape) {
-        return new Port(name, list(shape), Kind.WHOLE, 0);
+        return new Port(name, shape, Kind.WHOLE, 0);
     }
 
-    private static List<Integer> list(int[] shape) {
-        return Arrays.stream(shape).boxed().toList();
+    /// A record: one number for each field.
+    public static Port row(String name, List<Field> fields) {
+        return new Port(name, List.of(fields.size()), Kind.REAL, 0, fields, List.of());
+    }
+
+    /// An enum.
+    ///
+    /// @param field its name is what the column is called in a header
+    public static Port choice(String name, Field field, List<String> labels) {
+        return new Port(name, List.of(), Kind.CATEGORY, labels.size(), List.of(field), labels);
+    }
+
+    /// Whether it is a record.
+    public boolean isRow() {
+        return kind == Kind.REAL && !fields.isEmpty();
+    }
+
+    /// What its columns are called in a header; empty where they have no names.
+    List<String> columnNames() {
+        return fields.isEmpty() && size() == 1 ? List.of(name) : fields.stream().map(Field::name).toList();
     }
 
     /// Values for each example.
