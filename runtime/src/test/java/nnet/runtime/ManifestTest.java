@@ -53,6 +53,18 @@ class ManifestTest {
         assertThrows(NoSuchElementException.class, () -> xor.program("metrics"));
     }
 
+    @Test
+    void portsSayWhatTheirNumbersMean() {
+        Manifest iris = Manifest.parse("nnet\t1\ninput\tflower\tf32\t0\t2\nfield\twidth\treal\t0\tlog,standardized\n"
+                + "field\tcolour\tcategory\t2\tone_hot,missing_category\nmember\tred\tRed\tR\nmember\tblue\tBlue\n"
+                + "output\tspecies\tf32\t2\t2\nmember\tsetosa\tIris-setosa\nmember\tvirginica\tvirginica\n");
+        Manifest.Port flower = iris.inputs().get(0);
+        assertEquals(new Manifest.Field("width", "real", 0, List.of("log", "standardized"), List.of()), flower.fields().get(0));
+        assertEquals(List.of("Red", "R"), flower.fields().get(1).members().get(0).texts());
+        assertTrue(flower.fields().get(1).isOptional());
+        assertEquals(List.of("setosa", "virginica"), iris.outputs().get(0).members().stream().map(Manifest.Member::name).toList());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "nnet\t2", "nnet\t1\nparameter\tw", "nnet\t1\nstorage\tx\tf32\t1\t-\t-", "nnet\t1\nbanana",
         "nnet\t1\ninput\tx\tf33\t0\t2", "nnet\t1\nparameter\tw\t-1\ttrainable\t2", "nnet\t1\ninput\tx\tf32\t0\t2**batch"})

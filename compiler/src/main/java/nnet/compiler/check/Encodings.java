@@ -99,7 +99,7 @@ final class Encodings {
                 Optional<Integer> size = arguments.size() == 1
                         ? evaluator.sizes().size(evaluator.evaluate(arguments.getFirst().value(), Scope.of(file)), encoding.span())
                         : wrong(new KindProblem.Expected(encoding.span(), "`embedded`", "`embedded(n)` with the length of the vectors",
-                                "something else", ""));
+                                "`" + encoding.span().text() + "`", ""));
                 yield size.map(columns -> new Row.Category(category.size(), category.names(), columns));
             }
             default -> misplaced(encoding.span(), name, "for a category", "categories are `one_hot` or `embedded(n)`");
@@ -117,7 +117,8 @@ final class Encodings {
         if (policy.isEmpty() || texts.isEmpty() || texts.stream().anyMatch(text -> text.chars().anyMatch(Character::isISOControl))) {
             String example = kind instanceof Row.Number ? "missing(\"?\", mean)" : "missing(\"?\", category)";
             return wrong(new KindProblem.Expected(span, "a policy for missing values",
-                    "texts, then `" + (kind instanceof Row.Number ? "mean" : "category") + "` or `zero`", "something else",
+                    "texts, then `" + (kind instanceof Row.Number ? "mean" : "category") + "` or `zero`",
+                    "`" + span.text() + "`",
                     "for example: " + example));
         }
         return Optional.of(new Row.Missing(texts, policy.get()));

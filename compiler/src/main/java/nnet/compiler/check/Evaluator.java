@@ -216,8 +216,9 @@ final class Evaluator {
             return value;
         }
         List<String> known = value instanceof Datum.Group group ? group.names() : List.of();
+        String holder = value instanceof Datum.Group ? "`" + member.value().span().text() + "`" : Datum.describe(value);
         return report()
-                .add(new NameProblem.Unknown(member.name().span(), Datum.describe(value), "member", member.name().text(), known));
+                .add(new NameProblem.Unknown(member.name().span(), holder, "member", member.name().text(), known));
     }
 
     private Datum group(Expression.Tuple tuple, Scope scope) {

@@ -75,7 +75,9 @@ final class NetworkCheck {
 
     private List<Port> declaredInputs() {
         checkNames();
-        Sizes sizes = evaluator(Purpose.PREDICTION).sizes();
+        Evaluator evaluator = evaluator(Purpose.PREDICTION);
+        evaluator.records().checkAll(file);
+        Sizes sizes = evaluator.sizes();
         List<Port> ports = new ArrayList<>();
         for (Parameter input : network.inputs()) {
             if (input.type().isEmpty()) {

@@ -47,6 +47,11 @@ final class Records {
         return Optional.empty();
     }
 
+    /// Looks at every record and enum of a file, used or not.
+    void checkAll(FileScope file) {
+        file.own().keySet().stream().filter(name -> isDeclared(name, file)).forEach(name -> find(name, file));
+    }
+
     private Optional<Enumeration> enumeration(Declaration.Enumeration declared) {
         boolean isSound = isFree(declared.name()) && isFilled(declared.name(), declared.members().size(), "an enum", "members");
         Map<String, Span> names = new LinkedHashMap<>();
@@ -101,15 +106,15 @@ final class Records {
     }
 
     private Optional<Row.Kind> named(Tensor type, String element, FileScope home) {
-        Optional<Meaning> meaning = find(element, home);
-        if (meaning.isPresent() && meaning.get() instanceof Enumeration names) {
-            return Optional.of(new Row.Category(names.members().size(), Optional.of(names), 0));
-        }
-        if (isDeclared(element, home)) {
-            // A mistaken enum has been reported; a record is none.
-            meaning.ifPresent(_ -> evaluator.report().add(new RuleProblem.Misplaced(type.span(), "the record `" + element + "`",
-                    "as a field of another", "write its fields here")));
-            return Optional.empty();
+        for (FileScope.Found found : home.find(element)) {
+            if (found.declaration() instanceof Declaration.Enumeration enumeration) {
+                return enumeration(enumeration).map(names -> new Row.Category(names.members().size(), Optional.of(names), 0));
+            }
+            if (found.declaration() instanceof Declaration.Row) {
+                evaluator.report().add(new RuleProblem.Misplaced(type.span(), "the record `" + element + "`", "as a field of another",
+                        "write its fields here"));
+                return Optional.empty();
+            }
         }
         Set<String> known = Stream.concat(Stream.concat(NUMBERS.stream(), Stream.of("category")),
                 home.own().keySet().stream().filter(name -> isDeclared(name, home))).collect(Collectors.toCollection(TreeSet::new));

@@ -43,6 +43,14 @@ class SamplesTest {
         assertTrue(report.number("train.loss") < 0.006, () -> report.toString());
     }
 
+    @Test
+    void irisesAreToldApartThatWereNotSeen() throws Exception {
+        var outcome = workplace().run("./nnc train samples/iris/iris.nnet --folds 5");
+        assertEquals(0, outcome.status(), outcome.output());
+        String mean = outcome.output().lines().filter(line -> line.startsWith("validation ")).findFirst().orElseThrow();
+        assertTrue(Double.parseDouble(mean.substring(mean.lastIndexOf(' ')).strip()) >= 0.95, mean);
+    }
+
     private Report train(String sample, String options) throws IOException, InterruptedException {
         Workplace workplace = workplace();
         var outcome = workplace.run("./nnc train " + sample + " -o out " + options);

@@ -2,11 +2,14 @@ package nnet.trainer.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -90,5 +93,61 @@ class BindingTest {
         Binding binding = bind(table("", "1,2,0"));
         assertArrayEquals(new float[]{8, 9}, binding.readInputs(table("", "8,9")).input(0).reals());
         assertArrayEquals(new float[]{8, 9}, binding.readInputs(table("", "8,9,1")).input(0).reals());
+    }
+
+    private static final Port FLOWER = Port.row("flower", List.of(new Field("petal_width", Field.Kind.REAL, Map.of("?", Float.NaN)),
+            new Field("petals", Field.Kind.WHOLE, Map.of())));
+    private static final Port SPECIES = Port.choice("target", new Field("species", Field.Kind.TEXT, Map.of("Iris-setosa", 0f, "setosa", 0f, "virginica", 1f)),
+            List.of("setosa", "virginica"));
+
+    private static Dataset flowers(Table table) {
+        return Binding.of(table, List.of(FLOWER), List.of(SPECIES), CsvOptions.STANDARD).read(table);
+    }
+
+    @Test
+    void fieldsOfARecordAreFoundByHeader() {
+        Table table = table("Species,id,petals,Petal.Width", "Iris-setosa,7,5,0.5", "virginica,8,6,?");
+        assertTrue(Binding.of(table, List.of(FLOWER), List.of(SPECIES), CsvOptions.STANDARD).byName());
+        assertArrayEquals(new float[]{0.5f, 5, Float.NaN, 6}, flowers(table).input(0).reals());
+        assertArrayEquals(new int[]{0, 1}, flowers(table).target(0).integers());
+    }
+
+    @Test
+    void fieldsOfARecordAreTakenInOrderWhereThereIsNoHeader() {
+        Table table = table("", "0.5,5,setosa", "0.25,6,virginica");
+        assertFalse(Binding.of(table, List.of(FLOWER), List.of(SPECIES), CsvOptions.STANDARD).byName());
+        assertArrayEquals(new float[]{0.5f, 5, 0.25f, 6}, flowers(table).input(0).reals());
+    }
+
+    @Test
+    void aHeaderThatLacksAFieldIsNoOrder() {
+        DataException refused = assertThrows(DataException.class, () -> flowers(table("petal_widht,petals,species", "1,2,setosa")));
+        assertEquals("t.csv: has no column \"petal_width\"", refused.getMessage());
+        assertEquals("did you mean \"petal_widht\"?", refused.hint().orElseThrow());
+    }
+
+    @Test
+    void anUnknownTextIsRefusedWithItsPlaceAndTheNearestOne() {
+        DataException refused = assertThrows(DataException.class, () -> flowers(table("", "1,2,setosa", "1,2,virginca")));
+        assertEquals("t.csv:3: column 3 holds \"virginca\", which is no text of `species`", refused.getMessage());
+        assertEquals("did you mean \"virginica\"?", refused.hint().orElseThrow());
+    }
+
+    @Test
+    void aValueThatMayNotBeMissingSaysHowItMight() {
+        DataException refused = assertThrows(DataException.class, () -> flowers(table("", "1,?,setosa")));
+        assertEquals("t.csv:2: column 2 holds \"?\", but `petals` is a whole number", refused.getMessage());
+        assertTrue(refused.hint().orElseThrow().contains("missing(\"?\", mean)"));
+        assertThrows(DataException.class, () -> flowers(table("", "1,2.5,setosa")));
+    }
+
+    @Test
+    void predictionTakesTheFieldsAloneOrWithWhateverElse() {
+        Table alone = table("", "0.5,5");
+        Binding binding = Binding.of(alone, List.of(FLOWER), List.of(), CsvOptions.STANDARD);
+        assertArrayEquals(new float[]{0.5f, 5}, binding.readInputs(alone).input(0).reals());
+        Table more = table("id,petals,petal_width", "9,5,0.5");
+        assertArrayEquals(new float[]{0.5f, 5},
+                Binding.of(more, List.of(FLOWER), List.of(), CsvOptions.STANDARD).readInputs(more).input(0).reals());
     }
 }
