@@ -97,7 +97,8 @@ public final class Trainer implements AutoCloseable {
         if (port.fields().isEmpty() || rows.length < (long) count * port.size()) {
             throw new IllegalArgumentException(port.fields().isEmpty()
                     ? "'" + input + "' is no record"
-                    : "'" + input + "' takes " + port.size() + " values for each row; an array of " + rows.length + " is too short for " + count);
+                    : "'" + input + "' takes " + port.size() + " values for each row; an array of " + rows.length + " is too short for "
+                            + count);
         }
         Statistics.fit(manifest, port, rows, count, buffers.states);
     }

@@ -53,7 +53,8 @@ class StatisticsTest {
         float[] states = new float[5];
         Statistics.fit(manifest, manifest.inputs().get(0), new float[]{1, 10, 3, 20}, 2, states);
         assertArrayEquals(new float[]{0, 1, 0, 0.5f, 0}, states);
-        assertArrayEquals(new Object[]{"a", "b"}, List.copyOf(manifest.inputs().get(0).fields()).stream().map(Manifest.Field::name).toArray(),
+        assertArrayEquals(new Object[]{"a", "b"},
+                List.copyOf(manifest.inputs().get(0).fields()).stream().map(Manifest.Field::name).toArray(),
                 () -> Arrays.toString(states));
     }
 }

@@ -70,7 +70,8 @@ public record Examples(Encoding encoding, Dataset train, Optional<Dataset> valid
         Sources sources = new Sources(file.toAbsolutePath().getParent());
         DataSource source = model.recipe().flatMap(Recipe::data).map(sources::of)
                 .orElseGet(() -> new CsvSource(file, CsvOptions.STANDARD, Optional.empty()));
-        return source.questions(file, Ports.of(model.inputs()), model.recipe().map(recipe -> Ports.targets(model, recipe)).orElse(List.of()),
+        return source.questions(file, Ports.of(model.inputs()),
+                model.recipe().map(recipe -> Ports.targets(model, recipe)).orElse(List.of()),
                 known);
     }
 

@@ -138,7 +138,8 @@ final class NetworkCheck {
     /// What the network sees of an input: of a record the encoded vector.
     private Datum encoded(Evaluator evaluator, Port input, Variable variable) {
         Datum raw = new Datum.Tensor(variable);
-        return input.row().map(row -> evaluator.calls().apply(RowLayer.of(row, input.name(), file, session.report()), List.of(raw), input.span()))
+        return input.row()
+                .map(row -> evaluator.calls().apply(RowLayer.of(row, input.name(), file, session.report()), List.of(raw), input.span()))
                 .orElse(raw);
     }
 

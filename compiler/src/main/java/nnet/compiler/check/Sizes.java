@@ -74,7 +74,8 @@ final class Sizes {
             case "bool" -> shape.map(dims -> new Typed(new TensorType(ElementType.BOOL, dims), OptionalInt.empty()));
             case "category" -> shape
                     .flatMap(dims -> categories(type, scope).map(k -> new Typed(new TensorType(ElementType.I32, dims), OptionalInt.of(k))));
-            default -> evaluator.records().find(element, scope.file()).flatMap(meaning -> shape.flatMap(dims -> named(meaning, dims, type)));
+            default ->
+                evaluator.records().find(element, scope.file()).flatMap(meaning -> shape.flatMap(dims -> named(meaning, dims, type)));
         };
     }
 

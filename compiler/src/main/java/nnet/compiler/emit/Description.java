@@ -55,7 +55,8 @@ public record Description(String name, String comment, String version, List<Port
     }
 
     private static List<Port> ports(List<nnet.compiler.model.Port> ports) {
-        return ports.stream().map(port -> new Port(port.name(), port.type(), port.categories().orElse(0), port.doc().orElse(""), port.meaning()))
+        return ports.stream()
+                .map(port -> new Port(port.name(), port.type(), port.categories().orElse(0), port.doc().orElse(""), port.meaning()))
                 .toList();
     }
 

@@ -48,7 +48,8 @@ class RecordsTest {
 
     @Test
     void categories_are_ones_and_zeros() {
-        assertArrayEquals(new double[]{0, 1, 0, 5, 0, 0, 0, 1}, encoded("mood: Mood\nage: real\nplace: category(4) one_hot", Map.of(), 1, 5, 3));
+        assertArrayEquals(new double[]{0, 1, 0, 5, 0, 0, 0, 1},
+                encoded("mood: Mood\nage: real\nplace: category(4) one_hot", Map.of(), 1, 5, 3));
     }
 
     @Test
@@ -60,7 +61,8 @@ class RecordsTest {
     @Test
     void a_missing_number_is_the_mean_of_the_known_ones_or_zero() {
         Map<String, Tensor> learned = Map.of("who.missing", Programs.vector(20, 0));
-        assertArrayEquals(new double[]{20, 0}, encoded("age: real missing(\"?\", mean)\ngain: real missing(\"\", \"?\", zero)", learned, MISSING, MISSING));
+        assertArrayEquals(new double[]{20, 0},
+                encoded("age: real missing(\"?\", mean)\ngain: real missing(\"\", \"?\", zero)", learned, MISSING, MISSING));
         assertArrayEquals(new double[]{3, 4}, encoded("age: real missing(\"?\", mean)\ngain: real missing(\"?\", zero)", learned, 3, 4));
     }
 

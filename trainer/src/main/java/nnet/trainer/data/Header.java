@@ -60,6 +60,7 @@ final class Header {
         String known = names.isEmpty()
                 ? "it has no header; columns are numbered from 0 to " + (table.columns() - 1)
                 : "its columns are " + String.join(", ", names);
-        return DataException.in(table.file(), "has no column \"" + name + "\"", NearName.of(name, names).map(near -> "did you mean \"" + near + "\"?").orElse(known));
+        return DataException.in(table.file(), "has no column \"" + name + "\"",
+                NearName.of(name, names).map(near -> "did you mean \"" + near + "\"?").orElse(known));
     }
 }

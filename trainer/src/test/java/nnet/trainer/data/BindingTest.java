@@ -97,7 +97,8 @@ class BindingTest {
 
     private static final Port FLOWER = Port.row("flower", List.of(new Field("petal_width", Field.Kind.REAL, Map.of("?", Float.NaN)),
             new Field("petals", Field.Kind.WHOLE, Map.of())));
-    private static final Port SPECIES = Port.choice("target", new Field("species", Field.Kind.TEXT, Map.of("Iris-setosa", 0f, "setosa", 0f, "virginica", 1f)),
+    private static final Port SPECIES = Port.choice("target",
+            new Field("species", Field.Kind.TEXT, Map.of("Iris-setosa", 0f, "setosa", 0f, "virginica", 1f)),
             List.of("setosa", "virginica"));
 
     private static Dataset flowers(Table table) {
