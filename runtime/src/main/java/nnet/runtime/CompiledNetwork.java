@@ -2,24 +2,28 @@ package nnet.runtime;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// The base of every generated class: it has all that does not depend on the network, so that generated classes stay small.
-public abstract class CompiledNetwork implements Network {
+///
+/// Java serialisation writes the weights; whoever reads needs the class. Trainings are saved by `Trainer.save`.
+public abstract class CompiledNetwork implements Network, Serializable {
 
-    private static final int POOL = 16;
+    private static final long serialVersionUID = 1L;
 
-    private final NetworkCode code;
-    private final AtomicReferenceArray<Prediction> pool = new AtomicReferenceArray<>(POOL);
-    private final Current weights;
+    private final transient NetworkCode code;
+    private final transient PredictionPool pool;
+    private final transient Current weights;
 
     protected CompiledNetwork(NetworkCode code) {
         this.code = code;
         weights = new Current(Buffers.forPrediction(code.manifest));
+        pool = new PredictionPool(code, weights);
     }
 
     /// Parameters and states as the initialisers of the network make them from a seed.
@@ -91,7 +95,7 @@ public abstract class CompiledNetwork implements Network {
         Buffers current = weights.buffers;
         float[] buffer = isState(path) ? current.states : current.parameters;
         Manifest.Weight weight = weight(path);
-        return java.util.Arrays.copyOfRange(buffer, weight.offset(), weight.offset() + weight.size());
+        return Arrays.copyOfRange(buffer, weight.offset(), weight.offset() + weight.size());
     }
 
     @Override
@@ -128,7 +132,7 @@ public abstract class CompiledNetwork implements Network {
 
     @Override
     public final Prediction prediction() {
-        return new Prediction(code, "infer", inputs(), outputs(), weights, Workers.shared());
+        return pool.fresh();
     }
 
     final Buffers weights() {
@@ -148,24 +152,41 @@ public abstract class CompiledNetwork implements Network {
 
     /// A prediction of the pool, to be given back by `finish`.
     protected final Prediction begin() {
-        for (int i = 0; i < POOL; i++) {
-            Prediction prediction = pool.get(i);
-            if (prediction != null && pool.compareAndSet(i, prediction, null)) {
-                return prediction;
-            }
-        }
-        return prediction();
+        return pool.take();
     }
 
     /// Runs a prediction of the pool and gives it back.
     protected final void finish(Prediction prediction, int count) {
-        prediction.run(count);
-        prediction.clear();
-        for (int i = 0; i < POOL; i++) {
-            if (pool.get(i) == null && pool.compareAndSet(i, null, prediction)) {
-                return;
-            }
+        try {
+            prediction.run(count);
+        } finally {
+            prediction.clear();
+            pool.give(prediction);
         }
+    }
+
+    @Override
+    public final void warmUp() {
+        WarmUp.wait(this);
+    }
+
+    /// What is written in place of this object.
+    protected final Object writeReplace() {
+        Buffers current = weights.buffers;
+        return new SavedNetwork(getClass(), Arrays.copyOf(current.parameters, current.parameters.length - Buffers.SLACK),
+                Arrays.copyOf(current.states, current.states.length - Buffers.SLACK));
+    }
+
+    /// Takes over weights; false if there are more or fewer than this network has.
+    final boolean replaceWeights(float[] parameters, float[] states) {
+        Buffers next = Buffers.forPrediction(code.manifest);
+        if (parameters.length + Buffers.SLACK != next.parameters.length || states.length + Buffers.SLACK != next.states.length) {
+            return false;
+        }
+        System.arraycopy(parameters, 0, next.parameters, 0, parameters.length);
+        System.arraycopy(states, 0, next.states, 0, states.length);
+        weights.buffers = next;
+        return true;
     }
 
     @Override

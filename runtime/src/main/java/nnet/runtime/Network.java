@@ -52,6 +52,10 @@ public interface Network {
     /// @throws IllegalArgumentException         if the number of values is not its size
     void setParameter(String path, float[] values);
 
+    /// Predicts until predictions of one example run as fast as they will: kernels are compiled and the vector form is chosen. Takes some seconds at most; for
+    /// applications that would rather start later than answer their first requests slowly.
+    void warmUp();
+
     /// A prediction to be used by one thread, as often as wanted.
     Prediction prediction();
 

@@ -43,6 +43,11 @@ public abstract class NetworkCode {
         tiers[program].run(this, workspace);
     }
 
+    /// Whether the form that a program runs in is chosen for good.
+    final boolean isSettled(int program) {
+        return tiers[program].isSettled();
+    }
+
     /// Lanes of the form that a program runs in by now, for reports.
     final int lanes(int program) {
         return tiers[program].lanes(this);

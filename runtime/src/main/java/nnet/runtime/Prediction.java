@@ -194,6 +194,17 @@ public final class Prediction {
         return output.port.element() == Element.F32 ? output.size / output.port.categories() : output.size;
     }
 
+    /// Binds one example of zeros to every input.
+    void bindZeros() {
+        for (Binding input : inputs) {
+            if (input.port.element() == Element.F32) {
+                input.floats = new float[input.size];
+            } else {
+                input.ints = new int[input.size];
+            }
+        }
+    }
+
     /// Forgets all arrays.
     void clear() {
         for (Binding input : inputs) {

@@ -69,6 +69,10 @@ final class Tier {
         return settled != null;
     }
 
+    boolean isSettled() {
+        return settled != null;
+    }
+
     void settle(Kernels kernels) {
         settled = kernels;
     }

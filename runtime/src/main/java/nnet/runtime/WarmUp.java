@@ -15,6 +15,9 @@ final class WarmUp implements Runnable {
     /// Programs with more memory than this are switched without a trial: their loops are long, and get compiled while they run.
     private static final long MAX_ELEMENTS = 32_000_000;
 
+    /// How long a scalar form is run until the JVM has certainly compiled it.
+    private static final long PATIENCE = 2_000_000_000L;
+
     private static final class Background {
         static final ThreadPoolExecutor THREAD = thread();
 
@@ -44,6 +47,21 @@ final class WarmUp implements Runnable {
 
     static void begin(NetworkCode code, int program, int[] dims, Tier tier) {
         Background.THREAD.execute(new WarmUp(code, program, dims, tier));
+    }
+
+    /// Predicts until the form of prediction is settled, or for as long as the scalar form needs to be compiled.
+    static void wait(CompiledNetwork network) {
+        Prediction prediction = network.prediction();
+        prediction.bindZeros();
+        int program = network.code().manifest.program("infer");
+        long start = System.nanoTime();
+        while (!network.code().isSettled(program) && System.nanoTime() - start < (Vectors.isPresent() ? BUDGET : PATIENCE)) {
+            prediction.run(1);
+        }
+        long settled = System.nanoTime();
+        while (System.nanoTime() - settled < PATIENCE / 10) {
+            prediction.run(1);
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /// A network as the compiler would make it, written by hand: `y = slope * x + intercept`, squared loss, gradient descent with momentum and the rate 0.1.
+@SuppressWarnings("serial")
 final class Line extends CompiledNetwork {
 
     static final String MANIFEST = """

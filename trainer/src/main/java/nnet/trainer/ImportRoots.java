@@ -21,6 +21,10 @@ final class ImportRoots implements AutoCloseable {
     private ImportRoots() {
     }
 
+    static ImportRoots none() {
+        return new ImportRoots();
+    }
+
     static ImportRoots open(Path own, List<Path> others) throws IOException {
         ImportRoots roots = new ImportRoots();
         roots.roots.add(own);

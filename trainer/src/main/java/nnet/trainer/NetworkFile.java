@@ -1,6 +1,7 @@
 package nnet.trainer;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -41,16 +42,29 @@ public final class NetworkFile {
     /// @param roots folders and jars; what is not there is passed over. The file's own root comes first.
     public static Texts read(Path file, Map<String, String> overrides, List<Path> roots) throws IOException {
         Source main = source(file);
-        Map<String, Source> imports = new LinkedHashMap<>();
         // Most networks import nothing: then this file need not be parsed here.
-        if (!main.text().contains("import")) {
-            return new Texts(main, List.of(), StandardLibrary.sources(), overrides);
-        }
+        Map<String, Source> imports = main.text().contains("import") ? imports(main, file, roots) : new LinkedHashMap<>();
+        imports.remove(file.toAbsolutePath().normalize().toString());
+        return new Texts(main, List.copyOf(imports.values()), StandardLibrary.sources(), overrides);
+    }
+
+    private static Map<String, Source> imports(Source main, Path file, List<Path> roots) throws IOException {
         SourceFile syntax = Parser.parse(main).file();
         try (ImportRoots all = ImportRoots.open(root(file, syntax), roots)) {
+            Map<String, Source> imports = new LinkedHashMap<>();
             collect(syntax, all, imports);
-            imports.remove(file.toAbsolutePath().normalize().toString());
-            return new Texts(main, List.copyOf(imports.values()), StandardLibrary.sources(), overrides);
+            return imports;
+        }
+    }
+
+    /// A text that is no file, with the packages of the library that it imports.
+    public static Texts of(Source text) {
+        try (ImportRoots none = ImportRoots.none()) {
+            Map<String, Source> imports = new LinkedHashMap<>();
+            collect(Parser.parse(text).file(), none, imports);
+            return new Texts(text, List.copyOf(imports.values()), StandardLibrary.sources(), Map.of());
+        } catch (IOException noFileIsRead) {
+            throw new UncheckedIOException(noFileIsRead);
         }
     }
 

@@ -22,7 +22,8 @@ final class SourceText {
                 import nnet.runtime.CompiledNetwork;
                 import nnet.runtime.NetworkCode;
 
-                %2$spublic final class %3$s extends CompiledNetwork {
+                %2$s@SuppressWarnings("serial")
+                public final class %3$s extends CompiledNetwork {
 
                     private static final NetworkCode CODE = new %3$s$Code();
 

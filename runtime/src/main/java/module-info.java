@@ -1,0 +1,4 @@
+/// What generated classes call.
+module nnet.runtime {
+    exports nnet.runtime;
+}
