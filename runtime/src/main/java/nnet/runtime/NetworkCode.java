@@ -33,6 +33,11 @@ public abstract class NetworkCode {
         return kernels;
     }
 
+    /// Lanes of the best form for this JVM. A network in a named module has vectors if that module says `requires static jdk.incubator.vector`.
+    final int preferredLanes() {
+        return Vectors.isReadBy(getClass()) ? Vectors.preferred() : 1;
+    }
+
     /// The kernels if they are loaded, otherwise null.
     final Kernels loadedKernels(int lanes) {
         return loaded.get(lanes);

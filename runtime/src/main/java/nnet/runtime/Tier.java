@@ -64,7 +64,7 @@ final class Tier {
         if (Vectors.forced().isPresent()) {
             settle(code.kernels(Vectors.forced().get()));
         } else if ("off".equals(System.getProperty("nnet.tiering"))) {
-            settle(code.kernels(Vectors.preferred()));
+            settle(code.kernels(code.preferredLanes()));
         }
         return settled != null;
     }

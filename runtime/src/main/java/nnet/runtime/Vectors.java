@@ -12,7 +12,7 @@ public final class Vectors {
 
     /// A class of its own, since looking for a module takes a starting JVM long.
     private static final class Module {
-        static final boolean IS_PRESENT = ModuleLayer.boot().findModule(MODULE).isPresent();
+        static final Optional<java.lang.Module> FOUND = ModuleLayer.boot().findModule(MODULE);
     }
 
     private Vectors() {
@@ -56,7 +56,12 @@ public final class Vectors {
     }
 
     static boolean isPresent() {
-        return Module.IS_PRESENT;
+        return Module.FOUND.isPresent();
+    }
+
+    /// Whether a class may use vectors.
+    static boolean isReadBy(Class<?> type) {
+        return isPresent() && type.getModule().canRead(Module.FOUND.get());
     }
 
     /// Floats in a vector of the preferred species, as far as there are kernels for it: 4, 8 or 16; 1 for scalar.

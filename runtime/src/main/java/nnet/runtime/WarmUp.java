@@ -67,7 +67,7 @@ final class WarmUp implements Runnable {
     @Override
     public void run() {
         Kernels scalar = code.kernels(1);
-        Kernels vector = code.kernels(Vectors.preferred());
+        Kernels vector = code.kernels(code.preferredLanes());
         try {
             tier.settle(vector == scalar || isLarge() || isFaster(vector, scalar) ? vector : scalar);
         } catch (RuntimeException | Error e) {
