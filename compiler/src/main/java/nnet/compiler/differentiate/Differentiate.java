@@ -46,12 +46,12 @@ public final class Differentiate {
                 .orElseThrow().value();
     }
 
-    /// Scans that also emit the carries that each step began with: what their pullback starts each step from.
+    /// Scans that also emit the carries that each step began with, and products: what their pullback starts each step from.
     private static Graph saveCarries(Graph graph) {
         int next = Builder.of(graph).nextId();
         List<Equation> equations = new ArrayList<>();
         for (Equation equation : graph.equations()) {
-            if (equation.op() instanceof Scan scan && !scan.savesCarries()) {
+            if (equation.op() instanceof Scan scan && !scan.isSaving()) {
                 Equation saving = scan.saving(equation, next);
                 next += saving.results().size();
                 equations.add(saving);

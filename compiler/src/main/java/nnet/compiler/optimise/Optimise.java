@@ -70,12 +70,12 @@ public final class Optimise {
 
     /// For graphs that may be differentiated afterwards: simple, and in forms whose gradients are stable.
     public static Graph simplify(Graph graph) {
-        return fixedPoint(graph, BEFORE);
+        return fixedPoint(ScanMotion.apply(fixedPoint(graph, BEFORE)), BEFORE);
     }
 
     /// For graphs that are lowered next. No `stop_gradient` is left.
     public static Graph optimise(Graph graph) {
-        return fixedPoint(fixedPoint(graph, SIMPLIFY), AFTER);
+        return fixedPoint(ScanMotion.apply(fixedPoint(graph, SIMPLIFY)), AFTER);
     }
 
     private static Graph fixedPoint(Graph graph, List<Rewrite> rewrites) {

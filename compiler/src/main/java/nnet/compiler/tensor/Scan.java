@@ -1,8 +1,10 @@
 package nnet.compiler.tensor;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import nnet.compiler.type.Dim;
@@ -66,18 +68,33 @@ public record Scan(Graph body, int carries, int sequences, boolean reverse) impl
         return builder.add(new Transpose(Stream.concat(Stream.of(1, 0), IntStream.range(2, value.shape().rank()).boxed()).toList()), value);
     }
 
-    /// Whether the last emitted values are the carries that each step began with.
-    public boolean savesCarries() {
-        int first = body.outputs().size() - carries;
-        return first >= carries
-                && IntStream.range(0, carries).allMatch(i -> body.outputs().get(first + i).value().equals(body.inputs().get(i).value()));
+    /// What the pullback wants to find again: the carries that each step began with, and the products that depend on them, which it would otherwise compute again.
+    List<Value> saved() {
+        List<Value> saved = new ArrayList<>(body.inputs().subList(0, carries).stream().map(Graph.Input::value).toList());
+        Set<Value> carried = new HashSet<>(saved);
+        for (Equation equation : body.equations()) {
+            if (equation.operands().stream().anyMatch(carried::contains)) {
+                carried.addAll(equation.results());
+                if (equation.op() instanceof Contraction) {
+                    saved.add(equation.result());
+                }
+            }
+        }
+        return saved;
     }
 
-    /// The same scan, which also emits the carries that each step began with.
+    /// Whether the last emitted values are those that the pullback wants.
+    public boolean isSaving() {
+        List<Value> saved = saved();
+        int first = body.outputs().size() - saved.size();
+        return first >= carries
+                && IntStream.range(0, saved.size()).allMatch(i -> body.outputs().get(first + i).value().equals(saved.get(i)));
+    }
+
+    /// The same scan, which also emits what its pullback wants.
     public Scan saving() {
         List<Graph.Output> outputs = new ArrayList<>(body.outputs());
-        body.inputs().subList(0, carries)
-                .forEach(carry -> outputs.add(new Graph.Output("saved_" + carry.name(), carry.role(), carry.value())));
+        saved().forEach(value -> outputs.add(new Graph.Output("saved" + outputs.size(), Graph.Role.DATA, value)));
         return new Scan(new Graph(body.name(), body.inputs(), body.equations(), outputs), carries, sequences, reverse);
     }
 
@@ -93,14 +110,14 @@ public record Scan(Graph body, int carries, int sequences, boolean reverse) impl
     }
 
     /// The chain rule backwards through the steps: a scan in the other direction whose carries are the cotangents of the carries and the sums of the cotangents of
-    /// the constants. Each step starts from the saved carries, computes itself again and pulls back.
+    /// the constants. Each step starts from what was saved, computes the rest of itself again and pulls back.
     @Override
     public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        if (!savesCarries()) {
+        if (!isSaving()) {
             Scan saving = saving();
             List<Value> results = builder.addAll(saving, equation.operands());
             List<Optional<Value>> known = new ArrayList<>(cotangents);
-            IntStream.range(0, carries).forEach(_ -> known.add(Optional.empty()));
+            IntStream.range(known.size(), results.size()).forEach(_ -> known.add(Optional.empty()));
             return saving.pullback(builder, new Equation(results, saving, equation.operands()), known);
         }
         return new ScanPullback(this, equation, builder).build(cotangents);

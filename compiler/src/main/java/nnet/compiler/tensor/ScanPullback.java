@@ -12,7 +12,7 @@ import nnet.compiler.tensor.Graph.Role;
 /// Builds the scan that pulls a scan back. Only floating-point values have cotangents.
 ///
 /// The inputs of its body are, in the order that a scan demands: cotangents of the carries and sums for the constants (carried); saved carries, elements of the
-/// sequences, cotangents of what was emitted (sequences); constants. Its outputs: cotangents of the carries one step earlier, larger sums; cotangents of the elements.
+/// sequences, saved products, cotangents of what was emitted (sequences); constants. Its outputs: cotangents of the carries one step earlier, larger sums; cotangents of the elements.
 final class ScanPullback {
 
     private final Scan scan;
@@ -41,9 +41,12 @@ final class ScanPullback {
 
         List<Value> carried = carries.stream().map(i -> input("d" + i, cotangents.get(i).orElseGet(() -> zeros(i)), zeros(i))).toList();
         List<Value> sums = constants.stream().map(i -> input("sum" + i, zeros(i), zeros(i))).toList();
-        int saved = equation.results().size() - scan.carries();
-        IntStream.range(0, scan.carries()).forEach(i -> bodyInput(i, equation.results().get(saved + i)));
+        List<Value> saved = scan.saved();
+        int firstSaved = equation.results().size() - saved.size();
+        IntStream.range(0, scan.carries()).forEach(i -> bodyInput(i, equation.results().get(firstSaved + i)));
         IntStream.range(scan.carries(), constantsFrom).forEach(i -> bodyInput(i, equation.operands().get(i)));
+        IntStream.range(scan.carries(), saved.size())
+                .forEach(i -> body.put(saved.get(i), input("saved" + i, equation.results().get(firstSaved + i), saved.get(i))));
         List<Integer> emits = IntStream.range(scan.carries(), cotangents.size()).filter(i -> cotangents.get(i).isPresent()).boxed()
                 .toList();
         List<Value> emitted = emits.stream().map(i -> input("d_emitted" + i, cotangents.get(i).orElseThrow(), bodyOutput(i))).toList();
@@ -61,7 +64,7 @@ final class ScanPullback {
             boolean isConstant = constant >= 0 && constant < sums.size();
             inner.output("d" + asked.get(k), Role.DATA, isConstant ? inner.plus(sums.get(constant), found.get(k)) : found.get(k));
         }
-        int sequences = scan.carries() + scan.sequences() + emits.size();
+        int sequences = saved.size() + scan.sequences() + emits.size();
         Scan pullback = new Scan(DeadCode.remove(inner.build()), carries.size() + constants.size(), sequences, !scan.reverse());
         List<Value> results = outer.addAll(pullback, operands);
         List<Optional<Value>> pulled = new ArrayList<>(Collections.nCopies(equation.operands().size(), Optional.empty()));
@@ -96,6 +99,9 @@ final class ScanPullback {
     private Equation inline(Equation inside) {
         Value first = inside.results().getFirst();
         List<Value> mapped = inside.operands().stream().map(body::get).toList();
+        if (body.containsKey(first)) {
+            return new Equation(List.of(body.get(first)), inside.op(), mapped);
+        }
         List<Value> results = inner.at(first.span(), first.hint()).addAll(inside.op(), mapped);
         IntStream.range(0, results.size()).forEach(i -> body.put(inside.results().get(i), results.get(i)));
         return new Equation(results, inside.op(), mapped);

@@ -15,6 +15,7 @@ import nnet.compiler.loop.LoopInterpreter.Order;
 import nnet.compiler.loop.LoopProgram;
 import nnet.compiler.loop.LoopProgram.Storage;
 import nnet.compiler.loop.Memory;
+import nnet.compiler.optimise.Optimise;
 import nnet.compiler.plan.Plan;
 import nnet.compiler.schedule.Target;
 import nnet.compiler.tensor.Graph;
@@ -31,7 +32,7 @@ class LowerTest {
     private static final List<Target> TARGETS = List.of(Target.SCALAR, Target.VECTOR128, Target.VECTOR256, Target.VECTOR512);
 
     static Stream<Graph> graphs() {
-        return Stream.concat(Examples.all().stream(), ScanExamples.all().stream());
+        return Stream.of(Examples.all(), ScanExamples.all(), List.of(Optimise.optimise(ScanExamples.lstmGradient()))).flatMap(List::stream);
     }
 
     @ParameterizedTest

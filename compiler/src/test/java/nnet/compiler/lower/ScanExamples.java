@@ -24,12 +24,12 @@ import nnet.compiler.type.Shape;
 import nnet.compiler.type.TensorType;
 
 /// Scans to lower.
-final class ScanExamples {
+public final class ScanExamples {
 
     private ScanExamples() {
     }
 
-    static List<Graph> all() {
+    public static List<Graph> all() {
         return List.of(lstm(false), lstm(true), lstmGradient(), register(), results(), nested(), alongTheBatch());
     }
 
@@ -74,7 +74,7 @@ final class ScanExamples {
     }
 
     /// The whole of backpropagation through time: saved carries, a scan backwards, sums for the weights.
-    private static Graph lstmGradient() {
+    public static Graph lstmGradient() {
         Builder b = new Builder("lstm_gradient");
         List<Value> results = lstm(b, false);
         Value all = b.add(new Sum(List.of(0, 1)), results.get(2));

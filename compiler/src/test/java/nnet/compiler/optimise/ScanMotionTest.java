@@ -1,0 +1,89 @@
+package nnet.compiler.optimise;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import nnet.compiler.lower.Examples;
+import nnet.compiler.lower.ScanExamples;
+import nnet.compiler.tensor.Builder;
+import nnet.compiler.tensor.Contraction;
+import nnet.compiler.tensor.Equation;
+import nnet.compiler.tensor.Exp;
+import nnet.compiler.tensor.Graph;
+import nnet.compiler.tensor.Graph.Role;
+import nnet.compiler.tensor.Interpreter;
+import nnet.compiler.tensor.Scan;
+import nnet.compiler.tensor.Tensor;
+import nnet.compiler.tensor.Value;
+import nnet.compiler.tensor.Verifier;
+import nnet.compiler.type.TensorType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ScanMotionTest {
+
+    static List<Graph> graphs() {
+        return ScanExamples.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("graphs")
+    void aGraphKeepsItsMeaning(Graph graph) {
+        List<Tensor> inputs = Examples.inputs(graph, 3);
+        List<Tensor> expected = Interpreter.run(graph, inputs);
+        Graph moved = ScanMotion.apply(graph);
+        Verifier.verify(moved);
+        List<Tensor> actual = Interpreter.run(moved, inputs);
+        for (int i = 0; i < expected.size(); i++) {
+            assertArrayEquals(expected.get(i).data(), actual.get(i).data(), 1e-12, graph.name());
+        }
+    }
+
+    private static long products(List<Equation> equations) {
+        return equations.stream().filter(equation -> equation.op() instanceof Contraction).count();
+    }
+
+    /// Of five products one is left in each scan; those of the input and of the weights' gradients are taken over all steps at once.
+    @Test
+    void aRecurrentCellHasOneProductInItsStep() {
+        Graph graph = Optimise.optimise(ScanExamples.lstmGradient());
+        List<Scan> scans = graph.equations().stream().map(Equation::op).filter(Scan.class::isInstance).map(Scan.class::cast).toList();
+        assertEquals(List.of(1L, 1L), scans.stream().map(scan -> products(scan.body().equations())).toList());
+        assertEquals(3, products(graph.equations()));
+        assertEquals(List.of(2, 2), scans.stream().map(Scan::carries).toList());
+    }
+
+    @Test
+    void aScanThatCarriesNothingIsNoLoop() {
+        Builder body = new Builder("step");
+        Value x = body.input("x", Role.DATA, TensorType.f32(3));
+        Value w = body.input("w", Role.DATA, TensorType.f32(3));
+        body.output("y", Role.DATA, body.times(body.add(new Exp(), x), w));
+        Builder b = new Builder("map");
+        Value all = b.input("x", Role.DATA, TensorType.f32(4, 3));
+        Value weight = b.input("w", Role.PARAMETER, TensorType.f32(3));
+        b.output("y", Role.DATA, b.add(new Scan(body.build(), 0, 1, false), all, weight));
+        Graph moved = ScanMotion.apply(b.build());
+        assertEquals(0, moved.equations().stream().filter(equation -> equation.op() instanceof Scan).count());
+    }
+
+    @Test
+    void whatNobodyNeedsIsNotCarried() {
+        Builder body = new Builder("step");
+        Value a = body.input("a", Role.DATA, TensorType.f32(3));
+        Value unused = body.input("b", Role.DATA, TensorType.f32(3));
+        Value x = body.input("x", Role.DATA, TensorType.f32(3));
+        body.output("a", Role.DATA, body.times(a, x));
+        body.output("b", Role.DATA, body.add(new Exp(), body.plus(unused, a)));
+        body.output("y", Role.DATA, body.plus(unused, x));
+        Builder b = new Builder("partly");
+        Value first = b.input("first", Role.DATA, TensorType.f32(3));
+        Value all = b.input("x", Role.DATA, TensorType.f32(4, 3));
+        b.output("last", Role.DATA, b.addAll(new Scan(body.build(), 2, 1, false), List.of(first, first, all)).getFirst());
+        Scan left = (Scan) ScanMotion.apply(b.build()).equations().getFirst().op();
+        assertEquals(1, left.carries());
+        assertEquals(1, left.body().equations().size());
+    }
+}
