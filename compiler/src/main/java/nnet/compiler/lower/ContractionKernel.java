@@ -73,6 +73,10 @@ final class ContractionKernel {
     }
 
     static KernelCall lower(Cluster cluster, Draft.Memory memory, Target target) {
+        Optional<KernelCall> convolution = ConvolutionKernel.lower(cluster, memory, target);
+        if (convolution.isPresent()) {
+            return convolution.get();
+        }
         Optional<Roles> roles = Roles.of(cluster, memory);
         if (roles.isEmpty()) {
             return FlatKernel.lower(cluster, memory, "contraction");
@@ -108,7 +112,7 @@ final class ContractionKernel {
         counts.add(blocks(columns, tile.panel()));
         counts.add(blocks(rows, block));
         roles.around().reversed().forEach(axis -> counts.add(nest.size(roles.sizes().get(axis))));
-        List<Index> positions = split(counts);
+        List<Index> positions = Grid.split(nest, counts);
         Map<Integer, Index> around = new HashMap<>();
         for (int i = 0; i < roles.around().size(); i++) {
             around.put(roles.around().reversed().get(i), positions.get(i + 2));
@@ -116,37 +120,7 @@ final class ContractionKernel {
         Index row = positions.get(1).times(block);
         Index column = positions.get(0).times(tile.panel());
         part(new Part(around, row, extent(rows, block, row), column, extent(columns, tile.panel(), column)));
-        return counts.stream().reduce(Expr.i32(1), ContractionKernel::times);
-    }
-
-    /// Takes the parallel index apart, the first count varying fastest.
-    private List<Index> split(List<Expr> counts) {
-        List<Index> result = new ArrayList<>();
-        int last = 0;
-        for (int i = 0; i < counts.size(); i++) {
-            last = isOne(counts.get(i)) ? last : i;
-        }
-        Expr rest = Expr.read(nest.parallel);
-        for (int i = 0; i < counts.size(); i++) {
-            if (isOne(counts.get(i))) {
-                result.add(Index.ZERO);
-            } else if (i == last) {
-                result.add(Movement.variable(nest, "part", rest));
-            } else {
-                Expr count = nest.let("n", counts.get(i));
-                result.add(Movement.variable(nest, "part", new Binary(BinaryOp.REMAINDER, rest, count)));
-                rest = nest.let("rest", new Binary(BinaryOp.DIVIDE, rest, count));
-            }
-        }
-        return result;
-    }
-
-    private static boolean isOne(Expr count) {
-        return count instanceof Expr.Literal(ElementType _, double value) && value == 1;
-    }
-
-    private static Expr times(Expr left, Expr right) {
-        return isOne(left) ? right : isOne(right) ? left : Expr.multiply(left, right);
+        return Grid.extent(counts);
     }
 
     private Expr blocks(Dim size, int block) {

@@ -116,7 +116,7 @@ record Roles(Equation equation, int a, Optional<Integer> rows, Optional<Integer>
     }
 
     /// Where one operand is read, as a function of the indices of all labels.
-    private record Probe(List<Variable> axes, List<Variable> steps, List<Index> uses) {
+    record Probe(List<Variable> axes, List<Variable> steps, List<Index> uses) {
 
         static Probe of(Cluster cluster, Draft.Memory memory, Equation equation, int operand) {
             Draft draft = new Draft(cluster, memory);

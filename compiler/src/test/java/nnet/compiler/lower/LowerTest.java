@@ -43,7 +43,7 @@ class LowerTest {
         }
     }
 
-    private static void agree(Graph graph, int batch) {
+    static void agree(Graph graph, int batch) {
         List<Tensor> inputs = Examples.inputs(graph, batch);
         List<Tensor> expected = Interpreter.run(graph, inputs);
         List<double[]> actual = run(graph, Target.VECTOR512, batch, Order.ASCENDING);
@@ -78,7 +78,11 @@ class LowerTest {
     @ParameterizedTest
     @MethodSource("graphs")
     void compiledCodeComputesTheBitsOfTheInterpreter(Graph graph) {
-        for (int batch : List.of(2, 11)) {
+        compiled(graph, List.of(2, 11));
+    }
+
+    static void compiled(Graph graph, List<Integer> batches) {
+        for (int batch : batches) {
             for (Target target : TARGETS) {
                 LoopProgram program = Plan.plan(Expand.expand(Lower.lower(graph, target)));
                 Compiled.assertSameBits(program, List.of(target), Map.of("batch", batch), memory -> fill(program, graph, memory, batch));
@@ -93,7 +97,7 @@ class LowerTest {
         }
     }
 
-    private static void sameBits(Graph graph, int batch) {
+    static void sameBits(Graph graph, int batch) {
         List<double[]> expected = run(graph, Target.SCALAR, batch, Order.ASCENDING);
         for (Target target : TARGETS) {
             for (Order order : Order.values()) {

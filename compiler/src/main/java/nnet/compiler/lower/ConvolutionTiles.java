@@ -1,0 +1,223 @@
+package nnet.compiler.lower;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import nnet.compiler.loop.Buffer;
+import nnet.compiler.loop.Expr;
+import nnet.compiler.loop.Expr.Literal;
+import nnet.compiler.loop.Stmt;
+import nnet.compiler.loop.Variable;
+import nnet.compiler.lower.ConvolutionKernel.Chunk;
+import nnet.compiler.lower.ConvolutionKernel.Part;
+import nnet.compiler.schedule.Tile;
+import nnet.compiler.type.Dim;
+
+/// The loops of a convolution over one block of rows and one band of positions: register tiles, and the epilogue.
+final class ConvolutionTiles {
+
+    private final ConvolutionKernel kernel;
+    private final Nest nest;
+    private final Part part;
+    private final Tile tile;
+    private final Buffer sums;
+    private final Optional<Buffer> packed;
+    private final Cuts overSteps;
+    private final Cuts overRows;
+    private final Cuts overColumns;
+
+    /// @param direct whether the weights of a row lie one after the other in the order of the contracted axis
+    ConvolutionTiles(ConvolutionKernel kernel, Part part, boolean direct) {
+        this.kernel = kernel;
+        this.part = part;
+        nest = kernel.nest;
+        tile = kernel.tile;
+        int all = kernel.channels * kernel.convolved.taps();
+        sums = kernel.draft.formals.scratch(kernel.type, kernel.block * kernel.columns);
+        packed = direct
+                ? Optional.empty()
+                : Optional.of(kernel.draft.formals.scratch(kernel.type, all * ConvolutionKernel.roundUp(kernel.block, Tile.GROUP)));
+        overSteps = new Cuts(nest, Math.min(kernel.steps, Labels.CHUNK));
+        overRows = new Cuts(nest, kernel.block);
+        overColumns = new Cuts(nest, kernel.columns);
+    }
+
+    /// All sums to 0, for several chunks to be added.
+    void clear() {
+        overRows.section("clear", () -> overColumns.vector(Expr.i32(kernel.block * kernel.columns), 16,
+                j -> nest.store(sums, j, new Literal(kernel.type, 0))));
+    }
+
+    /// Weights whose rows do not lie in order: for each group of `Tile.GROUP` rows, its steps one after the other.
+    void pack(Chunk chunk) {
+        packed.ifPresent(buffer -> overRows.section("pack_a", () -> overRows.groups(part.rows(), Tile.GROUP, (group, count) -> {
+            Index start = group.times(kernel.channels * kernel.convolved.taps());
+            kernel.overSteps(chunk, (channel, taps, step) -> overRows.each("i", count, i -> nest.store(buffer,
+                    start.plus(step.times(Tile.GROUP)).plus(i), weight(group.plus(i), chunk.channel().plus(channel), taps))));
+        })));
+    }
+
+    private Expr weight(Index row, Index channel, List<Index> taps) {
+        Map<Integer, Index> point = new HashMap<>(part.around());
+        kernel.roles.rows().ifPresent(label -> point.put(label, part.row().plus(row)));
+        kernel.roles.channel().ifPresent(label -> point.put(label, channel));
+        for (int axis = 0; axis < taps.size(); axis++) {
+            point.put(kernel.convolved.axes().get(axis).tap(), taps.get(axis));
+        }
+        return kernel.draft.elements.at(kernel.convolved.other(),
+                kernel.convolved.otherLabels().stream().map(point::get).toList());
+    }
+
+    /// The weight at a step of the whole contracted axis, where the weights of a row lie in its order: all labels but the last stay at 0.
+    private Expr direct(Index row, Index step) {
+        List<Index> taps = new ArrayList<>();
+        int last = kernel.convolved.axes().size() - 1;
+        while (last >= 0 && kernel.convolved.axes().get(last).taps() == 1) {
+            last--;
+        }
+        for (int axis = 0; axis < kernel.convolved.axes().size(); axis++) {
+            taps.add(axis == last ? step : Index.ZERO);
+        }
+        return weight(row, last < 0 ? step : Index.ZERO, taps);
+    }
+
+    /// All register tiles for one chunk.
+    void rows(Chunk chunk) {
+        if (kernel.target.lanes() == 1) {
+            overRows.each("i", part.rows(), row -> scalarRow(chunk, row));
+        } else if (packed.isPresent()) {
+            overRows.groups(part.rows(), Tile.GROUP,
+                    (group, count) -> overRows.tiles(count, tile.rows(false), (row, rows) -> columns(chunk, group, row, rows)));
+        } else {
+            overRows.tiles(part.rows(), tile.rows(), (row, rows) -> columns(chunk, Index.ZERO, row, rows));
+        }
+    }
+
+    private void columns(Chunk chunk, Index group, Index row, int rows) {
+        overColumns.groups(Expr.i32(kernel.columns), tile.columns(),
+                (column, count) -> overColumns.vector(count, tile.columns(), j -> tile(chunk, group, row, rows, column.plus(j))));
+    }
+
+    /// The register tile: `rows` sums for one column.
+    private void tile(Chunk chunk, Index group, Index row, int rows, Index column) {
+        List<Variable> accumulators = new ArrayList<>();
+        for (int r = 0; r < rows; r++) {
+            accumulators.add(nest.var("acc", new Literal(kernel.type, 0)));
+        }
+        overSteps.each("k", chunk.count(), k -> {
+            Expr b = b(chunk, k, column);
+            for (int r = 0; r < rows; r++) {
+                Variable sum = accumulators.get(r);
+                nest.add(new Stmt.Assign(sum, new Expr.Fma(a(chunk, group, row.plus(r), k), b, Expr.read(sum))));
+            }
+        });
+        for (int r = 0; r < rows; r++) {
+            add(chunk, group.plus(row).plus(r), column, Expr.read(accumulators.get(r)));
+        }
+    }
+
+    private Expr b(Chunk chunk, Index k, Index column) {
+        Index place = Movement.variable(nest, "place", new Expr.Load(kernel.table, nest.expr(chunk.lead().plus(k))));
+        return load(kernel.box.buffer, place.plus(column));
+    }
+
+    private Expr a(Chunk chunk, Index group, Index row, Index k) {
+        int all = kernel.channels * kernel.convolved.taps();
+        return packed.map(buffer -> load(buffer, group.times(all).plus(chunk.lead().plus(k).times(Tile.GROUP)).plus(row)))
+                .orElseGet(() -> direct(group.plus(row), chunk.from().plus(k)));
+    }
+
+    private Expr load(Buffer buffer, Index index) {
+        return nest.let("x", new Expr.Load(buffer, nest.expr(index)));
+    }
+
+    private Index place(Index row, Index column) {
+        return row.times(kernel.columns).plus(column);
+    }
+
+    private void add(Chunk chunk, Index row, Index column, Expr sum) {
+        boolean single = kernel.steps <= Labels.CHUNK;
+        nest.store(sums, place(row, column), single ? sum : nest.let("total", Expr.add(load(sums, place(row, column)), sum)));
+    }
+
+    /// The epilogue over all positions of the band.
+    void epilogue() {
+        overRows.section("epilogue", () -> overRows.each("i", part.rows(), row -> positions(row, Index.ZERO, new ArrayList<>())));
+    }
+
+    private void positions(Index row, Index column, List<Index> outer) {
+        List<Sliding> axes = kernel.convolved.axes();
+        int axis = outer.size();
+        if (axis == axes.size()) {
+            Map<Integer, Index> point = new HashMap<>(part.around());
+            kernel.roles.rows().ifPresent(label -> point.put(label, part.row().plus(row)));
+            for (int i = 0; i < axes.size(); i++) {
+                point.put(axes.get(i).position(), outer.get(i));
+            }
+            List<Index> indices = kernel.convolved.resultLabels().stream().map(point::get).toList();
+            kernel.draft.elements.known(kernel.draft.cluster.roots().getFirst(), indices, load(sums, place(row, column)));
+            ContractionKernel.epilogue(kernel.draft, indices);
+            return;
+        }
+        Sliding sliding = axes.get(axis);
+        boolean cut = axis == 0 && sliding.band() < sliding.positions();
+        Expr count = !cut || sliding.positions() % sliding.band() == 0
+                ? Expr.i32(sliding.band())
+                : nest.let("count", Nest.min(nest.expr(Index.of(sliding.positions()).minus(part.start())), Expr.i32(sliding.band())));
+        Variable p = nest.open("p", Dim.of(sliding.band()), count);
+        outer.add(cut ? part.start().plus(Index.of(p)) : Index.of(p));
+        positions(row, column.plus(Index.of(p).times(kernel.box.stride(axis))), outer);
+        outer.removeLast();
+        List<Stmt> body = nest.close();
+        nest.add(axis == axes.size() - 1
+                ? new Stmt.Vector(p, Expr.i32(0), count, 16, body)
+                : new Stmt.For(p, Expr.i32(0), count, 1, body));
+    }
+
+    /// One row of sums in plain code: four steps at a time over the whole row, which HotSpot turns into vectors by itself. Each sum still takes its
+    /// products one by one.
+    private void scalarRow(Chunk chunk, Index row) {
+        Buffer partial = kernel.draft.formals.scratch(kernel.type, kernel.columns);
+        Expr four = nest.let("four", Cuts.minus(chunk.count(), Cuts.remainder(chunk.count(), 4)));
+        Expr all = Expr.i32(kernel.columns);
+        overColumns.vector(all, 16, j -> nest.store(partial, j, new Literal(kernel.type, 0)));
+        stepsOf(4, Expr.i32(0), four, chunk, row, partial);
+        stepsOf(1, four, chunk.count(), chunk, row, partial);
+        overColumns.vector(all, 16, j -> add(chunk, row, j, load(partial, j)));
+    }
+
+    private void stepsOf(int width, Expr from, Expr to, Chunk chunk, Index row, Buffer partial) {
+        if (from.equals(to)) {
+            return;
+        }
+        Variable k = nest.open("k", Dim.of(Labels.CHUNK), to instanceof Literal literal ? Expr.i32((int) literal.value() / width) : to);
+        List<Expr> factors = new ArrayList<>();
+        List<Index> places = new ArrayList<>();
+        for (int step = 0; step < width; step++) {
+            Index at = Index.of(k).plus(step);
+            factors.add(scalarA(chunk, row, at));
+            places.add(Movement.variable(nest, "place", new Expr.Load(kernel.table, nest.expr(chunk.lead().plus(at)))));
+        }
+        overColumns.vector(Expr.i32(kernel.columns), 16, j -> {
+            Expr sum = new Expr.Load(partial, nest.expr(j));
+            for (int step = 0; step < width; step++) {
+                sum = new Expr.Fma(factors.get(step), load(kernel.box.buffer, places.get(step).plus(j)), sum);
+            }
+            nest.store(partial, j, sum);
+        });
+        List<Stmt> body = nest.close();
+        nest.add(new Stmt.For(k, from, to, width, body));
+    }
+
+    /// A weight of a row that may be any row of its group.
+    private Expr scalarA(Chunk chunk, Index row, Index k) {
+        if (packed.isEmpty()) {
+            return a(chunk, Index.ZERO, row, k);
+        }
+        Expr position = nest.expr(row);
+        Index in = Movement.variable(nest, "row", new Expr.Binary(Expr.BinaryOp.REMAINDER, position, Expr.i32(Tile.GROUP)));
+        return a(chunk, row.minus(in), in, k);
+    }
+}

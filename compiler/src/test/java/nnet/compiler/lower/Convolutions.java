@@ -1,0 +1,131 @@
+package nnet.compiler.lower;
+
+import java.util.List;
+import nnet.compiler.optimise.Optimise;
+import nnet.compiler.differentiate.Differentiate;
+import nnet.compiler.tensor.Batch;
+import nnet.compiler.tensor.BatchSum;
+import nnet.compiler.tensor.Broadcast;
+import nnet.compiler.tensor.Builder;
+import nnet.compiler.tensor.Contraction;
+import nnet.compiler.tensor.Graph;
+import nnet.compiler.tensor.Graph.Role;
+import nnet.compiler.tensor.Max;
+import nnet.compiler.tensor.Maximum;
+import nnet.compiler.tensor.Sum;
+import nnet.compiler.tensor.Value;
+import nnet.compiler.tensor.Window;
+import nnet.compiler.type.Dim;
+import nnet.compiler.type.Shape;
+import nnet.compiler.type.TensorType;
+
+/// Convolutions with their gradients, as graphs to lower.
+final class Convolutions {
+
+    /// One axis that windows slide along.
+    private record Axis(int size, int taps, int stride, int dilation, int before, int after) {
+        int positions() {
+            return (size + before + after - (taps - 1) * dilation - 1) / stride + 1;
+        }
+    }
+
+    private Convolutions() {
+    }
+
+    static List<Graph> all() {
+        return List.of(image("padded", 5, 7, 3, 1, 1, 1, 9, 11), image("chunks", 60, 18, 3, 1, 1, 1, 5, 6), image("strided", 3, 6, 3, 2, 1, 1, 9, 8),
+                image("dilated", 2, 20, 3, 1, 2, 2, 8, 9), image("one_tap_strided", 4, 3, 1, 2, 1, 0, 7, 6), image("bands", 2, 3, 3, 1, 1, 1, 40, 30),
+                image("wide_stride", 3, 4, 7, 4, 1, 3, 19, 18), image("one_channel", 1, 4, 3, 1, 1, 0, 8, 8), line(), box(), depthwise(), grouped(),
+                pooled());
+    }
+
+    /// One kernel size, stride, dilation and padding along both axes.
+    static Graph image(String name, int in, int out, int taps, int stride, int dilation, int padding, int height, int width) {
+        Builder b = new Builder(name);
+        Value x = b.input("x", Role.DATA, TensorType.f32(in, height, width));
+        return convolution(b, x, in, out, 1, List.of(new Axis(height, taps, stride, dilation, padding, padding),
+                new Axis(width, taps, stride, dilation, padding, padding)));
+    }
+
+    private static Graph line() {
+        Builder b = new Builder("line");
+        return convolution(b, b.input("x", Role.DATA, TensorType.f32(3, 700)), 3, 5, 1, List.of(new Axis(700, 5, 2, 1, 1, 3)));
+    }
+
+    private static Graph box() {
+        Builder b = new Builder("box");
+        Axis axis = new Axis(4, 3, 1, 1, 1, 1);
+        return convolution(b, b.input("x", Role.DATA, TensorType.f32(2, 4, 4, 4)), 2, 3, 1, List.of(axis, axis, axis));
+    }
+
+    private static Graph depthwise() {
+        Builder b = new Builder("depthwise");
+        Axis axis = new Axis(9, 3, 1, 1, 1, 1);
+        return convolution(b, b.input("x", Role.DATA, TensorType.f32(5, 9, 9)), 0, 0, 5, List.of(axis, axis));
+    }
+
+    private static Graph grouped() {
+        Builder b = new Builder("grouped");
+        Axis axis = new Axis(6, 3, 2, 1, 0, 1);
+        return convolution(b, b.input("x", Role.DATA, TensorType.f32(2, 3, 6, 6)), 3, 4, 2, List.of(axis, axis));
+    }
+
+    /// Labels: 0 group, 1 input channel, 2 output channel, then position and tap of each axis. Two convolutions of a kind where shapes allow it, so that there is a
+    /// gradient by the input.
+    private static Graph convolution(Builder b, Value x, int in, int out, int groups, List<Axis> axes) {
+        Value first = b.add(new Maximum(), x, b.like(x, 0));
+        List<Integer> left = new java.util.ArrayList<>();
+        List<Integer> right = new java.util.ArrayList<>();
+        List<Integer> result = new java.util.ArrayList<>();
+        List<Dim> weights = new java.util.ArrayList<>();
+        if (groups > 1) {
+            List.of(left, right, result).forEach(labels -> labels.add(0));
+            weights.add(Dim.of(groups));
+        }
+        if (out > 0) {
+            left.add(1);
+            right.addAll(List.of(2, 1));
+            result.add(2);
+            weights.addAll(List.of(Dim.of(out), Dim.of(in)));
+        }
+        Value scale = b.input("scale", Role.PARAMETER, x.type());
+        Value windows = b.times(first, scale);
+        int start = left.size();
+        for (int i = 0; i < axes.size(); i++) {
+            Axis axis = axes.get(i);
+            windows = b.add(new Window(start + 2 * i, Dim.of(axis.positions()), axis.taps, axis.stride, axis.dilation, -axis.before, 1, false, 0),
+                    windows);
+            left.addAll(List.of(3 + 2 * i, 4 + 2 * i));
+            right.add(4 + 2 * i);
+            result.add(3 + 2 * i);
+            weights.add(Dim.of(axis.taps));
+        }
+        Value weight = b.input("weight", Role.PARAMETER, x.type().withShape(new Shape(weights)));
+        Value y = b.add(new Contraction(left, right, result), windows, weight);
+        Value bias = b.input("bias", Role.PARAMETER, TensorType.f32(y.shape().dim(0).size()));
+        Value z = b.add(new Maximum(), b.plus(y, b.add(new Broadcast(y.shape(), List.of(0)), bias)), b.like(y, 0));
+        return gradients(b, b.times(z, z));
+    }
+
+    /// A maximum over windows that overlap, with a border.
+    private static Graph pooled() {
+        Builder b = new Builder("pooled");
+        Value x = b.input("x", Role.DATA, TensorType.f32(3, 9, 8));
+        Value y = b.times(x, b.input("scale", Role.PARAMETER, x.type()));
+        y = b.add(new Window(1, Dim.of(5), 3, 2, 1, -1, 1, false, Double.NEGATIVE_INFINITY), y);
+        y = b.add(new Window(3, Dim.of(4), 2, 2, 1, 0, 1, false, Double.NEGATIVE_INFINITY), y);
+        y = b.add(new Max(List.of(2, 4)), y);
+        return gradients(b, b.times(y, y));
+    }
+
+    private static Graph gradients(Builder b, Value squares) {
+        Value sum = squares;
+        for (int axis = squares.shape().rank() - 1; axis >= 0; axis--) {
+            sum = b.add(new Sum(List.of(axis)), sum);
+        }
+        b.output("loss", Role.RESULT, b.add(new BatchSum(), sum));
+        Graph graph = Optimise.simplify(Batch.batch(b.build(), Examples.BATCH));
+        List<String> parameters = graph.inputs().stream().filter(input -> input.role() == Role.PARAMETER).map(Graph.Input::name).toList();
+        return Optimise.optimise(Differentiate.gradients(graph, "loss", parameters));
+    }
+}
