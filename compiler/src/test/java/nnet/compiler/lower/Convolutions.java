@@ -33,7 +33,8 @@ final class Convolutions {
     }
 
     static List<Graph> all() {
-        return List.of(image("padded", 3, 7, 3, 1, 1, 1, 5, 6), image("chunks", 60, 2, 3, 1, 1, 1, 3, 4), image("strided", 3, 6, 3, 2, 1, 1, 7, 6),
+        return List.of(image("padded", 3, 7, 3, 1, 1, 1, 5, 6), image("chunks", 60, 2, 3, 1, 1, 1, 3, 4),
+                image("strided", 3, 6, 3, 2, 1, 1, 7, 6),
                 image("dilated", 2, 5, 3, 1, 2, 2, 6, 7), image("one_tap_strided", 4, 3, 1, 2, 1, 0, 7, 6),
                 image("bands", 1, 2, 3, 1, 1, 1, 20, 14), image("wide_stride", 2, 3, 7, 4, 1, 3, 15, 14),
                 image("one_channel", 1, 4, 3, 1, 1, 0, 6, 6), line(), box(), depthwise(), grouped(),
@@ -94,7 +95,8 @@ final class Convolutions {
         int start = left.size();
         for (int i = 0; i < axes.size(); i++) {
             Axis axis = axes.get(i);
-            windows = b.add(new Window(start + 2 * i, Dim.of(axis.positions()), axis.taps, axis.stride, axis.dilation, -axis.before, 1, false, 0),
+            windows = b.add(
+                    new Window(start + 2 * i, Dim.of(axis.positions()), axis.taps, axis.stride, axis.dilation, -axis.before, 1, false, 0),
                     windows);
             left.addAll(List.of(3 + 2 * i, 4 + 2 * i));
             right.add(4 + 2 * i);
