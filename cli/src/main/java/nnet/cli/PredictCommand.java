@@ -83,7 +83,7 @@ final class PredictCommand extends NetworkCommand {
         if (port.categories() > 0 && port.size() == port.categories()) {
             return List.of(port.name(), port.name() + "_probability");
         }
-        if (port.size() == 1) {
+        if (port.size() == 1 || port.categories() > 0) {
             return List.of(port.name());
         }
         List<String> names = new ArrayList<>();
@@ -94,6 +94,6 @@ final class PredictCommand extends NetworkCommand {
     }
 
     private static String quoted(String cell) {
-        return cell.matches("[^\",\\r\\n]*") ? cell : "\"" + cell.replace("\"", "\"\"") + "\"";
+        return cell.matches("(?s)[^\",\\r\\n]*") ? cell : "\"" + cell.replace("\"", "\"\"") + "\"";
     }
 }

@@ -1,7 +1,9 @@
 package nnet.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import nnet.runtime.Manifest;
 import nnet.runtime.Network;
 import nnet.runtime.Prediction;
@@ -11,6 +13,7 @@ import nnet.trainer.data.Dataset;
 import nnet.trainer.data.Encoding;
 import nnet.trainer.data.Labels;
 import nnet.trainer.data.Values;
+import nnet.trainer.data.text.Vocabulary;
 
 /// What a network says about examples, as text.
 final class Predictions {
@@ -101,12 +104,12 @@ final class Predictions {
         float[] values = results.get(output);
         int at = row * port.size();
         if (port.categories() > 0 && port.size() == port.categories()) {
-            int best = 0;
-            for (int k = 1; k < port.categories(); k++) {
-                best = values[at + k] > values[at + best] ? k : best;
-            }
-            String name = port.members().isEmpty() ? label(targetOf(output).name(), best) : port.members().get(best).name();
+            int best = mostProbable(values, at, port.categories());
+            String name = port.members().isEmpty() ? label(target(output), best) : port.members().get(best).name();
             return List.of(name, Numbers.brief(values[at + best]));
+        }
+        if (port.categories() > 0) {
+            return List.of(sequence(output, values, at));
         }
         List<String> numbers = new ArrayList<>();
         for (int i = 0; i < port.size(); i++) {
@@ -115,14 +118,38 @@ final class Predictions {
         return numbers;
     }
 
-    /// Labels are known by the target that they were learned from.
-    private Manifest.Port targetOf(int output) {
-        boolean each = network.targets().size() == network.outputs().size();
-        return each ? network.targets().get(output) : network.outputs().get(output);
+    private static int mostProbable(float[] values, int at, int categories) {
+        int best = 0;
+        for (int k = 1; k < categories; k++) {
+            best = values[at + k] > values[at + best] ? k : best;
+        }
+        return best;
+    }
+
+    /// The name of what an output is compared with: labels and vocabularies are known by it.
+    private String target(int output) {
+        return network.targets().size() == network.outputs().size() ? network.targets().get(output).name() : network.outputs().get(output).name();
+    }
+
+    /// The most probable category at each place: as a text where they are tokens, otherwise one after the other.
+    private String sequence(int output, float[] values, int at) {
+        Manifest.Port port = network.outputs().get(output);
+        int[] best = new int[port.size() / port.categories()];
+        for (int i = 0; i < best.length; i++) {
+            best[i] = mostProbable(values, at + i * port.categories(), port.categories());
+        }
+        Vocabulary vocabulary = encoding.vocabularies().get(target(output));
+        return vocabulary != null
+                ? vocabulary.decode(best)
+                : Arrays.stream(best).mapToObj(each -> label(target(output), each)).collect(Collectors.joining(" "));
     }
 
     /// The text of a category, where the data gave it one.
     private String label(String port, int category) {
+        Vocabulary vocabulary = encoding.vocabularies().get(port);
+        if (vocabulary != null && category < vocabulary.size()) {
+            return vocabulary.token(category);
+        }
         Labels labels = encoding.labels().get(port);
         return labels == null || category >= labels.texts().size() ? Integer.toString(category) : labels.texts().get(category);
     }

@@ -27,6 +27,11 @@ record Arguments(Recipe.Call call) {
         return find(name, Recipe.Call.class, "a call");
     }
 
+    /// A text, or a number as it is written.
+    Optional<String> word(String name) {
+        return call.argument(name).map(argument -> String.valueOf(argument.value()));
+    }
+
     /// A list, or one text alone; numbers are taken as they are written.
     List<String> texts(String name) {
         return call.argument(name)

@@ -67,7 +67,7 @@ public record Examples(Encoding encoding, Dataset train, Optional<Dataset> valid
     ///
     /// @throws nnet.trainer.data.DataException for mistakes in the file
     public static DataSource.Questions questions(Model model, Path file, Encoding known) {
-        Sources sources = new Sources(file.toAbsolutePath().getParent());
+        Sources sources = new Sources(file.toAbsolutePath().getParent(), 0);
         DataSource source = model.recipe().flatMap(Recipe::data).map(sources::of)
                 .orElseGet(() -> new CsvSource(file, CsvOptions.STANDARD, Optional.empty()));
         return source.questions(file, Ports.of(model.inputs()),
@@ -87,7 +87,7 @@ public record Examples(Encoding encoding, Dataset train, Optional<Dataset> valid
         Reading(Model model, Recipe recipe, Path folder, Encoding known) {
             this.recipe = recipe;
             this.known = known;
-            sources = new Sources(folder);
+            sources = new Sources(folder, recipe.seed());
             ports = new Ports(Ports.of(model.inputs()), Ports.targets(model, recipe));
             Recipe.Call declared = recipe.data()
                     .orElseThrow(() -> new RecipeException(recipe.span(), "this recipe names no data", "add: data = csv(\"file.csv\")"));

@@ -1,23 +1,31 @@
 package nnet.trainer;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import nnet.compiler.model.Recipe;
 import nnet.trainer.data.ArraySource;
 import nnet.trainer.data.CsvOptions;
 import nnet.trainer.data.CsvSource;
 import nnet.trainer.data.DataSource;
 import nnet.trainer.data.ImageSource;
+import nnet.trainer.data.LabelledTextSource;
 import nnet.trainer.data.Normalizer;
+import nnet.trainer.data.TextSource;
+import nnet.trainer.data.text.Tokens;
 
 /// The data sources that a recipe declares, made from its calls.
 final class Sources {
 
     private final Path folder;
+    private final long seed;
 
     /// @param folder what paths are relative to
-    Sources(Path folder) {
+    /// @param seed   of what sources draw
+    Sources(Path folder, long seed) {
         this.folder = folder;
+        this.seed = seed;
     }
 
     DataSource of(Recipe.Call call) {
@@ -33,6 +41,8 @@ final class Sources {
             case "npz" -> new ArraySource(ArraySource.Format.NPZ, arguments.texts("inputs"), arguments.texts("targets"), folder,
                     Optional.of(file(arguments, "path")), normalization(arguments));
             case "images" -> new ImageSource(file(arguments, "path"), normalization(arguments));
+            case "text" -> text(arguments);
+            case "texts" -> texts(arguments);
             default -> throw new RecipeException(call.span(), "the data source `" + call.name() + "` is not known", "");
         };
     }
@@ -42,6 +52,33 @@ final class Sources {
         CsvOptions options = new CsvOptions(arguments.truth("header"), delimiter.charAt(0), arguments.texts("inputs"),
                 arguments.texts("targets"));
         return new CsvSource(file(arguments, "path"), options, normalization(arguments));
+    }
+
+    private DataSource text(Arguments arguments) {
+        return new TextSource(file(arguments, "path"), tokens(arguments, Tokens.Kind.CHARACTERS),
+                arguments.whole("stride").map(OptionalInt::of).orElseGet(OptionalInt::empty), seed);
+    }
+
+    private DataSource texts(Arguments arguments) {
+        CsvOptions options = new CsvOptions(arguments.truth("header"), arguments.text("delimiter").orElse(",").charAt(0), List.of(), List.of());
+        LabelledTextSource.TableColumns table = new LabelledTextSource.TableColumns(arguments.word("text").orElse(""),
+                arguments.word("label").orElse(""), options);
+        return new LabelledTextSource(file(arguments, "path"), tokens(arguments, Tokens.Kind.WORDS), table,
+                arguments.truth("cut").orElse(false));
+    }
+
+    /// Characters are a closed set, words are not: that decides what becomes of unknown ones where the recipe does not say it.
+    private static Tokens tokens(Arguments arguments, Tokens.Kind standard) {
+        Optional<Arguments> call = arguments.call("tokens").map(Arguments::new);
+        Tokens.Kind kind = call.map(one -> switch (one.call().name()) {
+            case "characters" -> Tokens.Kind.CHARACTERS;
+            case "words" -> one.truth("lower").orElse(false) ? Tokens.Kind.LOWER_WORDS : Tokens.Kind.WORDS;
+            case "bpe" -> Tokens.Kind.BYTE_PAIRS;
+            default -> throw new RecipeException(one.call().span(), "tokens of kind `" + one.call().name() + "` are not known", "");
+        }).orElse(standard);
+        OptionalInt limit = call.flatMap(one -> one.whole("vocabulary")).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+        String unknown = arguments.text("unknown").orElse(kind == Tokens.Kind.CHARACTERS ? "error" : "replace");
+        return new Tokens(kind, limit, unknown.equals("replace") ? Tokens.Unknown.REPLACE : Tokens.Unknown.ERROR);
     }
 
     private Path file(Arguments arguments, String name) {

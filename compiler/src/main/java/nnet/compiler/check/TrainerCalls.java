@@ -21,6 +21,11 @@ final class TrainerCalls {
 
     private static final Word NORMALIZATION = Word.of("standardized", "min_max");
 
+    private static final Word UNKNOWN = Word.of("error", "replace");
+
+    private static final Nested TOKENS = new Nested(List.of(TrainerCall.of("characters"),
+            TrainerCall.of("words", optional("vocabulary", COUNT), optional("lower", TRUTH)), TrainerCall.of("bpe", optional("vocabulary", COUNT))));
+
     /// `data`, `validation`, `test`.
     static final List<TrainerCall> SOURCES = List.of(
             TrainerCall.of("csv", required("path", TEXT), optional("header", TRUTH), optional("delimiter", CHARACTER),
@@ -29,7 +34,11 @@ final class TrainerCalls {
             TrainerCall.of("npy", required("inputs", TEXTS), required("targets", TEXTS), optional("normalize", NORMALIZATION)),
             TrainerCall.of("npz", required("path", TEXT), optional("inputs", TEXTS), optional("targets", TEXTS),
                     optional("normalize", NORMALIZATION)),
-            TrainerCall.of("images", required("path", TEXT), optional("normalize", NORMALIZATION)));
+            TrainerCall.of("images", required("path", TEXT), optional("normalize", NORMALIZATION)),
+            TrainerCall.of("text", required("path", TEXT), optional("tokens", TOKENS), optional("stride", COUNT), optional("unknown", UNKNOWN)),
+            TrainerCall.of("texts", required("path", TEXT), optional("tokens", TOKENS), optional("cut", TRUTH),
+                    optional("unknown", UNKNOWN), optional("text", COLUMN), optional("label", COLUMN), optional("header", TRUTH),
+                    optional("delimiter", CHARACTER)));
 
     /// `augment`.
     static final List<TrainerCall> AUGMENTATIONS = List.of(

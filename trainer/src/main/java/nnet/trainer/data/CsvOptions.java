@@ -17,4 +17,8 @@ public record CsvOptions(Optional<Boolean> header, char delimiter, List<String> 
         inputs = List.copyOf(inputs);
         targets = List.copyOf(targets);
     }
+
+    CsvOptions withDelimiter(char other) {
+        return new CsvOptions(header, other, inputs, targets);
+    }
 }

@@ -12,21 +12,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import nnet.trainer.data.text.Vocabulary;
 
-/// What the training rows told about how to read data, by the name of a port: the labels of categories, and the statistics of normalised inputs. It belongs to the
+/// What the training rows told about how to read data, by the name of a port: the labels of categories, the statistics of normalised inputs,
+/// and the vocabularies of texts. It belongs to the
 /// weights and is kept in the metadata of their file, so that other rows are read in the same way.
-public record Encoding(Map<String, Labels> labels, Map<String, Normalizer> normalizers) {
+public record Encoding(Map<String, Labels> labels, Map<String, Normalizer> normalizers, Map<String, Vocabulary> vocabularies) {
 
     /// Nothing is known yet.
-    public static final Encoding NONE = new Encoding(Map.of(), Map.of());
+    public static final Encoding NONE = new Encoding(Map.of(), Map.of(), Map.of());
 
     private static final String LABELS = "labels.";
     private static final String SHIFT = "shift.";
     private static final String SCALE = "scale.";
+    private static final String VOCABULARY = "vocabulary.";
 
     public Encoding {
         labels = Map.copyOf(labels);
         normalizers = Map.copyOf(normalizers);
+        vocabularies = Map.copyOf(vocabularies);
     }
 
     /// As metadata of a safetensors file: each value is a JSON list.
@@ -37,6 +41,7 @@ public record Encoding(Map<String, Labels> labels, Map<String, Normalizer> norma
             metadata.put(SHIFT + port, list(texts(known.shift())));
             metadata.put(SCALE + port, list(texts(known.scale())));
         });
+        vocabularies.forEach((port, known) -> metadata.put(VOCABULARY + port, list(known.write())));
         return metadata;
     }
 
@@ -46,26 +51,29 @@ public record Encoding(Map<String, Labels> labels, Map<String, Normalizer> norma
     public static Encoding of(java.nio.file.Path file, Map<String, String> metadata) {
         Map<String, Labels> labels = new LinkedHashMap<>();
         Map<String, Normalizer> normalizers = new LinkedHashMap<>();
+        Map<String, Vocabulary> vocabularies = new LinkedHashMap<>();
         try {
             for (String key : metadata.keySet()) {
                 if (key.startsWith(LABELS)) {
                     labels.put(key.substring(LABELS.length()), new Labels(list(metadata, key)));
+                } else if (key.startsWith(VOCABULARY)) {
+                    vocabularies.put(key.substring(VOCABULARY.length()), Vocabulary.read(list(metadata, key)));
                 } else if (key.startsWith(SHIFT)) {
                     String port = key.substring(SHIFT.length());
                     normalizers.put(port, new Normalizer(numbers(list(metadata, key)), numbers(list(metadata, SCALE + port))));
                 }
             }
-        } catch (IOException | NumberFormatException damage) {
+        } catch (IOException | IllegalArgumentException damage) {
             throw DataException.in(file, "its metadata is damaged: " + damage.getMessage(), "");
         }
-        return new Encoding(labels, normalizers);
+        return new Encoding(labels, normalizers, vocabularies);
     }
 
     /// The same with labels, where these are not known yet.
     public Encoding withLabels(Map<String, Labels> found) {
         Map<String, Labels> all = new LinkedHashMap<>(found);
         all.putAll(labels);
-        return new Encoding(all, normalizers);
+        return new Encoding(all, normalizers, vocabularies);
     }
 
     /// The same with statistics of the inputs of some examples, where statistics are asked for and not known yet. An image has one pair for each channel, any
@@ -86,7 +94,19 @@ public record Encoding(Map<String, Labels> labels, Map<String, Normalizer> norma
                 fitted.put(port.name(), Normalizer.of(examples.input(i), kind.get(), groups));
             }
         }
-        return new Encoding(labels, fitted);
+        return withNormalizers(fitted);
+    }
+
+    /// The same with these statistics.
+    public Encoding withNormalizers(Map<String, Normalizer> fitted) {
+        return new Encoding(labels, fitted, vocabularies);
+    }
+
+    /// The same with a vocabulary, where none is known for the port yet.
+    public Encoding withVocabulary(String port, Vocabulary found) {
+        Map<String, Vocabulary> all = new LinkedHashMap<>(vocabularies);
+        all.putIfAbsent(port, found);
+        return new Encoding(labels, normalizers, all);
     }
 
     /// The examples with those inputs normalised that this encoding has statistics for.

@@ -27,7 +27,7 @@ public sealed interface Values {
     }
 
     /// Values of a port of categories or other whole numbers.
-    sealed interface Whole extends Values permits Integers {
+    sealed interface Whole extends Values permits Integers, TokenWindows, TokenLists, Lengths {
 
         /// Writes the values of a row to `out` from `at` on.
         void read(int row, int[] out, int at);
@@ -113,6 +113,55 @@ public sealed interface Values {
         @Override
         public void read(int row, int[] out, int at) {
             System.arraycopy(numbers, row * port.size(), out, at, port.size());
+        }
+    }
+
+    /// Stretches of one long list of tokens: row r begins at `r * stride`, in a training epoch a little later, by a number of tokens drawn for the epoch, so that
+    /// examples begin anywhere.
+    ///
+    /// @param ahead how far each stretch lies after the beginning of the row: 0 for inputs, 1 for what comes next
+    record TokenWindows(Port port, int[] tokens, int stride, int ahead, int last, long seed, int epoch) implements Whole {
+
+        private static final int PURPOSE = 0x54455854;
+
+        @Override
+        public void read(int row, int[] out, int at) {
+            int drift = epoch == 0 ? 0 : new Draws(seed, PURPOSE, epoch, 0).below(stride);
+            int from = Math.min(row * stride + drift, last) + ahead;
+            System.arraycopy(tokens, from, out, at, port.size());
+        }
+
+        @Override
+        public Values in(int number) {
+            return new TokenWindows(port, tokens, stride, ahead, last, seed, number);
+        }
+    }
+
+    /// Lists of tokens of any length up to the size of the port; what is missing at the end is padding, token 0.
+    ///
+    /// @param starts where each list begins in `tokens`, and where the last one ends
+    record TokenLists(Port port, int[] tokens, int[] starts) implements Whole {
+        @Override
+        public void read(int row, int[] out, int at) {
+            int length = starts[row + 1] - starts[row];
+            System.arraycopy(tokens, starts[row], out, at, length);
+            java.util.Arrays.fill(out, at + length, at + port.size(), 0);
+        }
+    }
+
+    /// The lengths of lists: a number for each, or 1 for each element and 0 for padding.
+    ///
+    /// @param starts where each list begins, and where the last one ends
+    record Lengths(Port port, int[] starts) implements Whole {
+        @Override
+        public void read(int row, int[] out, int at) {
+            int length = starts[row + 1] - starts[row];
+            if (port.shape().isEmpty()) {
+                out[at] = length;
+            } else {
+                java.util.Arrays.fill(out, at, at + length, 1);
+                java.util.Arrays.fill(out, at + length, at + port.size(), 0);
+            }
         }
     }
 }

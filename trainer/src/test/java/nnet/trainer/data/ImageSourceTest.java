@@ -91,7 +91,7 @@ class ImageSourceTest {
 
     @Test
     void aClassThatTrainingDidNotSeeIsRefused() {
-        Encoding known = new Encoding(Map.of("kind", new Labels(List.of("cats", "cows"))), Map.of());
+        Encoding known = new Encoding(Map.of("kind", new Labels(List.of("cats", "cows"))), Map.of(), Map.of());
         assertEquals("is a class that is not known", assertThrows(DataException.class,
                 () -> new ImageSource(folder, Optional.empty()).open(List.of(GREY), List.of(KIND), known)).getMessage().split(": ")[1]);
     }

@@ -45,7 +45,7 @@ class NormalizerTest {
 
     @Test
     void whatIsKnownIsNotFittedAgain() {
-        Encoding known = new Encoding(Map.of(), Map.of("x", new Normalizer(new float[]{1}, new float[]{2})));
+        Encoding known = new Encoding(Map.of(), Map.of("x", new Normalizer(new float[]{1}, new float[]{2})), Map.of());
         assertEquals(known, known.withNormalizers(data(Port.real("x"), 5, 6), Optional.of(Normalizer.Kind.MIN_MAX)));
     }
 }
