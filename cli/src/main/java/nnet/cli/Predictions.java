@@ -128,7 +128,9 @@ final class Predictions {
 
     /// The name of what an output is compared with: labels and vocabularies are known by it.
     private String target(int output) {
-        return network.targets().size() == network.outputs().size() ? network.targets().get(output).name() : network.outputs().get(output).name();
+        return network.targets().size() == network.outputs().size()
+                ? network.targets().get(output).name()
+                : network.outputs().get(output).name();
     }
 
     /// The most probable category at each place: as a text where they are tokens, otherwise one after the other.

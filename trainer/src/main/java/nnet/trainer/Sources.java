@@ -60,7 +60,8 @@ final class Sources {
     }
 
     private DataSource texts(Arguments arguments) {
-        CsvOptions options = new CsvOptions(arguments.truth("header"), arguments.text("delimiter").orElse(",").charAt(0), List.of(), List.of());
+        CsvOptions options = new CsvOptions(arguments.truth("header"), arguments.text("delimiter").orElse(",").charAt(0), List.of(),
+                List.of());
         LabelledTextSource.TableColumns table = new LabelledTextSource.TableColumns(arguments.word("text").orElse(""),
                 arguments.word("label").orElse(""), options);
         return new LabelledTextSource(file(arguments, "path"), tokens(arguments, Tokens.Kind.WORDS), table,

@@ -24,7 +24,8 @@ final class TrainerCalls {
     private static final Word UNKNOWN = Word.of("error", "replace");
 
     private static final Nested TOKENS = new Nested(List.of(TrainerCall.of("characters"),
-            TrainerCall.of("words", optional("vocabulary", COUNT), optional("lower", TRUTH)), TrainerCall.of("bpe", optional("vocabulary", COUNT))));
+            TrainerCall.of("words", optional("vocabulary", COUNT), optional("lower", TRUTH)),
+            TrainerCall.of("bpe", optional("vocabulary", COUNT))));
 
     /// `data`, `validation`, `test`.
     static final List<TrainerCall> SOURCES = List.of(
@@ -35,7 +36,8 @@ final class TrainerCalls {
             TrainerCall.of("npz", required("path", TEXT), optional("inputs", TEXTS), optional("targets", TEXTS),
                     optional("normalize", NORMALIZATION)),
             TrainerCall.of("images", required("path", TEXT), optional("normalize", NORMALIZATION)),
-            TrainerCall.of("text", required("path", TEXT), optional("tokens", TOKENS), optional("stride", COUNT), optional("unknown", UNKNOWN)),
+            TrainerCall.of("text", required("path", TEXT), optional("tokens", TOKENS), optional("stride", COUNT),
+                    optional("unknown", UNKNOWN)),
             TrainerCall.of("texts", required("path", TEXT), optional("tokens", TOKENS), optional("cut", TRUTH),
                     optional("unknown", UNKNOWN), optional("text", COLUMN), optional("label", COLUMN), optional("header", TRUTH),
                     optional("delimiter", CHARACTER)));

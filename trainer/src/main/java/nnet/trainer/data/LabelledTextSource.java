@@ -77,7 +77,8 @@ public record LabelledTextSource(Path path, Tokens tokens, TableColumns table, b
                 && inputs.getLast().kind() == Port.Kind.WHOLE
                 && (inputs.getLast().shape().isEmpty() || inputs.getLast().shape().equals(inputs.getFirst().shape())));
         if (!fits) {
-            throw DataException.in(path, "gives texts, but the network takes " + String.join(", ", inputs.stream().map(Port::type).toList()),
+            throw DataException.in(path,
+                    "gives texts, but the network takes " + String.join(", ", inputs.stream().map(Port::type).toList()),
                     "its input must be category(k)[n]: up to n tokens of a vocabulary of k; a second one may be i32, their number");
         }
     }
@@ -97,7 +98,8 @@ public record LabelledTextSource(Path path, Tokens tokens, TableColumns table, b
         if (!isLabelled) {
             return LabelledTexts.lines(file);
         }
-        throw DataException.in(file, "is no folder, no tar archive and no table", "texts(...) takes a folder for each label, .tar, .tar.gz, .csv or .tsv");
+        throw DataException.in(file, "is no folder, no tar archive and no table",
+                "texts(...) takes a folder for each label, .tar, .tar.gz, .csv or .tsv");
     }
 
     private List<LabelledTexts.Item> fromTable(Table rows, boolean isLabelled) {

@@ -102,7 +102,8 @@ public record TextSource(Path file, Tokens tokens, OptionalInt stride, long seed
                 return known;
             }
             try {
-                Vocabulary vocabulary = tokens.learn(List.of(text.substring(train.at(0), train.at(0) + train.count())), input.categories(), false);
+                Vocabulary vocabulary = tokens.learn(List.of(text.substring(train.at(0), train.at(0) + train.count())), input.categories(),
+                        false);
                 return known.withVocabulary(input.name(), vocabulary).withVocabulary(target.name(), vocabulary);
             } catch (IllegalArgumentException tooMany) {
                 throw DataException.in(file, tooMany.getMessage(),
@@ -114,7 +115,8 @@ public record TextSource(Path file, Tokens tokens, OptionalInt stride, long seed
         public Dataset part(Rows rows, Encoding encoding) {
             Vocabulary vocabulary = encoding.vocabularies().get(input.name());
             if (vocabulary.size() > input.categories()) {
-                throw DataException.in(file, "its vocabulary has " + vocabulary.size() + " tokens, but `" + input.name() + "` is " + input.type(), "");
+                throw DataException.in(file,
+                        "its vocabulary has " + vocabulary.size() + " tokens, but `" + input.name() + "` is " + input.type(), "");
             }
             int from = rows.count() == 0 ? 0 : rows.at(0);
             int[] part = encode(file, text.substring(from, from + rows.count()), TextFile.line(text, from) - 1, vocabulary);

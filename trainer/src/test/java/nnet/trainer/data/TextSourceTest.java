@@ -72,7 +72,8 @@ class TextSourceTest {
 
     @Test
     void theVocabularyIsThatOfTheTrainingPart() throws IOException {
-        Material material = source("aaaaabbbbb\nccccc", Tokens.Unknown.ERROR, OptionalInt.empty()).open(List.of(INPUT), List.of(NEXT), Encoding.NONE);
+        Material material = source("aaaaabbbbb\nccccc", Tokens.Unknown.ERROR, OptionalInt.empty()).open(List.of(INPUT), List.of(NEXT),
+                Encoding.NONE);
         assertTrue(material.isOrdered());
         Encoding encoding = material.learn(new Rows.Range(0, 11), Encoding.NONE);
         assertEquals(3, encoding.vocabularies().get("tokens").size());
@@ -83,7 +84,8 @@ class TextSourceTest {
 
     @Test
     void theVocabularyIsKeptWithTheWeights() throws IOException {
-        Material material = source("hello world", Tokens.Unknown.REPLACE, OptionalInt.empty()).open(List.of(INPUT), List.of(NEXT), Encoding.NONE);
+        Material material = source("hello world", Tokens.Unknown.REPLACE, OptionalInt.empty()).open(List.of(INPUT), List.of(NEXT),
+                Encoding.NONE);
         Encoding encoding = material.learn(Rows.all(11), Encoding.NONE);
         Vocabulary kept = Encoding.of(Path.of("w"), encoding.metadata()).vocabularies().get("tokens");
         assertEquals("hello<unknown>", kept.decode(kept.encode("hello!")));
@@ -94,7 +96,8 @@ class TextSourceTest {
         assertEquals("a.txt: is empty", refusal(""));
         assertEquals("a.txt: a part of it has 4 tokens, fewer than the 5 that one example needs", refusal("abcd"));
         Files.write(folder.resolve("latin"), "eins\nzw\u00f6lf".getBytes(StandardCharsets.ISO_8859_1));
-        TextSource latin = new TextSource(folder.resolve("latin"), new Tokens(Tokens.Kind.WORDS, OptionalInt.empty(), Tokens.Unknown.REPLACE),
+        TextSource latin = new TextSource(folder.resolve("latin"),
+                new Tokens(Tokens.Kind.WORDS, OptionalInt.empty(), Tokens.Unknown.REPLACE),
                 OptionalInt.empty(), 0);
         assertEquals(folder.resolve("latin") + ":2: is not text in UTF-8",
                 assertThrows(DataException.class, () -> latin.open(List.of(INPUT), List.of(NEXT), Encoding.NONE)).getMessage());
@@ -106,7 +109,8 @@ class TextSourceTest {
         Material material = source.open(List.of(INPUT), List.of(NEXT), Encoding.NONE);
         Encoding encoding = material.learn(Rows.all(8), Encoding.NONE);
         Path prompt = Files.writeString(folder.resolve("prompt.txt"), "hgfe");
-        assertArrayEquals(new int[]{7, 6, 5, 4}, source.questions(prompt, List.of(INPUT), List.of(), encoding).examples().input(0).integers());
+        assertArrayEquals(new int[]{7, 6, 5, 4},
+                source.questions(prompt, List.of(INPUT), List.of(), encoding).examples().input(0).integers());
         assertFalse(encoding.vocabularies().isEmpty());
     }
 }

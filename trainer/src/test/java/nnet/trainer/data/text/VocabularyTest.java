@@ -47,8 +47,9 @@ class VocabularyTest {
 
     @Test
     void moreCharactersThanTokensAreAMistakeUnlessTheyMayBeReplaced() {
-        assertEquals("there are 3 different characters, more than the vocabulary of 2 tokens holds", assertThrows(IllegalArgumentException.class,
-                () -> learn(Tokens.Kind.CHARACTERS, Tokens.Unknown.ERROR, 2, "abc")).getMessage());
+        assertEquals("there are 3 different characters, more than the vocabulary of 2 tokens holds",
+                assertThrows(IllegalArgumentException.class,
+                        () -> learn(Tokens.Kind.CHARACTERS, Tokens.Unknown.ERROR, 2, "abc")).getMessage());
         assertEquals(List.of("<unknown>", "a"), tokens(learn(Tokens.Kind.CHARACTERS, Tokens.Unknown.REPLACE, 2, "abcab")));
     }
 
@@ -77,7 +78,8 @@ class VocabularyTest {
     @Test
     void aSmallVocabularyHasNoRoomForBytes() {
         assertEquals("a vocabulary of 200 tokens is too small for byte pairs, which need 256 for single bytes",
-                assertThrows(IllegalArgumentException.class, () -> learn(Tokens.Kind.BYTE_PAIRS, Tokens.Unknown.ERROR, 200, "abc")).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> learn(Tokens.Kind.BYTE_PAIRS, Tokens.Unknown.ERROR, 200, "abc"))
+                        .getMessage());
     }
 
     @Test
