@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import nnet.compiler.check.Checked;
 import nnet.compiler.check.Checker;
 import nnet.compiler.check.Sources;
 import nnet.compiler.differentiate.Differentiate;
 import nnet.compiler.elaborate.Elaborate;
 import nnet.compiler.emit.Description;
+import nnet.compiler.emit.KernelClass;
 import nnet.compiler.emit.NetworkClass;
 import nnet.compiler.expand.Expand;
 import nnet.compiler.loop.LoopProgram;
@@ -136,11 +138,18 @@ public final class Compiler {
         return journey.pass("plan", unit, () -> Plan.plan(expanded));
     }
 
+    /// What runs once in the life of a network has one form in the kernel classes of all machines.
+    private static boolean runsOnce(Graph graph) {
+        return KernelClass.RUN_ONCE.contains(graph.name());
+    }
+
     /// loop to code to bytes: a kernel class for each target and the class that applications use.
     public Map<String, byte[]> classes(Model model, List<Graph> graphs, List<Target> targets) {
         LinkedHashMap<Target, List<LoopProgram>> programs = new LinkedHashMap<>();
+        Map<Graph, LoopProgram> scalar = graphs.stream().filter(Compiler::runsOnce)
+                .collect(Collectors.toMap(graph -> graph, graph -> loops(graph, Target.SCALAR)));
         for (Target target : targets) {
-            programs.put(target, graphs.stream().map(graph -> loops(graph, target)).toList());
+            programs.put(target, graphs.stream().map(graph -> runsOnce(graph) ? scalar.get(graph) : loops(graph, target)).toList());
         }
         return journey.pass("emit", model.name(), () -> NetworkClass.emit(Description.of(model, VERSION), programs));
     }

@@ -33,6 +33,10 @@ public final class KernelClass {
     /// HotSpot leaves methods of more than 8,000 bytes to the interpreter. None of ours may come near, whatever the network.
     private static final int LARGEST_METHOD = 7_900;
 
+    /// Programs that are scalar code in every kernel class: what runs once is done before vector code is warm, and the first values of a large network are a
+    /// large part of its code.
+    public static final Set<String> RUN_ONCE = Set.of("initialize", "prepare");
+
     private KernelClass() {
     }
 
@@ -50,13 +54,15 @@ public final class KernelClass {
         Names names = new Names();
         List.of("run", "part", "scratchF32", "scratchF64", "scratchI32").forEach(names::unique);
         Machine machine = new Machine(type, target);
-        KernelMethods kernels = new KernelMethods(type, names, machine);
+        KernelMethods often = new KernelMethods(type, names, machine);
+        KernelMethods once = new KernelMethods(type, names, new Machine(type, Target.SCALAR));
         Optional<Source> source = source(programs);
         ToIntFunction<Span> lines = span -> source.filter(span.source()::equals).map(_ -> span.line()).orElse(0);
         List<Method> runs = new ArrayList<>();
         List<Method> parts = new ArrayList<>();
         List<MethodCode> calls = new ArrayList<>();
         for (int number = 0; number < programs.size(); number++) {
+            KernelMethods kernels = RUN_ONCE.contains(programs.get(number).name()) ? once : often;
             Calls program = new Calls(type, names, programs.get(number), number, kernels, lines);
             List<Method> methods = program.write();
             runs.add(methods.get(0));
@@ -64,11 +70,12 @@ public final class KernelClass {
             calls.addAll(program.methods());
         }
         List<MethodCode> methods = new ArrayList<>(List.of(constructor(), run(type, runs), part(type, parts)));
-        methods.add(scratch("scratchF32", kernels.scratch(ElementType.F32)));
-        methods.add(scratch("scratchF64", kernels.scratch(ElementType.F64)));
-        methods.add(scratch("scratchI32", kernels.scratch(ElementType.I32)));
+        methods.add(scratch("scratchF32", Math.max(often.scratch(ElementType.F32), once.scratch(ElementType.F32))));
+        methods.add(scratch("scratchF64", Math.max(often.scratch(ElementType.F64), once.scratch(ElementType.F64))));
+        methods.add(scratch("scratchI32", Math.max(often.scratch(ElementType.I32), once.scratch(ElementType.I32))));
         methods.addAll(calls);
-        methods.addAll(kernels.methods());
+        methods.addAll(often.methods());
+        methods.addAll(once.methods());
         return new ClassCode(Set.of(Modifier.PUBLIC, Modifier.FINAL), type, Calls.KERNELS, List.of(), source.map(KernelClass::fileName),
                 machine.fields(),
                 methods);

@@ -32,6 +32,7 @@ final class KernelMethods {
     private final Names names;
     private final Machine machine;
     private final Map<Kernel, Entry> entries = new HashMap<>();
+    private final Map<Outline.Form, Method> shared = new HashMap<>();
     private final List<MethodCode> methods = new ArrayList<>();
 
     KernelMethods(Type owner, Names names, Machine machine) {
@@ -58,7 +59,7 @@ final class KernelMethods {
         Scratch scratch = new Scratch(kernel);
         String name = names.unique(kernel.name());
         List<MethodCode> parts = new ArrayList<>();
-        Outline.Home home = new Outline.Home(owner, names, line, machine, parts::add);
+        Outline.Home home = new Outline.Home(owner, names, line, machine, shared, parts::add);
         MethodCode method = method(kernel, name, scratch, new Outline(home, name, Weight.isLarge(kernel)), line);
         methods.add(method);
         methods.addAll(parts);

@@ -9,20 +9,30 @@ import java.util.Set;
 import java.util.function.Consumer;
 import nnet.compiler.code.Expression;
 import nnet.compiler.code.Local;
+import nnet.compiler.code.Method;
 import nnet.compiler.code.MethodCode;
 import nnet.compiler.code.Modifier;
 import nnet.compiler.code.Statement;
 import nnet.compiler.code.Type;
 import nnet.compiler.loop.Buffer;
+import nnet.compiler.loop.Canonical;
 import nnet.compiler.loop.Stmt;
 import nnet.compiler.loop.Variable;
 
 /// Cuts a kernel into methods. HotSpot compiles small methods well, and those over 8,000 bytes not at all; so the nests of a larger kernel become methods
-/// of their own, whose parameters are what they use of their surroundings.
+/// of their own, whose parameters are what they use of their surroundings. Equal nests, also of different kernels, share one method: convolutions of different
+/// shapes differ in the loops around their tiles only.
 final class Outline {
 
-    /// Where the methods of the kernel go.
-    record Home(Type owner, Names names, int line, Machine machine, Consumer<MethodCode> methods) {
+    /// Where the methods of the kernel go, and those that there are already.
+    record Home(Type owner, Names names, int line, Machine machine, Map<Form, Method> shared, Consumer<MethodCode> methods) {
+    }
+
+    /// What makes two methods the same: the statement without its accidents, and what stands for each thing that it uses: a constant, or which parameter.
+    record Form(Stmt statement, List<Object> uses) {
+        Form {
+            uses = List.copyOf(uses);
+        }
     }
 
     private final Home home;
@@ -60,26 +70,37 @@ final class Outline {
         if (parameters.locals.size() > 200) {
             return Optional.empty();
         }
+        Optional<Variable> result = statement instanceof Stmt.Reduce reduce ? Optional.of(reduce.result()) : Optional.empty();
+        Form form = new Form(Canonical.of(statement), parameters.uses);
+        Method method = home.shared.get(form);
+        if (method == null) {
+            method = write(name, statement, parameters, result);
+            home.shared.put(form, method);
+        }
+        Expression call = Expression.call(method, parameters.arguments.toArray(Expression[]::new));
+        return Optional.of(List.of(result.<Statement>map(variable -> new Statement.Declare(outer.declare(variable), call))
+                .orElseGet(() -> new Statement.Evaluate(call))));
+    }
+
+    private Method write(String name, Stmt statement, Parameters parameters, Optional<Variable> result) {
         boolean nested = statement instanceof Stmt.Section;
         List<Statement> body = new ArrayList<>();
         if (home.line > 0) {
             body.add(new Statement.Line(home.line));
         }
         body.addAll(new Nest(parameters.scope, nested ? this : new Outline(home, kernel, false), home.machine).statement(statement));
-        Optional<Variable> result = statement instanceof Stmt.Reduce reduce ? Optional.of(reduce.result()) : Optional.empty();
         result.ifPresent(variable -> body.add(Statement.result(parameters.scope.read(variable))));
         MethodCode method = new MethodCode(Set.of(Modifier.PRIVATE, Modifier.STATIC), home.names.unique(name), parameters.locals,
                 result.map(variable -> Scope.type(variable.type())).orElse(Type.VOID), body);
         home.methods.accept(method);
-        Expression call = Expression.call(method.in(home.owner), parameters.arguments.toArray(Expression[]::new));
-        return Optional.of(List.of(result.<Statement>map(variable -> new Statement.Declare(outer.declare(variable), call))
-                .orElseGet(() -> new Statement.Evaluate(call))));
+        return method.in(home.owner);
     }
 
     /// The parameters of a new method, and the arguments of its call.
     private static final class Parameters {
         final List<Local> locals = new ArrayList<>();
         final List<Expression> arguments = new ArrayList<>();
+        final List<Object> uses = new ArrayList<>();
         final Scope scope = new Scope(new Names());
         private final Map<Expression, Local> taken = new IdentityHashMap<>();
 
@@ -95,14 +116,17 @@ final class Outline {
 
         private Expression take(String name, Expression argument) {
             if (Expression.isConstant(argument)) {
+                uses.add(argument);
                 return argument;
             }
-            return taken.computeIfAbsent(argument, _ -> {
+            Local parameter = taken.computeIfAbsent(argument, _ -> {
                 Local local = scope.local(name, argument.type());
                 locals.add(local);
                 arguments.add(argument);
                 return local;
             });
+            uses.add(List.of(locals.indexOf(parameter), parameter.type()));
+            return parameter;
         }
     }
 }

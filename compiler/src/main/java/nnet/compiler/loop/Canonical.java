@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Kernels without their accidents: names gone, variables and buffers numbered in order of appearance. Two kernels do the same if their canonical forms are
-/// equal records.
+/// Kernels, and statements of kernels, without their accidents: names gone, variables and buffers numbered in order of appearance. Two do the same if their
+/// canonical forms are equal records.
 public final class Canonical {
 
     private final Map<Variable, Variable> variables = new HashMap<>();
@@ -16,6 +16,11 @@ public final class Canonical {
 
     public static Kernel of(Kernel kernel) {
         return new Canonical().kernel(kernel);
+    }
+
+    /// A statement by itself, with what it uses of its surroundings numbered like the rest.
+    public static Stmt of(Stmt statement) {
+        return new Canonical().stmt(statement);
     }
 
     private Kernel kernel(Kernel kernel) {
