@@ -1,10 +1,15 @@
 package nnet.compiler.check;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Map;
+import nnet.compiler.elaborate.Elaborate;
 import nnet.compiler.model.Model;
+import nnet.compiler.tensor.Interpreter;
+import nnet.compiler.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 /// The models of the literature have as many parameters as the literature says. They are put together, not computed: nothing of their size is allocated.
@@ -44,6 +49,32 @@ class LanguageModelsTest {
                 """));
         long all = body + 37_000 * 512;
         assertTrue(all > 62_000_000 && all < 66_000_000, () -> all + " parameters");
+    }
+
+    /// Word vectors, three widths of filters with their biases.
+    @Test
+    void the_text_cnn_of_its_paper_learns_word_vectors_and_three_widths_of_filters() {
+        assertEquals(18_765 * 300 + (3 + 4 + 5) * 300 * 100 + 3 * 100, parameters(textCnn("300, 100", 18_765, 50)));
+    }
+
+    @Test
+    void what_a_text_cnn_finds_does_not_depend_on_padding() {
+        Model shorter = textCnn("4, 3", 10, 6);
+        Map<String, Tensor> parameters = Programs.initial(shorter, 5);
+        double[] found = features(shorter, parameters, 3, 7, 2, 9, 0, 0);
+        assertArrayEquals(found, features(textCnn("4, 3", 10, 9), parameters, 3, 7, 2, 9, 0, 0, 0, 0, 0), 0);
+        assertArrayEquals(found, features(textCnn("4, 3", 10, 4), parameters, 3, 7, 2, 9), 0);
+        assertTrue(Arrays.stream(found).anyMatch(value -> value > 0));
+    }
+
+    private static Model textCnn(String arguments, int vocabulary, int length) {
+        return Library.model("import nnet.models.TextCNN\nnetwork Test(x: category(%d)[%d]) { x -> TextCNN(%s) }".formatted(vocabulary,
+                length, arguments));
+    }
+
+    private static double[] features(Model model, Map<String, Tensor> parameters, double... words) {
+        return Interpreter.run(Elaborate.infer(model), Programs.join(parameters, Map.of("x", Programs.categories(words)))).get("output")
+                .data();
     }
 
     @Test

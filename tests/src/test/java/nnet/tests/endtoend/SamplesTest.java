@@ -51,6 +51,12 @@ class SamplesTest {
         assertTrue(Double.parseDouble(mean.substring(mean.lastIndexOf(' ')).strip()) >= 0.95, mean);
     }
 
+    @Test
+    void theOneIsCarried() throws Exception {
+        Report report = train("samples/adder/adder.nnet", "");
+        assertEquals(1, report.number("test.binary_accuracy"), () -> report.toString());
+    }
+
     private Report train(String sample, String options) throws IOException, InterruptedException {
         Workplace workplace = workplace();
         var outcome = workplace.run("./nnc train " + sample + " -o out " + options);
