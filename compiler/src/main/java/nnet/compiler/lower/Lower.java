@@ -12,6 +12,7 @@ import nnet.compiler.loop.LoopProgram;
 import nnet.compiler.loop.LoopProgram.Command;
 import nnet.compiler.loop.LoopProgram.KernelCall;
 import nnet.compiler.schedule.Target;
+import nnet.compiler.tensor.Concatenate;
 import nnet.compiler.tensor.Equation;
 import nnet.compiler.tensor.Graph;
 import nnet.compiler.tensor.Scan;
@@ -64,11 +65,21 @@ public final class Lower {
 
     private KernelCall kernel(Cluster cluster, Draft.Memory memory) {
         return switch (cluster.kind()) {
-            case FLAT -> FlatKernel.lower(cluster, memory, "map");
+            case FLAT -> isJoined(cluster, memory) ? RowKernel.lower(byRows(cluster), memory, "join") : FlatKernel.lower(cluster, memory, "map");
             case ROWS -> RowKernel.lower(cluster, memory, "rows");
             case CONTRACTION -> ContractionKernel.lower(cluster, memory, target);
             case SINGLE -> SingleKernel.lower(cluster, memory);
         };
+    }
+
+    /// Whether the one thing to compute is made of parts along its last axis.
+    private static boolean isJoined(Cluster cluster, Draft.Memory memory) {
+        return cluster.roots().size() == 1 && memory.definitions().get(cluster.roots().getFirst()).op() instanceof Concatenate joined
+                && joined.axis() == cluster.rows().size() - 1;
+    }
+
+    private static Cluster byRows(Cluster cluster) {
+        return new Cluster(Cluster.Kind.ROWS, cluster.rows().subList(0, cluster.rows().size() - 1), cluster.roots(), cluster.stored());
     }
 
     KernelCall copy(Value value, Home from, Home to) {

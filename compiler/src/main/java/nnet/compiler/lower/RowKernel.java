@@ -14,6 +14,7 @@ import nnet.compiler.loop.Stmt;
 import nnet.compiler.loop.Stmt.Combine;
 import nnet.compiler.loop.Variable;
 import nnet.compiler.tensor.ArgMax;
+import nnet.compiler.tensor.Concatenate;
 import nnet.compiler.tensor.Equation;
 import nnet.compiler.tensor.Max;
 import nnet.compiler.tensor.Sum;
@@ -61,7 +62,7 @@ final class RowKernel {
     private void schedule(Value root) {
         Equation equation = draft.definition(root);
         List<Dim> inner = innerDims(root);
-        boolean reduction = isReduction(equation);
+        boolean reduction = isReduction(equation) || isJoined(root);
         int first = 0;
         for (Need need : draft.needs(root)) {
             Stage stage = stageOf.get(need.root());
@@ -82,6 +83,11 @@ final class RowKernel {
 
     private static boolean isReduction(Equation equation) {
         return equation.op() instanceof Sum || equation.op() instanceof Max || equation.op() instanceof ArgMax;
+    }
+
+    /// Whether the root is made of parts behind the rows, each of which has a loop of its own.
+    private boolean isJoined(Value root) {
+        return draft.definition(root).op() instanceof Concatenate joined && joined.axis() >= rows;
     }
 
     /// One row of scratch for each root that only this kernel needs, in a later stage.
@@ -109,7 +115,9 @@ final class RowKernel {
 
     private void emit(Stage stage, List<Index> row, Map<Value, Place> scratch) {
         Value first = stage.roots.getFirst();
-        if (stage.reduction && reducesLastAxis(first)) {
+        if (isJoined(first)) {
+            join(first, row, scratch);
+        } else if (stage.reduction && reducesLastAxis(first)) {
             loops(stage.inner, row, new ArrayList<>(), indices -> finish(stage, indices, scratch, reduce(first, indices)));
         } else {
             RowLoops.over(draft.nest, stage.inner, inner -> {
@@ -128,6 +136,22 @@ final class RowKernel {
                     draft.elements.placed(root, place);
                 }
             }
+        }
+    }
+
+    private void join(Value root, List<Index> row, Map<Value, Place> scratch) {
+        int axis = ((Concatenate) draft.definition(root).op()).axis();
+        Place place = draft.isStored(root) ? draft.target(root) : scratch.get(root);
+        int start = 0;
+        for (Value part : draft.definition(root).operands()) {
+            int from = start;
+            RowLoops.over(draft.nest, innerDims(part), inner -> {
+                List<Index> indices = new ArrayList<>(row);
+                indices.addAll(inner);
+                Expr element = draft.elements.at(part, indices);
+                draft.nest.store(place.buffer(), place.offset(Movement.replace(indices, axis, indices.get(axis).plus(from))), element);
+            });
+            start += part.shape().dim(axis).size();
         }
     }
 

@@ -25,6 +25,7 @@ import nnet.compiler.tensor.Op;
 import nnet.compiler.tensor.Scan;
 import nnet.compiler.tensor.ScatterAdd;
 import nnet.compiler.tensor.Sum;
+import nnet.compiler.tensor.Transpose;
 import nnet.compiler.tensor.Value;
 import nnet.compiler.type.Dim;
 
@@ -93,6 +94,7 @@ final class MovedScan {
         prune(live);
         hoist();
         sink();
+        turn();
         prune(live);
         if (sequences.isEmpty()) {
             // The length of a scan is that of its first sequence.
@@ -216,6 +218,26 @@ final class MovedScan {
     private static boolean isHeavy(Op op) {
         return op instanceof Contraction || op instanceof Sum || op instanceof Max || op instanceof ArgMax || op instanceof Gather
                 || op instanceof ScatterAdd || op instanceof Scan;
+    }
+
+    /// A matrix that every step multiplies by, and of which a step would read columns, is turned over once before the scan.
+    private void turn() {
+        int next = 1 + Stream.concat(outer.keySet().stream(), Stream.concat(carries.stream().map(Carry::inside),
+                equations.stream().flatMap(equation -> equation.results().stream()))).mapToInt(Value::id).max().orElse(0);
+        for (Equation equation : List.copyOf(equations)) {
+            if (equation.op() instanceof Contraction product && product.right().size() == 2 && !product.result().isEmpty()
+                    && product.right().getFirst().equals(product.result().getLast()) && constants.contains(equation.operands().get(1))) {
+                Value matrix = equation.operands().get(1);
+                Value turned = builder.add(new Transpose(List.of(1, 0)), outer.get(matrix));
+                Value inside = new Value(next++, turned.type(), matrix.hint(), matrix.span());
+                outer.put(inside, turned);
+                constants.add(inside);
+                steady.add(inside);
+                Contraction changed = new Contraction(product.left(), product.right().reversed(), product.result());
+                equations.set(equations.indexOf(equation),
+                        new Equation(equation.results(), changed, List.of(equation.operands().get(0), inside)));
+            }
+        }
     }
 
     // Behind the scan.

@@ -1,9 +1,11 @@
 package nnet.compiler.optimise;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import nnet.compiler.tensor.Add;
 import nnet.compiler.tensor.Axes;
 import nnet.compiler.tensor.Broadcast;
 import nnet.compiler.tensor.Concatenate;
@@ -13,6 +15,7 @@ import nnet.compiler.tensor.Gather;
 import nnet.compiler.tensor.Max;
 import nnet.compiler.tensor.Multiply;
 import nnet.compiler.tensor.Op;
+import nnet.compiler.tensor.Pad;
 import nnet.compiler.tensor.Reshape;
 import nnet.compiler.tensor.Reverse;
 import nnet.compiler.tensor.Size;
@@ -194,6 +197,34 @@ final class Movement {
     }
 
     /// A part of a concatenation that lies within one of its operands is a part of that operand.
+    /// pad(a, 0, n) + pad(b, m, 0) -> concatenate(a, b) where the parts lie side by side: what the slices of one tensor pull back to
+    static Optional<Value> sumOfParts(Rewriter r, Op op, List<Value> x) {
+        List<Value> parts = new ArrayList<>();
+        if (!(op instanceof Add) || !x.stream().allMatch(operand -> collectParts(r, operand, parts))) {
+            return Optional.empty();
+        }
+        int axis = r.as(parts.getFirst(), Pad.class).orElseThrow().axis();
+        parts.sort(Comparator.comparingInt(part -> r.as(part, Pad.class).orElseThrow().before()));
+        int next = 0;
+        for (Value part : parts) {
+            Pad pad = r.as(part, Pad.class).orElseThrow();
+            if (pad.axis() != axis || pad.before() != next) {
+                return Optional.empty();
+            }
+            next += r.operand(part, 0).shape().dim(axis).size();
+        }
+        boolean isWhole = x.getFirst().shape().dim(axis).equals(Dim.of(next));
+        return isWhole ? Optional.of(r.add(new Concatenate(axis), parts.stream().map(part -> r.operand(part, 0)).toList())) : Optional.empty();
+    }
+
+    private static boolean collectParts(Rewriter r, Value value, List<Value> parts) {
+        if (r.is(value, Add.class)) {
+            return r.operands(value).stream().allMatch(operand -> collectParts(r, operand, parts));
+        }
+        parts.add(value);
+        return r.as(value, Pad.class).filter(pad -> pad.inner() == 0).isPresent();
+    }
+
     static Optional<Value> partOfConcatenation(Rewriter r, Op op, List<Value> x) {
         if (!(op instanceof Slice(int axis, int start, Dim size, int stride))
                 || r.as(x.getFirst(), Concatenate.class).filter(c -> c.axis() == axis).isEmpty()) {

@@ -7,12 +7,15 @@ import java.util.List;
 import nnet.compiler.lower.Examples;
 import nnet.compiler.lower.ScanExamples;
 import nnet.compiler.tensor.Builder;
+import nnet.compiler.tensor.Concatenate;
 import nnet.compiler.tensor.Contraction;
 import nnet.compiler.tensor.Equation;
 import nnet.compiler.tensor.Exp;
 import nnet.compiler.tensor.Graph;
 import nnet.compiler.tensor.Graph.Role;
 import nnet.compiler.tensor.Interpreter;
+import nnet.compiler.tensor.Op;
+import nnet.compiler.tensor.Pad;
 import nnet.compiler.tensor.Scan;
 import nnet.compiler.tensor.Tensor;
 import nnet.compiler.tensor.Value;
@@ -53,6 +56,16 @@ class ScanMotionTest {
         assertEquals(List.of(1L, 1L), scans.stream().map(scan -> products(scan.body().equations())).toList());
         assertEquals(3, products(graph.equations()));
         assertEquals(List.of(2, 2), scans.stream().map(Scan::carries).toList());
+    }
+
+    @Test
+    void theGatesOfTheGradientAreJoinedRatherThanAddedUp() {
+        Graph graph = Optimise.optimise(ScanExamples.lstmGradient());
+        Scan backwards = graph.equations().stream().map(Equation::op).filter(Scan.class::isInstance).map(Scan.class::cast)
+                .filter(Scan::reverse).findFirst().orElseThrow();
+        List<Op> ops = backwards.body().equations().stream().map(Equation::op).toList();
+        assertEquals(1, ops.stream().filter(Concatenate.class::isInstance).count());
+        assertEquals(0, ops.stream().filter(Pad.class::isInstance).count());
     }
 
     @Test
