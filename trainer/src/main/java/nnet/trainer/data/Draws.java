@@ -2,14 +2,14 @@ package nnet.trainer.data;
 
 /// Random numbers for one example in one epoch: the counter-based generator of `Permutation`, with a key made of seed, epoch and example. Whoever asks
 /// in whatever order, the same example gets the same numbers in the same epoch.
-final class Draws {
+public final class Draws {
 
     private final int key0;
     private final int key1;
     private int counter;
 
     /// @param purpose keeps apart what is drawn for different things
-    Draws(long seed, int purpose, int epoch, int example) {
+    public Draws(long seed, int purpose, int epoch, int example) {
         long outer = Permutation.threefry((int) seed, (int) (seed >>> 32) ^ purpose, example, epoch);
         key0 = (int) (outer >>> 32);
         key1 = (int) outer;
@@ -25,7 +25,7 @@ final class Draws {
     }
 
     /// From 0 to below 1, in steps of 2^-24.
-    float uniform() {
+    public float uniform() {
         return (next() >>> 8) * 0x1p-24f;
     }
 

@@ -1,0 +1,88 @@
+package nnet.trainer.generate;
+
+import java.util.Arrays;
+import java.util.List;
+import nnet.runtime.Manifest;
+import nnet.runtime.Network;
+import nnet.runtime.Prediction;
+import nnet.trainer.data.Draws;
+
+/// Draws one token after the other: each is predicted from the last ones that the network can see.
+///
+/// The network has one input `category(k)[n]` and gives the next token: after every position, `category(k)[n]`, where no position may see a later one; or
+/// after the last, `category(k)`. The same seed gives the same tokens on every machine.
+public final class Generator {
+
+    private static final int PURPOSE = 0x67656e;
+
+    private final Prediction prediction;
+    private final Sampling sampling;
+    private final Draws draws;
+    private final int window;
+    private final int categories;
+    private final boolean everyPosition;
+    private final int[] seen;
+    private final float[] probabilities;
+    private int length;
+
+    /// @throws IllegalArgumentException if the network does not predict the next token; the message is for the user
+    public Generator(Network network, Sampling sampling, long seed) {
+        this.sampling = sampling;
+        Manifest.Port input = only(network.inputs(), "one input of categories, such as category(65)[64]");
+        Manifest.Port output = only(network.outputs(), "one output of categories");
+        categories = input.categories();
+        window = input.size();
+        everyPosition = output.size() == window * categories && window > 1;
+        if (categories == 0 || output.categories() != categories || !everyPosition && output.size() != categories) {
+            throw new IllegalArgumentException("the network does not predict the next token: its output must be as many categories as its input, "
+                    + "after every position or after the last");
+        }
+        draws = new Draws(seed, PURPOSE, 0, 0);
+        seen = new int[window];
+        probabilities = new float[output.size()];
+        prediction = network.prediction().input(0, seen).output(0, probabilities);
+    }
+
+    private static Manifest.Port only(List<Manifest.Port> ports, String wanted) {
+        if (ports.size() != 1) {
+            throw new IllegalArgumentException("to generate, a network needs " + wanted + "; this one has " + ports.size());
+        }
+        return ports.getFirst();
+    }
+
+    /// How many categories a token can be.
+    public int categories() {
+        return categories;
+    }
+
+    /// Tokens that must be there before the first can be drawn.
+    public int least() {
+        return everyPosition ? 1 : window;
+    }
+
+    /// What comes before what is drawn next. Of more tokens than the network can see, the last ones count.
+    public void follow(int... tokens) {
+        for (int token : tokens) {
+            if (length == window) {
+                System.arraycopy(seen, 1, seen, 0, window - 1);
+                length--;
+            }
+            seen[length++] = token;
+        }
+    }
+
+    /// The next token, which the one after it will follow.
+    ///
+    /// @throws IllegalStateException if nothing has been said before
+    public int next() {
+        if (length < least()) {
+            throw new IllegalStateException(length + " tokens; " + least() + " are needed first");
+        }
+        // What lies behind the last token is not seen by the positions before it.
+        Arrays.fill(seen, length, window, 0);
+        prediction.run(1);
+        int token = sampling.pick(probabilities, everyPosition ? (length - 1) * categories : 0, categories, draws.uniform());
+        follow(token);
+        return token;
+    }
+}

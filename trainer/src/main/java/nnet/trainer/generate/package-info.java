@@ -1,0 +1,2 @@
+/// Texts from networks that predict the next token.
+package nnet.trainer.generate;
