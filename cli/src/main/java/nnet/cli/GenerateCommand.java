@@ -78,7 +78,8 @@ final class GenerateCommand extends NetworkCommand {
         try {
             int[] tokens = vocabulary.encode(prompt);
             if (tokens.length < least) {
-                throw new Mistake("the prompt has " + tokens.length + " tokens; the network needs " + least, "give a longer one with --prompt");
+                throw new Mistake("the prompt has " + tokens.length + " tokens; the network needs " + least,
+                        "give a longer one with --prompt");
             }
             return tokens;
         } catch (Vocabulary.UnknownToken unknown) {

@@ -11,7 +11,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// `nnc`: the command with its subcommands, and what becomes of exceptions.
 @Command(name = "nnc", description = "Compiles and trains neural networks written in .nnet files.", mixinStandardHelpOptions = true, versionProvider = Nnc.Version.class, synopsisSubcommandLabel = "COMMAND", usageHelpAutoWidth = true, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
     "0:done", "1:a mistake in a source, data or weights file; or a mistake of nnc", "2:a mistake on the command line"}, subcommands = {
-        CheckCommand.class, ShowCommand.class, TrainCommand.class, EvalCommand.class, PredictCommand.class, GenerateCommand.class, CompileCommand.class,
+        CheckCommand.class, ShowCommand.class, TrainCommand.class, EvalCommand.class, PredictCommand.class, GenerateCommand.class,
+        CompileCommand.class,
         BuildCommand.class,
         DumpCommand.class, DoctorCommand.class})
 final class Nnc implements Runnable {

@@ -65,7 +65,8 @@ public final class Lower {
 
     private KernelCall kernel(Cluster cluster, Draft.Memory memory) {
         return switch (cluster.kind()) {
-            case FLAT -> isJoined(cluster, memory) ? RowKernel.lower(byRows(cluster), memory, "join") : FlatKernel.lower(cluster, memory, "map");
+            case FLAT ->
+                isJoined(cluster, memory) ? RowKernel.lower(byRows(cluster), memory, "join") : FlatKernel.lower(cluster, memory, "map");
             case ROWS -> RowKernel.lower(cluster, memory, "rows");
             case CONTRACTION -> ContractionKernel.lower(cluster, memory, target);
             case SINGLE -> SingleKernel.lower(cluster, memory);

@@ -214,7 +214,9 @@ final class Movement {
             next += r.operand(part, 0).shape().dim(axis).size();
         }
         boolean isWhole = x.getFirst().shape().dim(axis).equals(Dim.of(next));
-        return isWhole ? Optional.of(r.add(new Concatenate(axis), parts.stream().map(part -> r.operand(part, 0)).toList())) : Optional.empty();
+        return isWhole
+                ? Optional.of(r.add(new Concatenate(axis), parts.stream().map(part -> r.operand(part, 0)).toList()))
+                : Optional.empty();
     }
 
     private static boolean collectParts(Rewriter r, Value value, List<Value> parts) {

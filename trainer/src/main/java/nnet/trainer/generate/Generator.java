@@ -34,8 +34,9 @@ public final class Generator {
         window = input.size();
         everyPosition = output.size() == window * categories && window > 1;
         if (categories == 0 || output.categories() != categories || !everyPosition && output.size() != categories) {
-            throw new IllegalArgumentException("the network does not predict the next token: its output must be as many categories as its input, "
-                    + "after every position or after the last");
+            throw new IllegalArgumentException(
+                    "the network does not predict the next token: its output must be as many categories as its input, "
+                            + "after every position or after the last");
         }
         draws = new Draws(seed, PURPOSE, 0, 0);
         seen = new int[window];
