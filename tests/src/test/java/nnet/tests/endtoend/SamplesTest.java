@@ -3,11 +3,13 @@ package nnet.tests.endtoend;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import nnet.tests.place.Repository;
 import nnet.tests.place.Workplace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,6 +57,28 @@ class SamplesTest {
     void theOneIsCarried() throws Exception {
         Report report = train("samples/adder/adder.nnet", "");
         assertEquals(1, report.number("test.binary_accuracy"), () -> report.toString());
+    }
+
+    @Test
+    void oneLookAtEachDigitIsEnoughForMost() throws Exception {
+        Report report = train("samples/lenet/lenet.nnet", "--set epochs=1");
+        assertTrue(report.number("test.accuracy") > 0.93, () -> report.toString());
+    }
+
+    @Test
+    void lettersThatRepeatAreLearnt() throws Exception {
+        workplace().write("corpus.txt", "abcdefghijklmnopqrstuvwxyz\n".repeat(80));
+        Report report = train("samples/letters/letters.nnet", "--set 'corpus=\"" + workplace().folder().resolve("corpus.txt")
+                + "\"' --set 'optimizer=Adam(rate: 3e-3)' --set epochs=30");
+        assertTrue(report.number("validation.loss") < 0.7, () -> report.toString());
+    }
+
+    @Test
+    void opinionsAreLearntWhereTheReviewsAre() throws Exception {
+        Path reviews = Repository.data("text/review_polarity.tar.gz");
+        assumeTrue(Files.exists(reviews), "there are no film reviews to learn from: " + reviews);
+        Report report = train("samples/opinions/opinions.nnet", "--set 'reviews=\"" + reviews + "\"' --set epochs=1");
+        assertTrue(report.number("train.accuracy") > 0.6, () -> report.toString());
     }
 
     private Report train(String sample, String options) throws IOException, InterruptedException {

@@ -21,6 +21,12 @@ public final class Repository {
         return Files.exists(folder.resolve("nnc")) ? folder : folder.getParent();
     }
 
+    /// A file of data that the repository does not carry: in the folder that the property `nnet.data` names, or in `shared/data` beside the repository.
+    public static Path data(String file) {
+        String folder = System.getProperty("nnet.data", "");
+        return (folder.isEmpty() ? ROOT.resolveSibling("shared/data") : Path.of(folder)).resolve(file);
+    }
+
     /// Every Java source that people write; what is generated is not among them.
     public static List<Path> javaSources() {
         return MODULES.stream().map(module -> ROOT.resolve(module).resolve("src")).filter(Files::isDirectory)
