@@ -73,7 +73,8 @@ final class ContractionKernel {
     }
 
     static KernelCall lower(Cluster cluster, Draft.Memory memory, Target target) {
-        Optional<KernelCall> convolution = ConvolutionKernel.lower(cluster, memory, target);
+        Optional<KernelCall> convolution = ConvolutionKernel.lower(cluster, memory, target)
+                .or(() -> WeightGradientKernel.lower(cluster, memory, target));
         if (convolution.isPresent()) {
             return convolution.get();
         }

@@ -119,8 +119,11 @@ final class ConvolutionTiles {
     }
 
     private Expr b(Chunk chunk, Index k, Index column) {
-        Index place = Movement.variable(nest, "place", new Expr.Load(kernel.table, nest.expr(chunk.lead().plus(k))));
-        return load(kernel.box.buffer, place.plus(column));
+        return load(kernel.box.buffer, place(chunk, k).plus(column));
+    }
+
+    private Index place(Chunk chunk, Index k) {
+        return Movement.variable(nest, "place", new Expr.Load(kernel.table, nest.expr(chunk.lead().plus(k))));
     }
 
     private Expr a(Chunk chunk, Index group, Index row, Index k) {
@@ -176,39 +179,13 @@ final class ConvolutionTiles {
                 : new Stmt.For(p, Expr.i32(0), count, 1, body));
     }
 
-    /// One row of sums in plain code: four steps at a time over the whole row, which HotSpot turns into vectors by itself. Each sum still takes its
-    /// products one by one.
     private void scalarRow(Chunk chunk, Index row) {
         Buffer partial = kernel.draft.formals.scratch(kernel.type, kernel.columns);
-        Expr four = nest.let("four", Cuts.minus(chunk.count(), Cuts.remainder(chunk.count(), 4)));
-        Expr all = Expr.i32(kernel.columns);
-        overColumns.vector(all, 16, j -> nest.store(partial, j, new Literal(kernel.type, 0)));
-        stepsOf(4, Expr.i32(0), four, chunk, row, partial);
-        stepsOf(1, four, chunk.count(), chunk, row, partial);
-        overColumns.vector(all, 16, j -> add(chunk, row, j, load(partial, j)));
-    }
-
-    private void stepsOf(int width, Expr from, Expr to, Chunk chunk, Index row, Buffer partial) {
-        if (from.equals(to)) {
-            return;
-        }
-        Variable k = nest.open("k", Dim.of(Labels.CHUNK), to instanceof Literal literal ? Expr.i32((int) literal.value() / width) : to);
-        List<Expr> factors = new ArrayList<>();
-        List<Index> places = new ArrayList<>();
-        for (int step = 0; step < width; step++) {
-            Index at = Index.of(k).plus(step);
-            factors.add(scalarA(chunk, row, at));
-            places.add(Movement.variable(nest, "place", new Expr.Load(kernel.table, nest.expr(chunk.lead().plus(at)))));
-        }
-        overColumns.vector(Expr.i32(kernel.columns), 16, j -> {
-            Expr sum = new Expr.Load(partial, nest.expr(j));
-            for (int step = 0; step < width; step++) {
-                sum = new Expr.Fma(factors.get(step), load(kernel.box.buffer, places.get(step).plus(j)), sum);
-            }
-            nest.store(partial, j, sum);
-        });
-        List<Stmt> body = nest.close();
-        nest.add(new Stmt.For(k, from, to, width, body));
+        new PlainRow(nest, partial, kernel.columns, chunk.count()).sums(k -> {
+            Expr a = scalarA(chunk, row, k);
+            Index place = place(chunk, k);
+            return new PlainRow.Step(a, j -> load(kernel.box.buffer, place.plus(j)));
+        }, (j, sum) -> add(chunk, row, j, sum));
     }
 
     /// A weight of a row that may be any row of its group.
