@@ -190,7 +190,8 @@ final class WeightGradientKernel {
             cuts.section("clear", () -> cuts.vector(Expr.i32(size), 16, j -> nest.store(buffer, j, new Literal(kernel.type, 0))));
             cuts.section("tables", () -> {
                 cuts.each("i", Expr.i32(most(kernel.convolved)), line -> cuts.each("p", Expr.i32(length()), p -> nest.store(positions,
-                        line.times(length()).plus(p), nest.expr(line.times(line(kernel.convolved)).plus(p.times(axes.getLast().stride()))))));
+                        line.times(length()).plus(p),
+                        nest.expr(line.times(line(kernel.convolved)).plus(p.times(axes.getLast().stride()))))));
                 cuts.each("c", Expr.i32(kernel.channels), channel -> taps(axes.size(), new ArrayList<>(), channel, (taps, row) -> {
                     Index lineTap = Index.ZERO;
                     for (int axis = 0; axis < axes.size() - 1; axis++) {
@@ -246,7 +247,8 @@ final class WeightGradientKernel {
                         inside = inside == null ? here : new Binary(BinaryOp.AND, inside, here);
                     }
                     Index start = line.times(line(kernel.convolved)).plus(number.times(width(kernel.convolved)));
-                    copy(part, start, point.getFirst(), places, Optional.ofNullable(inside).map(condition -> nest.let("inside", condition)));
+                    copy(part, start, point.getFirst(), places,
+                            Optional.ofNullable(inside).map(condition -> nest.let("inside", condition)));
                 });
             });
         }

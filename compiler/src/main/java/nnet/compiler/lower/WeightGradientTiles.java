@@ -78,8 +78,9 @@ final class WeightGradientTiles {
             overRows.each("i", Expr.i32(rows), row -> overColumns.groups(Expr.i32(kernel.panel), kernel.tile.columns(),
                     (group, count) -> scalarRow(chunk, row, group)));
         } else {
-            overRows.tiles(Expr.i32(rows), kernel.tile.rows(), (row, count) -> overColumns.groups(Expr.i32(kernel.panel), kernel.tile.columns(),
-                    (group, width) -> overColumns.vector(width, kernel.tile.columns(), j -> tile(chunk, row, count, group, j))));
+            overRows.tiles(Expr.i32(rows), kernel.tile.rows(),
+                    (row, count) -> overColumns.groups(Expr.i32(kernel.panel), kernel.tile.columns(),
+                            (group, width) -> overColumns.vector(width, kernel.tile.columns(), j -> tile(chunk, row, count, group, j))));
         }
     }
 
@@ -137,18 +138,19 @@ final class WeightGradientTiles {
 
     /// The epilogue over all columns and rows of the part.
     void epilogue() {
-        overRows.section("epilogue", () -> overColumns.each("j", part.columns(), column -> new Cuts(nest, kernel.channels).each("c", part.channels(),
-                channel -> kernel.lines.taps(kernel.convolved.axes().size(), new ArrayList<>(), channel, (taps, row) -> {
-                    Map<Integer, Index> index = new HashMap<>(part.around());
-                    index.put(kernel.form.columns(), part.column().plus(column));
-                    kernel.form.channel().ifPresent(label -> index.put(label, part.channel().plus(channel)));
-                    for (int axis = 0; axis < taps.size(); axis++) {
-                        index.put(kernel.convolved.axes().get(axis).tap(), taps.get(axis));
-                    }
-                    List<Index> indices = kernel.convolved.resultLabels().stream().map(index::get).toList();
-                    kernel.draft.elements.known(kernel.draft.cluster.roots().getFirst(), indices,
-                            load(sums, row.times(kernel.panel).plus(column)));
-                    ContractionKernel.epilogue(kernel.draft, indices);
-                }))));
+        overRows.section("epilogue",
+                () -> overColumns.each("j", part.columns(), column -> new Cuts(nest, kernel.channels).each("c", part.channels(),
+                        channel -> kernel.lines.taps(kernel.convolved.axes().size(), new ArrayList<>(), channel, (taps, row) -> {
+                            Map<Integer, Index> index = new HashMap<>(part.around());
+                            index.put(kernel.form.columns(), part.column().plus(column));
+                            kernel.form.channel().ifPresent(label -> index.put(label, part.channel().plus(channel)));
+                            for (int axis = 0; axis < taps.size(); axis++) {
+                                index.put(kernel.convolved.axes().get(axis).tap(), taps.get(axis));
+                            }
+                            List<Index> indices = kernel.convolved.resultLabels().stream().map(index::get).toList();
+                            kernel.draft.elements.known(kernel.draft.cluster.roots().getFirst(), indices,
+                                    load(sums, row.times(kernel.panel).plus(column)));
+                            ContractionKernel.epilogue(kernel.draft, indices);
+                        }))));
     }
 }
