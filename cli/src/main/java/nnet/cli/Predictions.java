@@ -12,6 +12,7 @@ import nnet.trainer.Examples;
 import nnet.trainer.data.Dataset;
 import nnet.trainer.data.Encoding;
 import nnet.trainer.data.Labels;
+import nnet.trainer.data.Normalizer;
 import nnet.trainer.data.Values;
 import nnet.trainer.data.text.Vocabulary;
 
@@ -113,9 +114,15 @@ final class Predictions {
         }
         List<String> numbers = new ArrayList<>();
         for (int i = 0; i < port.size(); i++) {
-            numbers.add(Numbers.brief(values[at + i]));
+            numbers.add(Numbers.brief(inUnits(target(output), values[at + i])));
         }
         return numbers;
+    }
+
+    /// What was learnt shifted and scaled is told as it was.
+    private double inUnits(String target, float value) {
+        Normalizer normalizer = encoding.normalizers().get(target);
+        return normalizer == null || network.inputs().stream().anyMatch(input -> input.name().equals(target)) ? value : normalizer.undo(value, 0);
     }
 
     private static int mostProbable(float[] values, int at, int categories) {

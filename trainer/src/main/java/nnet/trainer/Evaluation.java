@@ -27,7 +27,7 @@ public final class Evaluation {
     public Progress.Score score(Dataset data) {
         Batches batches = new Batches(data);
         batches.bind(prediction);
-        boolean isKept = !metrics.names().isEmpty();
+        boolean isKept = !metrics.names().isEmpty() || Forecasts.are(data);
         List<Results> results = new ArrayList<>();
         for (Manifest.Port output : outputs) {
             results.add(new Results(output.size(), data.rows(), isKept));
@@ -69,9 +69,13 @@ public final class Evaluation {
     private Map<String, Float> metrics(List<Results> results, Dataset data) {
         Map<String, Float> named = new LinkedHashMap<>();
         List<String> names = metrics.names();
-        float[] values = metrics.compute(results.stream().map(each -> each.all).toList(), targets(data), data.rows());
+        List<float[]> all = results.stream().map(each -> each.all).toList();
+        float[] values = names.isEmpty() ? new float[0] : metrics.compute(all, targets(data), data.rows());
         for (int i = 0; i < values.length; i++) {
             named.put(names.get(i), values[i]);
+        }
+        if (Forecasts.are(data)) {
+            named.putAll(Forecasts.compare(all, data));
         }
         return named;
     }

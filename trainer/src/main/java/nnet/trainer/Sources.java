@@ -12,6 +12,7 @@ import nnet.trainer.data.DataSource;
 import nnet.trainer.data.ImageSource;
 import nnet.trainer.data.LabelledTextSource;
 import nnet.trainer.data.Normalizer;
+import nnet.trainer.data.SeriesSource;
 import nnet.trainer.data.TextSource;
 import nnet.trainer.data.text.Tokens;
 
@@ -43,6 +44,7 @@ final class Sources {
             case "images" -> new ImageSource(file(arguments, "path"), normalization(arguments));
             case "text" -> text(arguments);
             case "texts" -> texts(arguments);
+            case "series" -> series(arguments);
             default -> throw new RecipeException(call.span(), "the data source `" + call.name() + "` is not known", "");
         };
     }
@@ -56,7 +58,7 @@ final class Sources {
 
     private DataSource text(Arguments arguments) {
         return new TextSource(file(arguments, "path"), tokens(arguments, Tokens.Kind.CHARACTERS),
-                arguments.whole("stride").map(OptionalInt::of).orElseGet(OptionalInt::empty), seed);
+                optional(arguments.whole("stride")), seed);
     }
 
     private DataSource texts(Arguments arguments) {
@@ -68,6 +70,20 @@ final class Sources {
                 arguments.truth("cut").orElse(false));
     }
 
+    /// A series is standardised unless the recipe says otherwise: forecasts of numbers far from 0 are learnt badly.
+    private DataSource series(Arguments arguments) {
+        CsvOptions options = new CsvOptions(arguments.truth("header"), arguments.text("delimiter").orElse(",").charAt(0), List.of(), List.of());
+        Optional<Normalizer.Kind> way = arguments.text("normalize").isEmpty()
+                ? Optional.of(Normalizer.Kind.STANDARDIZED)
+                : arguments.text("normalize").filter(word -> !word.equals("none")).flatMap(_ -> normalization(arguments));
+        return new SeriesSource(file(arguments, "path"), options, arguments.texts("columns"), arguments.word("target"),
+                optional(arguments.whole("horizon")), optional(arguments.whole("season")), way);
+    }
+
+    private static OptionalInt optional(Optional<Integer> number) {
+        return number.map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
     /// Characters are a closed set, words are not: that decides what becomes of unknown ones where the recipe does not say it.
     private static Tokens tokens(Arguments arguments, Tokens.Kind standard) {
         Optional<Arguments> call = arguments.call("tokens").map(Arguments::new);
@@ -77,7 +93,7 @@ final class Sources {
             case "bpe" -> Tokens.Kind.BYTE_PAIRS;
             default -> throw new RecipeException(one.call().span(), "tokens of kind `" + one.call().name() + "` are not known", "");
         }).orElse(standard);
-        OptionalInt limit = call.flatMap(one -> one.whole("vocabulary")).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+        OptionalInt limit = optional(call.flatMap(one -> one.whole("vocabulary")));
         String unknown = arguments.text("unknown").orElse(kind == Tokens.Kind.CHARACTERS ? "error" : "replace");
         return new Tokens(kind, limit, unknown.equals("replace") ? Tokens.Unknown.REPLACE : Tokens.Unknown.ERROR);
     }

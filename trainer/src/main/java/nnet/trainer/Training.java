@@ -11,7 +11,6 @@ import nnet.runtime.Trainer;
 import nnet.runtime.Workers;
 import nnet.trainer.data.Dataset;
 import nnet.trainer.data.Permutation;
-import nnet.trainer.data.Values;
 
 /// The loop: epochs of shuffled mini-batches, an evaluation after each, early stopping, checkpoints.
 ///
@@ -76,6 +75,12 @@ public final class Training {
     ///
     /// @throws IOException if a checkpoint cannot be written or read
     public Outcome run() throws IOException {
+        try (Feeder feeder = new Feeder(trainer, examples.train(), recipe.batch())) {
+            return run(feeder);
+        }
+    }
+
+    private Outcome run(Feeder feeder) throws IOException {
         long start = System.nanoTime();
         EarlyStopping stopping = stopping();
         checkpoint.resume(trainer, stopping, stepsInEpoch);
@@ -84,7 +89,7 @@ public final class Training {
         double training = 0;
         for (; epoch <= recipe.epochs() && !stopping.exhausted(); epoch++) {
             long began = System.nanoTime();
-            OptionalDouble loss = epoch(epoch);
+            OptionalDouble loss = epoch(epoch, feeder);
             if (loss.isEmpty()) {
                 checkpoint.keep(trainer);
                 return new Outcome(End.CANCELLED, epoch - 1, (System.nanoTime() - start) * 1e-9, 0);
@@ -129,35 +134,24 @@ public final class Training {
     }
 
     /// The mean loss over the steps of an epoch that were not done before an interruption, or nothing if cancelled.
-    private OptionalDouble epoch(int epoch) {
+    private OptionalDouble epoch(int epoch, Feeder feeder) {
         Dataset data = examples.train().in(epoch);
-        List<Dataset.Column> columns = data.columns();
         int[] order = recipe.shuffle() ? Permutation.of(data.rows(), recipe.seed(), epoch) : Dataset.identity(data.rows());
+        int first = trainer.steps() % stepsInEpoch;
+        feeder.begin(data.columns(), order, first);
         double sum = 0;
         int rows = 0;
-        for (int step = trainer.steps() % stepsInEpoch; step < stepsInEpoch; step++) {
+        for (int step = first; step < stepsInEpoch; step++) {
             if (progress.cancelled()) {
                 return OptionalDouble.empty();
             }
-            int from = step * recipe.batch();
-            int count = Math.min(recipe.batch(), data.rows() - from);
-            float loss = step(columns, order, from, count);
+            int count = feeder.feed(step);
+            float loss = trainer.step(count);
             sum += (double) loss * count;
             rows += count;
             progress.step(epoch, step + 1, stepsInEpoch, loss);
         }
         return OptionalDouble.of(sum / rows);
-    }
-
-    private float step(List<Dataset.Column> columns, int[] order, int from, int count) {
-        for (Dataset.Column column : columns) {
-            String name = column.port().name();
-            switch (column.values()) {
-                case Values.Real _ -> column.gather(order, from, count, trainer.floats(name, recipe.batch()));
-                case Values.Whole _ -> column.gather(order, from, count, trainer.ints(name, recipe.batch()));
-            }
-        }
-        return trainer.step(count);
     }
 
     /// Loss and metrics with the weights as they are now.

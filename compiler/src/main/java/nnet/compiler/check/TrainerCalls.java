@@ -6,6 +6,7 @@ import static nnet.compiler.check.TrainerValue.CHARACTER;
 import static nnet.compiler.check.TrainerValue.COLUMN;
 import static nnet.compiler.check.TrainerValue.COLUMNS;
 import static nnet.compiler.check.TrainerValue.COUNT;
+import static nnet.compiler.check.TrainerValue.ONE_OR_MORE_COLUMNS;
 import static nnet.compiler.check.TrainerValue.SIZE;
 import static nnet.compiler.check.TrainerValue.TEXT;
 import static nnet.compiler.check.TrainerValue.TEXTS;
@@ -40,7 +41,10 @@ final class TrainerCalls {
                     optional("unknown", UNKNOWN)),
             TrainerCall.of("texts", required("path", TEXT), optional("tokens", TOKENS), optional("cut", TRUTH),
                     optional("unknown", UNKNOWN), optional("text", COLUMN), optional("label", COLUMN), optional("header", TRUTH),
-                    optional("delimiter", CHARACTER)));
+                    optional("delimiter", CHARACTER)),
+            TrainerCall.of("series", required("path", TEXT), optional("columns", ONE_OR_MORE_COLUMNS), optional("target", COLUMN),
+                    optional("horizon", COUNT), optional("season", COUNT), optional("normalize", Word.of("standardized", "min_max", "none")),
+                    optional("header", TRUTH), optional("delimiter", CHARACTER)));
 
     /// `augment`.
     static final List<TrainerCall> AUGMENTATIONS = List.of(

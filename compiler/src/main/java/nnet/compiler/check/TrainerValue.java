@@ -20,8 +20,13 @@ sealed interface TrainerValue {
     TrainerValue WHOLE_SIZE = new Plain("a whole number of at least 0",
             value -> value instanceof Long number && number >= 0 && number <= Integer.MAX_VALUE);
     TrainerValue COLUMN = new Plain("a column", value -> value instanceof String || value instanceof Long);
-    TrainerValue COLUMNS = new Plain("a list of columns",
-            value -> value instanceof List<?> list && list.stream().allMatch(one -> one instanceof String || one instanceof Long));
+    TrainerValue COLUMNS = new Plain("a list of columns", TrainerValue::areColumns);
+    TrainerValue ONE_OR_MORE_COLUMNS = new Plain("a column or a list of columns",
+            value -> value instanceof String || value instanceof Long || areColumns(value));
+
+    private static boolean areColumns(Object value) {
+        return value instanceof List<?> list && list.stream().allMatch(one -> one instanceof String || one instanceof Long);
+    }
 
     /// The value that an expression has; empty where it does not fit, which has then been reported.
     ///

@@ -82,4 +82,9 @@ public record Normalizer(float[] shift, float[] scale) {
             }
         }
     }
+
+    /// What a number of a stretch was before it was shifted and scaled.
+    public double undo(float value, int stretch) {
+        return scale[stretch] == 0 ? shift[stretch] : value / (double) scale[stretch] + shift[stretch];
+    }
 }

@@ -1,6 +1,9 @@
 package nnet.trainer.data;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /// The values of one port for all rows of a source, in whatever form takes little memory; a row is unpacked when it is asked for.
 ///
@@ -15,7 +18,7 @@ public sealed interface Values {
     }
 
     /// Values of a port of real numbers.
-    sealed interface Real extends Values permits Numbers, Pixels, Normalized, Augmented {
+    sealed interface Real extends Values permits Numbers, Pixels, Normalized, Augmented, Windows, Forecast {
 
         /// Writes the values of a row to `out` from `at` on.
         void read(int row, float[] out, int at);
@@ -105,6 +108,60 @@ public sealed interface Values {
         @Override
         public Real in(int number) {
             return new Augmented(values.in(number), changes, seed, number);
+        }
+    }
+
+    /// Stretches of a series of rows of `width` numbers: row r begins `ahead` rows of the series after the r-th.
+    record Windows(Port port, float[] series, int width, int ahead) implements Real {
+        @Override
+        public void read(int row, float[] out, int at) {
+            System.arraycopy(series, (row + ahead) * width, out, at, port.size());
+        }
+    }
+
+    /// What is to be forecast, and what it would be without a network.
+    ///
+    /// @param values     as the network learns them
+    /// @param series     in the units of the data
+    /// @param normalizer how `values` were made of `series`
+    /// @param reach      how many rows after the window the last value lies
+    /// @param season     rows of a season
+    record Forecast(Windows values, float[] series, Optional<Normalizer> normalizer, int reach, OptionalInt season) implements Real {
+        @Override
+        public Port port() {
+            return values.port();
+        }
+
+        @Override
+        public void read(int row, float[] out, int at) {
+            values.read(row, out, at);
+        }
+
+        /// A number of the network in the units of the data.
+        public double inUnits(float value) {
+            return normalizer.map(known -> known.undo(value, 0)).orElse((double) value);
+        }
+
+        public double truth(int row, int step) {
+            return series[row + values.ahead() + step];
+        }
+
+        /// The last value that is known when the forecast is made.
+        public double naive(int row) {
+            return series[known(row)];
+        }
+
+        /// The last known value at the same time of the season; empty where the series does not reach back so far.
+        public OptionalDouble seasonal(int row, int step) {
+            int at = row + values.ahead() + step;
+            while (season.isPresent() && at > known(row)) {
+                at -= season.getAsInt();
+            }
+            return season.isPresent() && at >= 0 ? OptionalDouble.of(series[at]) : OptionalDouble.empty();
+        }
+
+        private int known(int row) {
+            return row + values.ahead() + port().size() - reach - 1;
         }
     }
 
