@@ -72,7 +72,8 @@ final class Sources {
 
     /// A series is standardised unless the recipe says otherwise: forecasts of numbers far from 0 are learnt badly.
     private DataSource series(Arguments arguments) {
-        CsvOptions options = new CsvOptions(arguments.truth("header"), arguments.text("delimiter").orElse(",").charAt(0), List.of(), List.of());
+        CsvOptions options = new CsvOptions(arguments.truth("header"), arguments.text("delimiter").orElse(",").charAt(0), List.of(),
+                List.of());
         Optional<Normalizer.Kind> way = arguments.text("normalize").isEmpty()
                 ? Optional.of(Normalizer.Kind.STANDARDIZED)
                 : arguments.text("normalize").filter(word -> !word.equals("none")).flatMap(_ -> normalization(arguments));

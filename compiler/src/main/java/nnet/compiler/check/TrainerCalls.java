@@ -43,7 +43,8 @@ final class TrainerCalls {
                     optional("unknown", UNKNOWN), optional("text", COLUMN), optional("label", COLUMN), optional("header", TRUTH),
                     optional("delimiter", CHARACTER)),
             TrainerCall.of("series", required("path", TEXT), optional("columns", ONE_OR_MORE_COLUMNS), optional("target", COLUMN),
-                    optional("horizon", COUNT), optional("season", COUNT), optional("normalize", Word.of("standardized", "min_max", "none")),
+                    optional("horizon", COUNT), optional("season", COUNT),
+                    optional("normalize", Word.of("standardized", "min_max", "none")),
                     optional("header", TRUTH), optional("delimiter", CHARACTER)));
 
     /// `augment`.

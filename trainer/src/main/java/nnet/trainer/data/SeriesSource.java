@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 /// @param target  the column to be forecast; absent: the first of `columns`
 /// @param horizon how many rows after the window the last forecast value lies; absent: as many as the network forecasts
 /// @param season  rows of a season, for comparison with the forecast that everything will be as one season before
-public record SeriesSource(Path file, CsvOptions options, List<String> columns, Optional<String> target, OptionalInt horizon, OptionalInt season,
+public record SeriesSource(Path file, CsvOptions options, List<String> columns, Optional<String> target, OptionalInt horizon,
+        OptionalInt season,
         Optional<Normalizer.Kind> normalization) implements DataSource {
 
     public SeriesSource {
@@ -40,7 +41,8 @@ public record SeriesSource(Path file, CsvOptions options, List<String> columns, 
                     + targets.stream().map(Port::type).collect(Collectors.joining(", ")), "its output must be [n]");
         }
         if (horizon.isPresent() && horizon.getAsInt() < wanted.size()) {
-            throw DataException.in(file, "a horizon of " + horizon.getAsInt() + " is less than the " + wanted.size() + " values that the network forecasts", "");
+            throw DataException.in(file,
+                    "a horizon of " + horizon.getAsInt() + " is less than the " + wanted.size() + " values that the network forecasts", "");
         }
         return new Course(read(file, true), input, wanted);
     }
@@ -95,12 +97,15 @@ public record SeriesSource(Path file, CsvOptions options, List<String> columns, 
             throw tooShort(numbers, 0, numbers.rows(), window);
         }
         float[] seen = normalized(numbers.seen, numbers.width, known.normalizers().get(input.name()));
-        return new Questions(Dataset.of(List.of(new Values.Windows(input, seen, numbers.width, 0)), List.of(), numbers.rows() - window + 1), List.of());
+        return new Questions(Dataset.of(List.of(new Values.Windows(input, seen, numbers.width, 0)), List.of(), numbers.rows() - window + 1),
+                List.of());
     }
 
     private static DataException tooShort(Numbers numbers, int from, int rows, int needed) {
-        return DataException.in(numbers.file, "has " + rows + " rows" + (from > 0 ? " from row " + (from + 1) + " on" : "") + ", fewer than the " + needed
-                + " that one example needs", "make the window or the horizon shorter");
+        return DataException.in(numbers.file,
+                "has " + rows + " rows" + (from > 0 ? " from row " + (from + 1) + " on" : "") + ", fewer than the " + needed
+                        + " that one example needs",
+                "make the window or the horizon shorter");
     }
 
     private static float[] normalized(float[] numbers, int width, Normalizer normalizer) {
@@ -164,7 +169,8 @@ public record SeriesSource(Path file, CsvOptions options, List<String> columns, 
             Normalizer seen = encoding.normalizers().get(input.name());
             Normalizer answer = encoding.normalizers().get(wanted.name());
             Values inputs = new Values.Windows(input, normalized(numbers.seen, numbers.width, seen), numbers.width, 0);
-            Values answers = new Values.Forecast(new Values.Windows(wanted, normalized(numbers.answers, 1, answer), 1, window + reach - wanted.size()),
+            Values answers = new Values.Forecast(
+                    new Values.Windows(wanted, normalized(numbers.answers, 1, answer), 1, window + reach - wanted.size()),
                     numbers.answers, Optional.ofNullable(answer), reach, season);
             return Dataset.of(List.of(inputs), List.of(answers), numbers.rows()).select(new Rows.Range(first, first + count));
         }

@@ -48,7 +48,8 @@ class SeriesSourceTest {
 
     @Test
     void severalColumnsAndSeveralValuesAhead() {
-        Dataset data = part(source(List.of("sun", "rain"), OptionalInt.of(3), Optional.empty()), Port.real("past", 2, 2), Port.real("target", 2),
+        Dataset data = part(source(List.of("sun", "rain"), OptionalInt.of(3), Optional.empty()), Port.real("past", 2, 2),
+                Port.real("target", 2),
                 Rows.all(7));
         assertEquals(3, data.rows());
         assertArrayEquals(new float[]{1, 10, 2, 20}, data.select(Rows.of(0)).input(0).reals());
@@ -83,7 +84,8 @@ class SeriesSourceTest {
 
     @Test
     void predictsAfterEveryWindowEvenTheLast() {
-        DataSource.Questions asked = source(List.of("rain"), OptionalInt.empty(), Optional.empty()).questions(file, List.of(PAST), List.of(NEXT),
+        DataSource.Questions asked = source(List.of("rain"), OptionalInt.empty(), Optional.empty()).questions(file, List.of(PAST),
+                List.of(NEXT),
                 Encoding.NONE);
         assertEquals(5, asked.examples().rows());
         assertArrayEquals(new float[]{50, 60, 70}, asked.examples().select(Rows.of(4)).input(0).reals());
