@@ -38,7 +38,7 @@ public final class StandardLibrary {
     /// The files of a package of the library that may declare a name: those in which it occurs, or all of them where it occurs in none, for messages.
     ///
     /// @param name the name, or `*`
-    static List<Source> declaring(String packageName, String name) {
+    public static List<Source> declaring(String packageName, String name) {
         List<Source> all = folder(packageName.replace('.', '/'));
         List<Source> some = all.stream().filter(source -> source.text().contains(name)).toList();
         return name.equals("*") || some.isEmpty() ? all : some;

@@ -28,6 +28,12 @@ final class RecurrentReferences {
             return Reference.Result.squared(leaves,
                     x.getNDArrayInternal().lstm(x, start, weights(leaves, x, 4), true, 1, 0, true, false, true).head());
         });
+        all.put("gru", leaves -> {
+            NDArray x = before(leaves);
+            NDList weights = weights(leaves, x, 3);
+            weights.set(3, leaves.parameter("recurrent.recurrent_bias", 3 * UNITS));
+            return Reference.Result.squared(leaves, x.getNDArrayInternal().gru(x, zeros(x), weights, true, 1, 0, true, false, true).head());
+        });
         return all;
     }
 
