@@ -20,7 +20,10 @@ public record Workplace(Path folder) {
                 #!/bin/sh
                 exec '%s' -XX:+UseSerialGC ${NNC_JVM:---add-modules jdk.incubator.vector} -cp '%s' nnet.cli.Main "$@"
                 """.formatted(Path.of(System.getProperty("java.home"), "bin", "java"), System.getProperty("java.class.path")));
-        if (!nnc.toFile().setExecutable(true)) {
+        Path findJdk = folder.resolve("config/find-jdk");
+        Files.createDirectories(findJdk.getParent());
+        Files.writeString(findJdk, "#!/bin/sh\necho '" + System.getProperty("java.home") + "'\n");
+        if (!nnc.toFile().setExecutable(true) || !findJdk.toFile().setExecutable(true)) {
             throw new IOException("cannot make " + nnc + " executable");
         }
         return new Workplace(folder);
