@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarOutputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import nnet.tests.place.Repository;
@@ -121,6 +123,18 @@ record Maven(Path repository, Path settings) {
         } catch (IOException _) {
             return Assumptions.abort("needs `mvn` on the PATH");
         }
+    }
+
+    /// The project that a guide builds: the files are its blocks with the note `MavenPluginTest builds it: FILE`.
+    static Path guided(Path guide, Path folder) throws IOException {
+        Matcher block = Pattern.compile("^```\\w+ not run: MavenPluginTest builds it: (\\S+)\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
+                .matcher(Repository.read(guide));
+        while (block.find()) {
+            Path file = folder.resolve(block.group(1));
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, block.group(2));
+        }
+        return folder;
     }
 
     /// A copy of one of the projects beside these tests.

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import nnet.tests.place.Repository;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A project lives through a day: it is built, packed, changed, broken and mended. The steps follow each other, since each build takes seconds.
+/// The project of the guide lives through a day: it is built, packed, changed, broken and mended. The steps follow each other, since each build takes seconds.
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MavenPluginTest {
@@ -35,7 +36,8 @@ class MavenPluginTest {
     @BeforeAll
     static void install() throws IOException {
         maven = Maven.install();
-        application = Maven.project("application", folder);
+        application = Maven.guided(Repository.ROOT.resolve("docs/guide/maven.md"), folder.resolve("application"));
+        Files.writeString(application.resolve("src/main/nnet/demo/double.nnet"), "package demo\n\nnetwork Double(x: [3]) -> [3] { 2 * x }\n");
         trainings = "-Dnnet.trainings=" + folder.resolve("trainings");
     }
 
