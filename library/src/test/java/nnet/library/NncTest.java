@@ -62,7 +62,8 @@ class NncTest {
     @Test
     void aFileIsCompiledWithItsImports(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("twice.nnet"), "layer Twice(x: [n]) -> [n] { 2 * x }\n");
-        Path file = Files.writeString(folder.resolve("two.nnet"), "import Twice\nnetwork Two(x: [2]) -> [1] { sum(x -> Twice, axis: 0, keep: true) }\n");
+        Path file = Files.writeString(folder.resolve("two.nnet"),
+                "import Twice\nnetwork Two(x: [2]) -> [1] { sum(x -> Twice, axis: 0, keep: true) }\n");
         assertEquals(2, predict(Nnc.compile(file).create(0)));
     }
 

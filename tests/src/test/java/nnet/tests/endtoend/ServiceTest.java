@@ -63,13 +63,15 @@ class ServiceTest {
     @Test
     void itSaysWhatItTakes() throws Exception {
         assertEquals("{\"network\": \"samples.iris.Iris\", \"fields\": {\"sepal_length\": \"number\", \"sepal_width\": \"number\", "
-                + "\"petal_length\": \"number\", \"petal_width\": \"number\"}, \"answer\": \"species\"}\n", ask("", HttpRequest.newBuilder()).body());
+                + "\"petal_length\": \"number\", \"petal_width\": \"number\"}, \"answer\": \"species\"}\n",
+                ask("", HttpRequest.newBuilder()).body());
     }
 
     @Test
     void rawValuesAreAnsweredByWords() throws Exception {
         assertTrue(predict(SETOSA).body().startsWith("{\"species\": \"setosa\", \"probabilities\": {\"setosa\": 0.9"));
-        assertTrue(predict("[" + SETOSA + ", " + VIRGINICA + "]").body().matches("(?s)\\[.*\"species\": \"setosa\".*\"species\": \"virginica\".*]\n"));
+        assertTrue(predict("[" + SETOSA + ", " + VIRGINICA + "]").body()
+                .matches("(?s)\\[.*\"species\": \"setosa\".*\"species\": \"virginica\".*]\n"));
     }
 
     @Test

@@ -127,7 +127,8 @@ record Maven(Path repository, Path settings) {
 
     /// The project that a guide builds: the files are its blocks with the note `MavenPluginTest builds it: FILE`.
     static Path guided(Path guide, Path folder) throws IOException {
-        Matcher block = Pattern.compile("^```\\w+ not run: MavenPluginTest builds it: (\\S+)\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
+        Matcher block = Pattern
+                .compile("^```\\w+ not run: MavenPluginTest builds it: (\\S+)\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
                 .matcher(Repository.read(guide));
         while (block.find()) {
             Path file = folder.resolve(block.group(1));

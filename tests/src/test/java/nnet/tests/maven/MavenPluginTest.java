@@ -37,7 +37,8 @@ class MavenPluginTest {
     static void install() throws IOException {
         maven = Maven.install();
         application = Maven.guided(Repository.ROOT.resolve("docs/guide/maven.md"), folder.resolve("application"));
-        Files.writeString(application.resolve("src/main/nnet/demo/double.nnet"), "package demo\n\nnetwork Double(x: [3]) -> [3] { 2 * x }\n");
+        Files.writeString(application.resolve("src/main/nnet/demo/double.nnet"),
+                "package demo\n\nnetwork Double(x: [3]) -> [3] { 2 * x }\n");
         trainings = "-Dnnet.trainings=" + folder.resolve("trainings");
     }
 
