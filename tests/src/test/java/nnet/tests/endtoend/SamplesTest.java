@@ -66,6 +66,13 @@ class SamplesTest {
     }
 
     @Test
+    void passengersAreForecastBetterThanByAnybody() throws Exception {
+        Report report = train("samples/series/passengers.nnet", "--set epochs=100");
+        assertTrue(report.number("test.rmse") < 0.75 * report.number("test.naive_rmse"), () -> report.toString());
+        assertTrue(report.number("test.rmse") < 0.75 * report.number("test.seasonal_rmse"), () -> report.toString());
+    }
+
+    @Test
     void lettersThatRepeatAreLearnt() throws Exception {
         workplace().write("corpus.txt", "abcdefghijklmnopqrstuvwxyz\n".repeat(80));
         Report report = train("samples/letters/letters.nnet", "--set 'corpus=\"" + workplace().folder().resolve("corpus.txt")
