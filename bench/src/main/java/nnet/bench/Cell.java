@@ -21,6 +21,7 @@ record Cell(Workload workload, Contender contender, int threads) {
             case MATRIX -> products();
             case XOR -> training(TrainingTask.xor());
             case MLP -> training(TrainingTask.mlp());
+            case LSTM -> training(TrainingTask.lstm());
             case COMPILE -> compilation();
         };
     }

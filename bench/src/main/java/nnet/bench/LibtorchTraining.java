@@ -11,6 +11,7 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
+import ai.djl.nn.recurrent.LSTM;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
@@ -35,26 +36,45 @@ final class LibtorchTraining implements Training {
             case YES_OR_NO -> Loss.sigmoidBinaryCrossEntropyLoss();
         };
         this.model = Model.newInstance(task.name(), Engine.getEngine("PyTorch").getEngineName());
-        model.setBlock(new SequentialBlock().add(Linear.builder().setUnits(task.hidden()).build()).add(Activation.reluBlock())
-                .add(Linear.builder().setUnits(task.outputs()).build()));
+        model.setBlock(block(task).add(Linear.builder().setUnits(task.outputs()).build()));
         Optimizer adam = Optimizer.adam().optLearningRateTracker(Tracker.fixed(TrainingTask.LEARNING_RATE)).optBeta1(TrainingTask.BETA1)
                 .optBeta2(TrainingTask.BETA2).optEpsilon(TrainingTask.EPSILON).build();
         this.trainer = model.newTrainer(new DefaultTrainingConfig(loss).optOptimizer(adam));
-        trainer.initialize(new Shape(task.batchSize(), task.inputs()));
+        trainer.initialize(shape());
         this.manager = trainer.getManager();
         start();
         this.inputs = new NDArray[task.batches()];
         this.targets = new NDArray[task.batches()];
         for (int i = 0; i < task.batches(); i++) {
-            inputs[i] = manager.create(task.batch(i), new Shape(task.batchSize(), task.inputs()));
+            inputs[i] = manager.create(task.batch(i), shape());
             NDArray labels = manager.create(task.labelsOf(i), new Shape(task.batchSize(), 1));
             targets[i] = labels.toType(task.output() == TrainingTask.Output.CLASSES ? DataType.INT64 : DataType.FLOAT32, false);
         }
     }
 
+    private static SequentialBlock block(TrainingTask task) {
+        SequentialBlock block = new SequentialBlock();
+        return task.steps() == 0
+                ? block.add(Linear.builder().setUnits(task.hidden()).build()).add(Activation.reluBlock())
+                : block.add(LSTM.builder().setStateSize(task.hidden()).setNumLayers(1).optBatchFirst(true).build())
+                        .addSingleton(outputs -> outputs.get(":, -1"));
+    }
+
+    private Shape shape() {
+        return task.steps() == 0
+                ? new Shape(task.batchSize(), task.inputs())
+                : new Shape(task.batchSize(), task.steps(), task.inputs() / task.steps());
+    }
+
+    /// The start in libtorch's order: both weights of a recurrent layer before its biases.
+    private static float[][] ordered(TrainingTask task) {
+        float[][] start = task.start();
+        return task.steps() == 0 ? start : new float[][]{start[0], start[2], start[1], start[3], start[4], start[5]};
+    }
+
     /// libtorch keeps weights as `[outputs, inputs]`.
     private void start() {
-        float[][] start = task.start();
+        float[][] start = ordered(task);
         int at = 0;
         for (var pair : model.getBlock().getParameters()) {
             Parameter parameter = pair.getValue();

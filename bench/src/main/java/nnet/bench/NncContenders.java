@@ -32,7 +32,7 @@ final class NncContenders {
     }
 
     static Training training(TrainingTask task) throws IOException {
-        String name = switch (task.output()) {
+        String name = task.steps() > 0 ? "lstm" : switch (task.output()) {
             case CLASSES -> "mlp";
             case YES_OR_NO -> "xor";
         };

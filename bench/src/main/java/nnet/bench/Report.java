@@ -75,6 +75,7 @@ final class Report {
                 "loss after");
         training(table, Workload.XOR, TrainingTask.xor());
         training(table, Workload.MLP, TrainingTask.mlp());
+        training(table, Workload.LSTM, TrainingTask.lstm());
         return table.markdown();
     }
 

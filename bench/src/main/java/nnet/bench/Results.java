@@ -28,7 +28,7 @@ final class Results {
     /// Who does other work than the others is not compared: losses must agree to three digits (DJL adds Adam's epsilon before
     /// the correction of the bias, the others after it, which is the largest difference).
     void requireEqualLosses() {
-        for (Workload workload : List.of(Workload.XOR, Workload.MLP)) {
+        for (Workload workload : List.of(Workload.XOR, Workload.MLP, Workload.LSTM)) {
             for (String key : List.of("loss before", "loss after")) {
                 double[] losses = values.keySet().stream().filter(cell -> cell.workload() == workload)
                         .mapToDouble(cell -> median(cell, key).orElseThrow())

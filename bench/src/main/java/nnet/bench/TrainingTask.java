@@ -2,14 +2,18 @@ package nnet.bench;
 
 import java.util.Random;
 
-/// A dense network with its start and its data, the same for every contender: relu between the layers, Adam with its usual settings.
+/// A network with its start and its data, the same for every contender: dense layers with relu between them, or a recurrent layer and a dense one on its last
+/// output; Adam with its usual settings.
 ///
 /// @param inputs, hidden, outputs the widths
+/// @param steps the length of the sequence that an example is, its elements one after the other; 0 for dense networks
 /// @param output whether the outputs are classes (softmax) or one yes-or-no each (sigmoid); the loss is the cross-entropy of it
 /// @param examples one row for each example
 /// @param labels the class of each example, or its 0 or 1
-/// @param start weights `[inputs, hidden]`, biases, weights `[hidden, outputs]`, biases, each row-major
-record TrainingTask(String name, int inputs, int hidden, int outputs, Output output, int batchSize, int batches, int checkedSteps,
+/// @param start weights `[inputs, hidden]`, biases, weights `[hidden, outputs]`, biases, each row-major; of a recurrent layer (gates i, f, g, o) the
+///     weights of its elements, biases, its recurrent weights, biases again, since libtorch has two, then the dense layer
+record TrainingTask(String name, int inputs, int steps, int hidden, int outputs, Output output, int batchSize, int batches,
+        int checkedSteps,
         float[][] examples,
         int[] labels, float[][] start) {
     static final float LEARNING_RATE = 0.001f;
@@ -24,7 +28,7 @@ record TrainingTask(String name, int inputs, int hidden, int outputs, Output out
     static TrainingTask xor() {
         float[][] examples = {{0, 0}, {0, 1}, {1, 0}, {1, 1}};
         int[] labels = {0, 1, 1, 0};
-        return new TrainingTask("XOR 2-8-1", 2, 8, 1, Output.YES_OR_NO, 4, 1, 500, examples, labels, start(new Random(1), 2, 8, 1));
+        return new TrainingTask("XOR 2-8-1", 2, 0, 8, 1, Output.YES_OR_NO, 4, 1, 500, examples, labels, start(new Random(1), 2, 8, 1));
     }
 
     /// Ten noisy patterns of 784 pixels, so that there is something to learn.
@@ -46,8 +50,29 @@ record TrainingTask(String name, int inputs, int hidden, int outputs, Output out
                 examples[e][i] = 0.3f * patterns[labels[e]][i] + 0.7f * random.nextFloat();
             }
         }
-        return new TrainingTask("MLP 784-128-10", 784, 128, 10, Output.CLASSES, batchSize, batches, 50, examples, labels,
+        return new TrainingTask("MLP 784-128-10", 784, 0, 128, 10, Output.CLASSES, batchSize, batches, 50, examples, labels,
                 start(random, 784, 128, 10));
+    }
+
+    /// Ten noisy curves of 64 steps of 128 numbers.
+    static TrainingTask lstm() {
+        int steps = 64;
+        int width = 128;
+        int batchSize = 32;
+        int batches = 4;
+        Random random = new Random(3);
+        float[][] examples = new float[batchSize * batches][steps * width];
+        int[] labels = new int[examples.length];
+        for (int e = 0; e < examples.length; e++) {
+            labels[e] = random.nextInt(10);
+            for (int i = 0; i < steps * width; i++) {
+                examples[e][i] = (float) Math.sin(0.01 * (labels[e] + 1) * i) + 0.3f * (float) random.nextGaussian();
+            }
+        }
+        float[][] start = {weights(random, width, 4 * width), biases(random, 4 * width), weights(random, width, 4 * width),
+            biases(random, 4 * width), weights(random, width, 10), biases(random, 10)};
+        return new TrainingTask("LSTM 64 x 128-128-10", steps * width, steps, width, 10, Output.CLASSES, batchSize, batches, 20, examples,
+                labels, start);
     }
 
     private static float[][] start(Random random, int inputs, int hidden, int outputs) {

@@ -8,6 +8,7 @@ enum Workload {
     MATRIX(Contender.NNC, Contender.OPENBLAS, Contender.PLAIN_JAVA),
     XOR(Contender.NNC, Contender.LIBTORCH, Contender.PLAIN_JAVA),
     MLP(Contender.NNC, Contender.LIBTORCH, Contender.PLAIN_JAVA),
+    LSTM(Contender.NNC, Contender.LIBTORCH),
     /// Milliseconds to compile a network against its number of layers.
     COMPILE(Contender.NNC);
 

@@ -100,7 +100,8 @@ final class NetworkCheck {
             boolean isFree = extent instanceof Extent.Size size && size.value() instanceof Expression.Reference reference
                     && file.find(reference.name().text()).stream().noneMatch(found -> found.declaration() instanceof Declaration.Constant);
             if (isFree) {
-                session.report().add(new RuleProblem.NotYet(extent.span(), "a size that is known only at run time"));
+                session.report().add(new RuleProblem.NotYet(extent.span(), "a size that is known only at run time",
+                        "give the longest: shorter texts are padded with category 0, which the network tells by `!= 0`"));
                 return false;
             }
         }

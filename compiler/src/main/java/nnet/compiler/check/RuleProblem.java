@@ -21,10 +21,14 @@ sealed interface RuleProblem extends Problem {
         }
     }
 
-    record NotYet(Span span, String what) implements RuleProblem {
+    record NotYet(Span span, String what, String hint) implements RuleProblem {
+        NotYet(Span span, String what) {
+            this(span, what, "");
+        }
+
         @Override
         public Diagnostic diagnostic() {
-            return Diagnostic.error(what + " is not supported yet", span, "");
+            return Problem.hint(Diagnostic.error(what + " is not supported yet", span, ""), hint);
         }
     }
 
