@@ -1,49 +1,80 @@
 package nnet.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import nnet.compiler.model.Body;
+import java.util.stream.Stream;
 import nnet.compiler.model.Model;
 import nnet.compiler.model.Parameter;
 import nnet.compiler.model.Port;
 import nnet.compiler.model.Step;
 import nnet.compiler.model.Variable;
 
-/// The layers of a network as a table: where each stands, what goes in and out, what it learns.
+/// The layers of a network as a table: where each stands, what goes in and out, what it learns. Equal layers one after the other share a row.
 final class Layers {
+
+    /// Longer calls, such as those with lists of layers, are cut.
+    private static final int LONGEST_CALL = 72;
+
+    /// A layer under its name in the layer around it.
+    private record Layer(String name, Kind kind) {
+    }
+
+    /// All that a row says of a layer but its name, and what is inside.
+    private record Kind(String call, String in, String out, long own, List<Layer> inner) {
+    }
 
     private final Map<String, Parameter> weights;
     private final TextTable table = new TextTable("layer", "", "in", "out", "parameters");
 
     private Layers(Model model) {
-        weights = java.util.stream.Stream.concat(model.parameters().stream(), model.states().stream())
-                .collect(Collectors.toMap(Parameter::path, p -> p));
+        weights = Stream.concat(model.parameters().stream(), model.states().stream()).collect(Collectors.toMap(Parameter::path, p -> p));
     }
 
     static TextTable table(Model model) {
         Layers layers = new Layers(model);
-        layers.add(model.infer(), 0);
+        layers.add(layers.read(model.infer().steps(), ""), "");
         return layers.table;
     }
 
-    private void add(Body body, int depth) {
-        add(body.steps(), depth);
-    }
-
-    private void add(List<Step> steps, int depth) {
+    private List<Layer> read(List<Step> steps, String around) {
+        List<Layer> layers = new ArrayList<>();
         for (Step step : steps) {
             switch (step) {
-                case Step.Instance layer -> {
-                    String call = layer.arguments().isEmpty() ? layer.layer() : layer.layer() + "(" + layer.arguments() + ")";
-                    long own = layer.parameters().stream().mapToLong(path -> size(weights.get(path))).sum();
-                    table.row("  ".repeat(depth) + layer.path(), call, types(layer.inputs()), types(layer.outputs()),
-                            own == 0 ? "" : Numbers.grouped(own));
-                    add(layer.steps(), depth + 1);
-                }
+                case Step.Instance layer -> layers.add(new Layer(within(layer.path(), around), kind(layer)));
                 case Step.Compute _ -> {
                 }
             }
+        }
+        return layers;
+    }
+
+    /// A layer that was made elsewhere and is applied here keeps its whole path.
+    private static String within(String path, String around) {
+        return path.startsWith(around) ? path.substring(around.length()) : path;
+    }
+
+    private Kind kind(Step.Instance layer) {
+        String call = layer.arguments().isEmpty() ? layer.layer() : layer.layer() + "(" + layer.arguments() + ")";
+        String shown = call.length() <= LONGEST_CALL ? call : call.substring(0, LONGEST_CALL - 1) + "…";
+        long own = layer.parameters().stream().mapToLong(path -> size(weights.get(path))).sum();
+        return new Kind(shown, types(layer.inputs()), types(layer.outputs()), own, read(layer.steps(), layer.path() + "."));
+    }
+
+    private void add(List<Layer> layers, String indent) {
+        for (int from = 0, to; from < layers.size(); from = to) {
+            Layer first = layers.get(from);
+            to = from + 1;
+            while (to < layers.size() && layers.get(to).kind().equals(first.kind())) {
+                to++;
+            }
+            Kind kind = first.kind();
+            String times = to - from == 1 ? "" : (to - from) + " x ";
+            String name = to - from == 1 ? first.name() : first.name() + " ... " + layers.get(to - 1).name();
+            table.row(indent + name, times + kind.call(), kind.in(), kind.out(),
+                    kind.own() == 0 ? "" : times + Numbers.grouped(kind.own()));
+            add(kind.inner(), indent + "  ");
         }
     }
 

@@ -101,6 +101,16 @@ class NncTest {
     }
 
     @Test
+    void shows_equal_layers_once_and_what_their_arguments_are() throws IOException {
+        Files.writeString(folder.resolve("deep.nnet"), """
+                layer Block2(units: int, steep: bool = false)(x: [n]) = x -> Dense(2 * units, activation: if steep { relu } else { tanh }, bias: steep)
+                network Deep(x: [8]) -> [8] { x -> repeat(3) { -> Block2(4) } }
+                """);
+        assertEquals(0, nnc(false, "show", "DIR/deep.nnet"), this::said);
+        assertSaid("block2_1 ... block2_3  3 x Block2(4)", "  dense1               Dense(8, activation: tanh, bias: false)");
+    }
+
+    @Test
     void settings_can_be_replaced() {
         assertEquals(0, nnc(false, "train", "DIR/xor.nnet", "-o", "DIR/out", "--set", "epochs=3"), this::said);
         assertSaid("epoch 3/3");

@@ -56,7 +56,7 @@ final class Applications {
     }
 
     private Datum defined(Datum.Defined defined, List<Actual> inputs, Span span, Optional<Name> label) {
-        Datum withArguments = defined.bound().isPresent() ? defined : calls.bind(defined, List.of(), span, "");
+        Datum withArguments = defined.bound().isPresent() ? defined : calls.bind(defined, List.of(), span);
         if (!(withArguments instanceof Datum.Defined complete)) {
             return withArguments;
         }

@@ -36,7 +36,7 @@ final class Calls {
 
     Datum call(Expression.Call call, Scope scope, Want want) {
         Datum callee = evaluator.evaluate(call.function(), scope, want);
-        return call(callee, actuals(call, scope), call.span(), argumentText(call));
+        return call(callee, actuals(call, scope), call.span());
     }
 
     private List<Actual> actuals(Expression.Call call, Scope scope) {
@@ -55,17 +55,13 @@ final class Calls {
         return value;
     }
 
-    private static String argumentText(Expression.Call call) {
-        return String.join(", ", call.arguments().stream().map(argument -> argument.span().text().replaceAll("\\s+", " ")).toList());
-    }
-
-    private Datum call(Datum callee, List<Actual> actuals, Span span, String text) {
+    private Datum call(Datum callee, List<Actual> actuals, Span span) {
         if (callee instanceof Datum.Unknown) {
             // What is wrong with the arguments is worth saying too.
             actuals.forEach(actual -> actual.value().apply(Want.ANY));
         }
         if (callee instanceof Datum.Defined defined && defined.bound().isEmpty() && wantsArguments(defined, actuals)) {
-            return bind(defined, actuals, span, text);
+            return bind(defined, actuals, span);
         }
         return applications.apply(callee, actuals, span, Optional.empty());
     }
@@ -86,7 +82,7 @@ final class Calls {
         return evaluator.types().couldBe(parameters.getFirst(), first.value().apply(Want.of(parameters.getFirst().type())));
     }
 
-    Datum bind(Datum.Defined defined, List<Actual> actuals, Span span, String text) {
+    Datum bind(Datum.Defined defined, List<Actual> actuals, Span span) {
         Scope scope = Scope.of(defined.home());
         evaluator.report().enter(defined.name(), span);
         try {
@@ -96,7 +92,9 @@ final class Calls {
                     .forEach(formal -> formal.name().flatMap(name -> scope.find(name.text()).map(value -> Map.entry(name.text(), value)))
                             .ifPresent(entry -> values.put(entry.getKey(), entry.getValue())));
             return fits
-                    ? new Datum.Defined(defined.definition(), defined.home(), Optional.of(new Datum.Bound(values, text, span)),
+                    ? new Datum.Defined(defined.definition(), defined.home(),
+                            Optional.of(
+                                    new Datum.Bound(values, Arguments.written(defined.definition().parameters(), actuals, values), span)),
                             defined.path())
                     : new Datum.Unknown();
         } finally {
@@ -116,7 +114,7 @@ final class Calls {
                 all.addAll(actuals);
                 return value instanceof Datum.Unknown ? value : applications.apply(callee, all, call.span(), pipe.label());
             }
-            Datum stage = call(callee, actuals, call.span(), argumentText(call));
+            Datum stage = call(callee, actuals, call.span());
             return value instanceof Datum.Unknown ? value : applications.apply(stage, inputs, call.span(), pipe.label());
         }
         Datum stage = evaluator.evaluate(pipe.stage(), scope);

@@ -43,9 +43,10 @@ final class Place {
         return Optional.empty();
     }
 
-    /// A new path for an instance of a layer without a name.
+    /// A new path for an instance of a layer without a name: `dense1`, and `res_net50_1` where the layer's own name ends in a number.
     String number(String layer) {
-        return path(numbered(Names.snake(layer), 1));
+        String name = Names.snake(layer);
+        return path(numbered(Character.isDigit(name.charAt(name.length() - 1)) ? name + "_" : name, 1));
     }
 
     private String numbered(String name, int from) {
