@@ -3,6 +3,7 @@ package nnet.compiler.lower;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Expr.Binary;
 import nnet.compiler.loop.Expr.BinaryOp;
@@ -16,6 +17,8 @@ import nnet.compiler.type.ElementType;
 ///
 /// @param limit no count is larger
 record Cuts(Nest nest, int limit) {
+
+    private static final List<Integer> SIXES = List.of(6, 4, 1);
 
     void section(String name, Runnable body) {
         nest.open(false);
@@ -68,12 +71,24 @@ record Cuts(Nest nest, int limit) {
             return;
         }
         Expr from = Expr.i32(0);
-        for (int rows = most; rows >= 1; rows /= 2) {
-            int size = rows;
-            Expr to = size == 1 ? count : nest.let("whole", minus(count, remainder(count, size)));
+        for (int size : most == 6 ? SIXES : halves(most)) {
+            Expr to = size == 1 ? count : size == 6 ? nest.let("whole", sixes(count)) : nest.let("whole", minus(count, remainder(minus(count, from), size)));
             loop(from, to, size, start -> body.accept(start, size));
             from = to;
         }
+    }
+
+    private static List<Integer> halves(int most) {
+        return Stream.iterate(most, size -> size >= 1, size -> size / 2).toList();
+    }
+
+    /// The rows that tiles of six take so that tiles of four take what remains, but for one at most: six rows keep the units of a processor busy, and four, but not three or
+    /// two. A rest of two or three lets one six go, for twice four.
+    private Expr sixes(Expr count) {
+        Expr rest = nest.let("rest", remainder(count, 6));
+        Expr isSmall = new Binary(BinaryOp.EQUAL, new Binary(BinaryOp.DIVIDE, rest, Expr.i32(2)), Expr.i32(1));
+        Expr whole = minus(count, rest);
+        return new Expr.Select(isSmall, new Binary(BinaryOp.MAX, minus(whole, Expr.i32(6)), Expr.i32(0)), whole);
     }
 
     private void loop(Expr from, Expr to, int step, Consumer<Index> body) {

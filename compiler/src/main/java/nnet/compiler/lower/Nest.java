@@ -195,13 +195,17 @@ final class Nest {
         return result;
     }
 
-    /// The code of an index: what changes slowest is added up first and outside of the inner loops.
+    /// The code of an index: what changes slowest is added up first and outside of the inner loops. A number comes last, where it costs nothing: rows that lie
+    /// a fixed distance apart share everything else.
     Expr expr(Index index) {
         uses.put(index, true);
         Expr sum = null;
+        int number = 0;
         for (int depth = 0; depth <= depth(); depth++) {
             for (Index.Term term : index.terms()) {
-                if (term.variable().map(depths::get).orElse(0) == depth) {
+                if (term.variable().isEmpty() && term.symbols().isEmpty()) {
+                    number = term.factor();
+                } else if (term.variable().map(depths::get).orElse(0) == depth) {
                     sum = sum == null ? term(term) : plus(sum, term(term));
                 }
             }
@@ -209,7 +213,7 @@ final class Nest {
                 sum = let("o", sum);
             }
         }
-        return sum == null ? Expr.i32(0) : sum;
+        return sum == null ? Expr.i32(number) : number == 0 ? sum : plus(sum, Expr.i32(number));
     }
 
     private Expr term(Index.Term term) {

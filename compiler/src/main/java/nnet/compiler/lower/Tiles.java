@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
@@ -64,21 +65,35 @@ final class Tiles {
     }
 
     void pack(Chunk chunk) {
-        packedB.ifPresent(
-                buffer -> overColumns.section("pack_b", () -> overColumns.groups(part.columns(), tile.columns(), (group, count) -> {
-                    Index start = group.times(steps);
-                    overColumns.vector(count, tile.columns(), j -> overSteps.each("k", chunk.count(), k -> {
-                        Expr element = b(group.plus(j), chunk.from().plus(k));
-                        nest.store(buffer, start.plus(k.times(tile.columns())).plus(j), element);
-                    }));
-                })));
-        packedA.ifPresent(buffer -> overRows.section("pack_a", () -> overRows.groups(part.rows(), Tile.GROUP, (group, count) -> {
-            Index start = group.times(steps);
-            overRows.vector(count, Tile.GROUP, i -> overSteps.each("k", chunk.count(), k -> {
-                Expr element = a(group.plus(i), chunk.from().plus(k));
-                nest.store(buffer, start.plus(k.times(Tile.GROUP)).plus(i), element);
+        packedB.ifPresent(buffer -> overColumns.section("pack_b", () -> pack(chunk, buffer, overColumns, part.columns(), tile.columns(),
+                roles.bByColumn(), this::b)));
+        packedA.ifPresent(buffer -> overRows.section("pack_a", () -> pack(chunk, buffer, overRows, part.rows(), Tile.GROUP, true,
+                this::a)));
+    }
+
+    /// Step by step, as far as the number of lanes is known: so the memory that is read, one row of an operand after the other, is read as it lies.
+    ///
+    /// @param side     the loops over what becomes groups: rows of A or columns of B
+    /// @param size     of a group
+    /// @param isVector whether the members of a group lie next to each other in the operand
+    private void pack(Chunk chunk, Buffer buffer, Cuts side, Expr count, int size, boolean isVector,
+            BiFunction<Index, Index, Expr> element) {
+        int groups = count instanceof Literal(ElementType _, double fixed) && fixed % size == 0 ? (int) fixed / size : 0;
+        if (groups > 0 && isVector) {
+            side.vector(Expr.i32(size), size, lane -> overSteps.each("k", chunk.count(), k -> {
+                for (int group = 0; group < groups; group++) {
+                    copy(chunk, buffer, Index.of(group * size), size, lane, k, element);
+                }
             }));
-        })));
+        } else {
+            side.groups(count, size, (group, lanes) -> side.vector(lanes, size,
+                    lane -> overSteps.each("k", chunk.count(), k -> copy(chunk, buffer, group, size, lane, k, element))));
+        }
+    }
+
+    private void copy(Chunk chunk, Buffer buffer, Index group, int size, Index lane, Index k, BiFunction<Index, Index, Expr> element) {
+        Expr value = element.apply(group.plus(lane), chunk.from().plus(k));
+        nest.store(buffer, group.times(steps).plus(k.times(size)).plus(lane), value);
     }
 
     private Expr a(Index row, Index step) {
@@ -93,27 +108,29 @@ final class Tiles {
         return kernel.draft.elements.at(roles.operandB(), roles.element(1 - roles.a(), point, roles.steps(nest, step)));
     }
 
-    /// All register tiles of the block for one chunk.
+    /// All register tiles of the block for one chunk: a group of columns of B stays in the nearest cache while the rows pass by.
     void rows(Chunk chunk, boolean finish) {
-        if (packedA.isPresent()) {
-            overRows.groups(part.rows(), Tile.GROUP,
-                    (group, count) -> overRows.tiles(count, tile.rows(false), (row, rows) -> columns(chunk, group, row, rows, finish)));
+        if (roles.columns().isEmpty()) {
+            overRows.tiles(part.rows(), ROWS_WITHOUT_COLUMNS, (row, rows) -> tile(chunk, Index.ZERO, row, rows, Index.ZERO, Index.ZERO, finish));
+        } else if (isScalar()) {
+            overRows.tiles(part.rows(), 1, (row, _) -> scalarRow(chunk, row, finish));
         } else {
-            int most = roles.columns().isEmpty() ? ROWS_WITHOUT_COLUMNS : tile.rows(roles.aByStep());
-            overRows.tiles(part.rows(), most, (row, rows) -> columns(chunk, Index.ZERO, row, rows, finish));
+            overColumns.groups(part.columns(), tile.columns(), (column, count) -> rows((group, row, rows) -> overColumns.vector(count, tile.columns(),
+                    j -> tile(chunk, group, row, rows, column, j, finish))));
         }
     }
 
-    private void columns(Chunk chunk, Index group, Index row, int rows, boolean finish) {
-        if (roles.columns().isEmpty()) {
-            tile(chunk, group, row, rows, Index.ZERO, Index.ZERO, finish);
-        } else if (isScalar()) {
-            for (int r = 0; r < rows; r++) {
-                scalarRow(chunk, group.plus(row).plus(r), finish);
-            }
+    /// A register tile: the group of its rows in a packed A, its first row in that, and how many.
+    private interface RowTile {
+        void at(Index group, Index row, int rows);
+    }
+
+    private void rows(RowTile body) {
+        if (packedA.isPresent()) {
+            overRows.groups(part.rows(), Tile.GROUP,
+                    (group, count) -> overRows.tiles(count, tile.rows(false), (row, rows) -> body.at(group, row, rows)));
         } else {
-            overColumns.groups(part.columns(), tile.columns(),
-                    (column, count) -> overColumns.vector(count, tile.columns(), j -> tile(chunk, group, row, rows, column, j, finish)));
+            overRows.tiles(part.rows(), tile.rows(roles.aByStep()), (row, rows) -> body.at(Index.ZERO, row, rows));
         }
     }
 

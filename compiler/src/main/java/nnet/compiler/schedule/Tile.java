@@ -24,9 +24,9 @@ public record Tile(int rows, int columns, int panel, int block) {
         return switch (target.lanes()) {
             // HotSpot's own vectorisation wants long rows.
             case 1 -> new Tile(1, 64, 64, 192);
-            // 6 x 2 of 16 vectors, with a row of B and an element of A: eight loads for twelve products. Measured on Zen 3, 192^3 and up: 90% of peak, and
-            // 4 x 2 81%, which the loads hold back.
-            case 8 -> new Tile(6, 16, 64, 192);
+            // 4 x 2 of 16 vectors: eight chains fill two units of latency four, and HotSpot, which loads the elements of A ahead, spills nothing. With five or six
+            // rows it spills; measured on Zen 3 with a busy neighbour, that halves the speed.
+            case 8 -> new Tile(4, 16, 64, 192);
             // 4 x 4 vectors: sixteen chains fill four units of latency four.
             case 4 -> new Tile(4, 16, 64, 192);
             // 6 x 4 of 32 vectors: ten loads for 24 products.
