@@ -72,7 +72,9 @@ record Cuts(Nest nest, int limit) {
         }
         Expr from = Expr.i32(0);
         for (int size : most == 6 ? SIXES : halves(most)) {
-            Expr to = size == 1 ? count : size == 6 ? nest.let("whole", sixes(count)) : nest.let("whole", minus(count, remainder(minus(count, from), size)));
+            Expr to = size == 1
+                    ? count
+                    : size == 6 ? nest.let("whole", sixes(count)) : nest.let("whole", minus(count, remainder(minus(count, from), size)));
             loop(from, to, size, start -> body.accept(start, size));
             from = to;
         }

@@ -111,12 +111,14 @@ final class Tiles {
     /// All register tiles of the block for one chunk: a group of columns of B stays in the nearest cache while the rows pass by.
     void rows(Chunk chunk, boolean finish) {
         if (roles.columns().isEmpty()) {
-            overRows.tiles(part.rows(), ROWS_WITHOUT_COLUMNS, (row, rows) -> tile(chunk, Index.ZERO, row, rows, Index.ZERO, Index.ZERO, finish));
+            overRows.tiles(part.rows(), ROWS_WITHOUT_COLUMNS,
+                    (row, rows) -> tile(chunk, Index.ZERO, row, rows, Index.ZERO, Index.ZERO, finish));
         } else if (isScalar()) {
             overRows.tiles(part.rows(), 1, (row, _) -> scalarRow(chunk, row, finish));
         } else {
-            overColumns.groups(part.columns(), tile.columns(), (column, count) -> rows((group, row, rows) -> overColumns.vector(count, tile.columns(),
-                    j -> tile(chunk, group, row, rows, column, j, finish))));
+            overColumns.groups(part.columns(), tile.columns(),
+                    (column, count) -> rows((group, row, rows) -> overColumns.vector(count, tile.columns(),
+                            j -> tile(chunk, group, row, rows, column, j, finish))));
         }
     }
 
