@@ -76,7 +76,7 @@ class SamplesTest {
     void lettersThatRepeatAreLearnt() throws Exception {
         workplace().write("corpus.txt", "abcdefghijklmnopqrstuvwxyz\n".repeat(80));
         Report report = train("samples/letters/letters.nnet", "--set 'corpus=\"" + workplace().folder().resolve("corpus.txt")
-                + "\"' --set 'optimizer=Adam(rate: 3e-3)' --set epochs=30");
+                + "\"' --set 'optimizer=Adam(rate: 3e-3)' --set epochs=16");
         assertTrue(report.number("validation.loss") < 0.7, () -> report.toString());
     }
 
