@@ -19,6 +19,9 @@ import nnet.compiler.source.Source;
 /// SHA-256 of what networks and trainings are made from.
 public final class Hashes {
 
+    /// More files of data than these are told with one hash.
+    private static final int FEW_FILES = 8;
+
     private Hashes() {
     }
 
@@ -29,10 +32,24 @@ public final class Hashes {
         for (Source source : texts.imports()) {
             hashes.put(fileName(source), hash(source.text()));
         }
-        for (Path file : data) {
-            hashes.put(file.getFileName().toString(), hash(file));
+        if (data.size() > FEW_FILES) {
+            hashes.put(data.size() + " files of data", together(data));
+        } else {
+            for (Path file : data) {
+                hashes.merge(file.getFileName().toString(), hash(file), (one, other) -> hash(one + other));
+            }
         }
         return hashes;
+    }
+
+    /// One hash of many files, by their folders and names: images of two classes may have the same name.
+    private static String together(List<Path> files) throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (Path file : files) {
+            Path folder = file.toAbsolutePath().getParent().getFileName();
+            all.append(folder).append('/').append(file.getFileName()).append(' ').append(hash(file)).append('\n');
+        }
+        return hash(all.toString());
     }
 
     /// One hash of everything that decides the result of a training: sources, library, data, overrides.
