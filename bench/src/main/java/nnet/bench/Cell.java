@@ -23,6 +23,7 @@ record Cell(Workload workload, Contender contender, int threads) {
             case MLP -> training(TrainingTask.mlp());
             case LSTM -> training(TrainingTask.lstm());
             case COMPILE -> compilation();
+            case COMMANDS -> Commands.measure();
         };
     }
 

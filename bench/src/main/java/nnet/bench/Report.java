@@ -39,7 +39,13 @@ final class Report {
 
                 Text to class bytes of a network with that many dense layers and its training step, in a warm JVM.
 
-                %s""".formatted(rounds, Machine.markdown(), report.peaks(), report.products(), report.training(), report.compilation());
+                %s
+                ## Start and size
+
+                Whole commands, from the call to the end, once `nnc` is built and has seen the network before.
+
+                %s""".formatted(rounds, Machine.markdown(), report.peaks(), report.products(), report.training(), report.compilation(),
+                report.commands());
     }
 
     private String peaks() {
@@ -107,6 +113,18 @@ final class Report {
         }
         return table.markdown() + String.format(Locale.ROOT,
                 "%nGrowth: layers to the power of %.2f (least squares on logarithms; 1 is linear).%n", growth.getSlope());
+    }
+
+    private String commands() {
+        Cell cell = new Cell(Workload.COMMANDS, Contender.NNC, 1);
+        Table times = new Table("command", "seconds");
+        Commands.ALL.forEach(command -> times.row("`" + command + "`", number(results.median(cell, command))));
+        Table sizes = new Table("on the disk", "KiB");
+        for (String what : List.of(Commands.RUNTIME, Commands.PROGRAM)) {
+            OptionalDouble bytes = results.median(cell, what);
+            sizes.row(what, bytes.isPresent() ? number(OptionalDouble.of(bytes.getAsDouble() / 1024)) : "-");
+        }
+        return times.markdown() + "\n" + sizes.markdown();
     }
 
     private String loss(Cell cell, String key) {

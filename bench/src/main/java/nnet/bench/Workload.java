@@ -10,7 +10,9 @@ enum Workload {
     MLP(Contender.NNC, Contender.LIBTORCH, Contender.PLAIN_JAVA),
     LSTM(Contender.NNC, Contender.LIBTORCH),
     /// Milliseconds to compile a network against its number of layers.
-    COMPILE(Contender.NNC);
+    COMPILE(Contender.NNC),
+    /// Seconds of whole commands, and the sizes of jars.
+    COMMANDS(Contender.NNC);
 
     private final List<Contender> contenders;
 
@@ -18,9 +20,9 @@ enum Workload {
         this.contenders = List.of(contenders);
     }
 
-    /// Compiling is done on one thread.
+    /// Compiling is done on one thread, and commands choose for themselves.
     boolean usesThreads() {
-        return this != COMPILE;
+        return this != COMPILE && this != COMMANDS;
     }
 
     List<Contender> contenders() {
