@@ -122,7 +122,9 @@ final class Predictions {
     /// What was learnt shifted and scaled is told as it was.
     private double inUnits(String target, float value) {
         Normalizer normalizer = encoding.normalizers().get(target);
-        return normalizer == null || network.inputs().stream().anyMatch(input -> input.name().equals(target)) ? value : normalizer.undo(value, 0);
+        return normalizer == null || network.inputs().stream().anyMatch(input -> input.name().equals(target))
+                ? value
+                : normalizer.undo(value, 0);
     }
 
     private static int mostProbable(float[] values, int at, int categories) {

@@ -110,6 +110,18 @@ class NncTest {
         assertSaid("block2_1 ... block2_3  3 x Block2(4)", "  dense1               Dense(8, activation: tanh, bias: false)");
     }
 
+    /// In a prediction, batch normalisation and activation are part of the kernel of the convolution before them.
+    @Test
+    void a_normalised_convolution_is_one_kernel_of_a_prediction() throws IOException {
+        Files.writeString(folder.resolve("norm.nnet"), """
+                network Norm(x: [3, 16, 16]) -> [8, 16, 16] {
+                  x -> ConvNorm(8, kernel: 3, activation: relu) -> ConvNorm(8, kernel: 3, activation: relu)
+                }
+                """);
+        assertEquals(0, nnc(false, "show", "DIR/norm.nnet"), this::said);
+        assertTrue(said().lines().anyMatch(line -> line.matches("infer +2 .*")), this::said);
+    }
+
     @Test
     void settings_can_be_replaced() {
         assertEquals(0, nnc(false, "train", "DIR/xor.nnet", "-o", "DIR/out", "--set", "epochs=3"), this::said);
