@@ -85,7 +85,8 @@ class SamplesTest {
         Path reviews = Repository.data("text/review_polarity.tar.gz");
         assumeTrue(Files.exists(reviews), "there are no film reviews to learn from: " + reviews);
         Report report = train("samples/opinions/opinions.nnet", "--set 'reviews=\"" + reviews + "\"' --set epochs=1");
-        assertTrue(report.number("train.accuracy") > 0.6, () -> report.toString());
+        // An even guess has the loss log 2 = 0.693.
+        assertTrue(report.number("train.loss") < 0.66, () -> report.toString());
     }
 
     private Report train(String sample, String options) throws IOException, InterruptedException {
