@@ -6,6 +6,7 @@ import java.util.Optional;
 import nnet.compiler.tensor.Contraction;
 import nnet.compiler.tensor.Op;
 import nnet.compiler.tensor.Reshape;
+import nnet.compiler.tensor.Slice;
 import nnet.compiler.tensor.Sum;
 import nnet.compiler.tensor.Value;
 import nnet.compiler.tensor.Window;
@@ -18,15 +19,32 @@ final class Windows {
     private Windows() {
     }
 
-    /// A window of one tap that looks at each element is a reshape, or nothing at all.
+    /// A window of one tap that looks at each element is nothing at all.
     static Optional<Value> single(Rewriter r, Op op, List<Value> x) {
-        if (!(op instanceof Window window) || window.taps() > 1 || window.stride() != 1 || window.divisor() != 1 || window.offset() != 0
-                || !window.positions().equals(x.getFirst().shape().dim(window.axis()))) {
+        boolean found = op instanceof Window window && window.tapped() && window.taps() == 1 && window.stride() == 1
+                && window.divisor() == 1
+                && window.offset() == 0 && window.positions().equals(x.getFirst().shape().dim(window.axis()));
+        return found ? Optional.of(x.getFirst()) : Optional.empty();
+    }
+
+    /// Windows that stand side by side share no element: they are a reshape of the part that they cover. So each element of a usual pool meets its own window only.
+    static Optional<Value> apart(Rewriter r, Op op, List<Value> x) {
+        if (!(op instanceof Window window) || window.tapped() || window.stride() != window.taps()
+                || window.dilation() != 1 && window.taps() > 1
+                || window.divisor() != 1 || window.offset() != 0) {
             return Optional.empty();
         }
-        return Optional.of(window.tapped()
-                ? x.getFirst()
-                : r.add(new Reshape(window.infer(List.of(x.getFirst().type())).getFirst().shape()), x.getFirst()));
+        Value operand = x.getFirst();
+        Dim size = operand.shape().dim(window.axis());
+        Dim covered = window.positions().times(Dim.of(window.taps()));
+        Shape shape = window.infer(List.of(operand.type())).getFirst().shape();
+        if (covered.equals(size)) {
+            return Optional.of(r.add(new Reshape(shape), operand));
+        }
+        if (!covered.isFixed() || !size.isFixed() || covered.size() > size.size()) {
+            return Optional.empty();
+        }
+        return Optional.of(r.add(new Reshape(shape), r.add(new Slice(window.axis(), 0, covered, 1), operand)));
     }
 
     /// The sum over taps of windows of products, where positions come from one factor and taps from the other, is a product with windows of the former:
