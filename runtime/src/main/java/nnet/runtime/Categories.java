@@ -29,14 +29,18 @@ final class Categories {
     /// The index of the largest of each `categories` scores; of equals the lowest.
     static void mostProbable(float[] scores, int categories, int[] to, int offset, int count) {
         for (int row = 0; row < count; row++) {
-            int start = row * categories;
-            int best = 0;
-            for (int k = 1; k < categories; k++) {
-                if (scores[start + k] > scores[start + best]) {
-                    best = k;
-                }
-            }
-            to[offset + row] = best;
+            to[offset + row] = mostProbable(scores, row * categories, categories);
         }
+    }
+
+    /// The index, counted from `start`, of the largest of `categories` scores; of equals the lowest.
+    static int mostProbable(float[] scores, int start, int categories) {
+        int best = 0;
+        for (int k = 1; k < categories; k++) {
+            if (scores[start + k] > scores[start + best]) {
+                best = k;
+            }
+        }
+        return best;
     }
 }

@@ -49,6 +49,28 @@ final class Feed {
         System.arraycopy(values, 0, ints, 0, batch * size);
     }
 
+    /// Records of the network's own class.
+    void put(NetworkCode code, int input, Record[] rows, int batch) {
+        if (port.fields().isEmpty()) {
+            throw new IllegalArgumentException("'" + port.name() + "' is no record");
+        }
+        checkLength(rows.length * size, batch);
+        for (int i = 0; i < batch; i++) {
+            code.put(input, rows[i], floats, i * size);
+        }
+    }
+
+    /// Constants of an enum of the network's own.
+    void put(Enum<?>[] values, int batch) {
+        if (ints == null || port.members().isEmpty()) {
+            throw new IllegalArgumentException("'" + port.name() + "' is no enum");
+        }
+        checkLength(values.length, batch);
+        for (int i = 0; i < batch; i++) {
+            ints[i] = values[i].ordinal();
+        }
+    }
+
     private void checkLength(int length, int batch) {
         if (length < (long) batch * size) {
             throw new IllegalArgumentException("'" + port.name() + "' takes " + size + " values for each example; an array of " + length

@@ -24,6 +24,16 @@ public abstract class NetworkCode {
     /// Makes the kernels for vectors of so many floats: 1 (scalar), 4, 8 or 16. Loads their class.
     protected abstract Kernels create(int lanes);
 
+    /// Writes the raw values of a record to an array, those of an input of the network that is a record.
+    protected void put(int input, Record row, float[] to, int at) {
+        throw new IllegalArgumentException("'" + manifest.inputs().get(input).name() + "' is no record");
+    }
+
+    /// The constants of an output of the network that is an enum.
+    protected Enum<?>[] members(int output) {
+        throw new IllegalArgumentException("'" + manifest.outputs().get(output).name() + "' is no enum");
+    }
+
     final Kernels kernels(int lanes) {
         Kernels kernels = loaded.get(lanes);
         if (kernels == null) {

@@ -17,13 +17,25 @@ public final class Prediction {
         final Manifest.Port port;
         final int storage;
         final int size;
+        final int number;
         float[] floats;
         int[] ints;
+        Record[] rows;
+        Enum<?>[] choices;
 
-        Binding(Manifest.Port port, int storage) {
+        Binding(Manifest.Port port, int number, int storage) {
             this.port = port;
+            this.number = number;
             this.storage = storage;
             size = port.size();
+        }
+
+        /// Forgets its array; there is at most one.
+        void clear() {
+            floats = null;
+            ints = null;
+            rows = null;
+            choices = null;
         }
     }
 
@@ -49,7 +61,7 @@ public final class Prediction {
         Manifest.Program layout = code.manifest.programs().get(program);
         List<Binding> bindings = new ArrayList<>();
         for (Manifest.Port port : ports) {
-            bindings.add(new Binding(port, layout.find(Manifest.Role.DATA, port.name()).orElse(-1)));
+            bindings.add(new Binding(port, bindings.size(), layout.find(Manifest.Role.DATA, port.name()).orElse(-1)));
         }
         return bindings.toArray(new Binding[0]);
     }
@@ -58,6 +70,7 @@ public final class Prediction {
     public Prediction input(int index, float[] values) {
         Binding input = inputs[index];
         require(input.port.element() == Element.F32, input, "does not take float[]");
+        input.clear();
         input.floats = values;
         return this;
     }
@@ -66,7 +79,34 @@ public final class Prediction {
     public Prediction input(int index, int[] values) {
         Binding input = inputs[index];
         require(input.port.element() == Element.I32 || input.port.element() == Element.BOOL, input, "does not take int[]");
+        input.clear();
         input.ints = values;
+        return this;
+    }
+
+    /// Binds an input that is a record of the network's own class.
+    public Prediction input(int index, Record[] values) {
+        Binding input = inputs[index];
+        require(!input.port.fields().isEmpty(), input, "does not take records");
+        input.clear();
+        input.rows = values;
+        return this;
+    }
+
+    /// Binds an input (or a target of an evaluation) that is an enum of the network's own.
+    public Prediction input(int index, Enum<?>[] values) {
+        Binding input = inputs[index];
+        require(!input.port.members().isEmpty() && input.size == 1, input, "does not take enums");
+        input.clear();
+        input.choices = values;
+        return this;
+    }
+
+    /// Binds an array for an output that is an enum of the network's own: it receives the most probable one, the lowest of equals.
+    public Prediction output(int index, Enum<?>[] values) {
+        Binding output = outputs[index];
+        require(!output.port.members().isEmpty() && output.size == output.port.categories(), output, "does not give enums");
+        output.choices = values;
         return this;
     }
 
@@ -139,10 +179,7 @@ public final class Prediction {
             throw new IllegalArgumentException("the number of examples is " + count);
         }
         for (Binding input : inputs) {
-            if (input.floats == null && input.ints == null) {
-                throw new IllegalStateException("input '" + input.port.name() + "' has no array");
-            }
-            checkLength(input, input.floats == null ? input.ints.length : input.floats.length, input.size, count);
+            checkLength(input, count);
         }
         for (Binding output : outputs) {
             if (output.floats != null) {
@@ -151,6 +188,23 @@ public final class Prediction {
             if (output.ints != null) {
                 checkLength(output, output.ints.length, intsOf(output), count);
             }
+            if (output.choices != null) {
+                checkLength(output, output.choices.length, 1, count);
+            }
+        }
+    }
+
+    private static void checkLength(Binding input, int count) {
+        if (input.floats != null) {
+            checkLength(input, input.floats.length, input.size, count);
+        } else if (input.ints != null) {
+            checkLength(input, input.ints.length, input.size, count);
+        } else if (input.rows != null) {
+            checkLength(input, input.rows.length, 1, count);
+        } else if (input.choices != null) {
+            checkLength(input, input.choices.length, 1, count);
+        } else {
+            throw new IllegalStateException("input '" + input.port.name() + "' has no array");
         }
     }
 
@@ -170,6 +224,14 @@ public final class Prediction {
             }
             if (input.floats != null) {
                 System.arraycopy(input.floats, from * input.size, workspace.f32[input.storage], 0, length);
+            } else if (input.rows != null) {
+                for (int i = 0; i < examples; i++) {
+                    code.put(input.number, input.rows[from + i], workspace.f32[input.storage], i * input.size);
+                }
+            } else if (input.choices != null) {
+                for (int i = 0; i < examples; i++) {
+                    workspace.i32[input.storage][i] = input.choices[from + i].ordinal();
+                }
             } else {
                 Categories.copy(input.port, input.ints, from * input.size, workspace.i32[input.storage], length);
             }
@@ -181,12 +243,23 @@ public final class Prediction {
             if (output.floats != null) {
                 System.arraycopy(workspace.f32[output.storage], 0, output.floats, from * output.size, examples * output.size);
             }
+            if (output.choices != null) {
+                choose(output, from, examples);
+            }
             if (output.ints != null && output.port.element() == Element.F32) {
                 Categories.mostProbable(workspace.f32[output.storage], output.port.categories(), output.ints, from * intsOf(output),
                         examples * intsOf(output));
             } else if (output.ints != null) {
                 System.arraycopy(workspace.i32[output.storage], 0, output.ints, from * output.size, examples * output.size);
             }
+        }
+    }
+
+    private void choose(Binding output, int from, int examples) {
+        Enum<?>[] members = code.members(output.number);
+        float[] scores = workspace.f32[output.storage];
+        for (int i = 0; i < examples; i++) {
+            output.choices[from + i] = members[Categories.mostProbable(scores, i * members.length, members.length)];
         }
     }
 
@@ -208,12 +281,10 @@ public final class Prediction {
     /// Forgets all arrays.
     void clear() {
         for (Binding input : inputs) {
-            input.floats = null;
-            input.ints = null;
+            input.clear();
         }
         for (Binding output : outputs) {
-            output.floats = null;
-            output.ints = null;
+            output.clear();
         }
     }
 }

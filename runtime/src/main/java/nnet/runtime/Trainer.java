@@ -124,6 +124,32 @@ public final class Trainer implements AutoCloseable {
         return step(batch);
     }
 
+    /// One step of a network whose input is a record and whose target is an enum, both of the network's own classes.
+    public float step(Record[] x, Enum<?>[] y, int batch) {
+        grow(batch);
+        inputs[0].put(code, 0, x, batch);
+        targets[0].put(y, batch);
+        return step(batch);
+    }
+
+    /// One step of a network whose input is a record of its own class and whose target is `f32`.
+    public float step(Record[] x, float[] y, int batch) {
+        grow(batch);
+        inputs[0].put(code, 0, x, batch);
+        targets[0].put(y, batch);
+        return step(batch);
+    }
+
+    /// Fits the encoding of the first input, a record of the network's own class, to the rows that the training will see, as `fit` by name does.
+    public void fit(Record[] rows, int count) {
+        Manifest.Port port = inputs[0].port;
+        float[] raw = new float[Math.multiplyExact(count, port.size())];
+        for (int i = 0; i < count; i++) {
+            code.put(0, rows[i], raw, i * port.size());
+        }
+        fit(port.name(), raw, count);
+    }
+
     /// The array from which the next step of up to `batch` examples reads an `f32` input or target of the network: to be filled, then `step(batch)`.
     /// Valid until a larger batch is asked for.
     ///

@@ -12,14 +12,21 @@ import org.objectweb.asm.Opcodes;
 /// A class, ready to be printed as Java or written as a class file of Java 17.
 ///
 /// @param sourceFile the name that stack traces show
+/// @param inners     the classes that lie inside of this one, and this one if it lies inside another
 public record ClassCode(Set<Modifier> modifiers, Type type, Type superclass, List<Type> interfaces, Optional<String> sourceFile,
-        List<FieldCode> fields, List<MethodCode> methods) {
+        List<InnerClass> inners, List<FieldCode> fields, List<MethodCode> methods) {
+
+    public ClassCode(Set<Modifier> modifiers, Type type, Type superclass, List<Type> interfaces, Optional<String> sourceFile,
+            List<FieldCode> fields, List<MethodCode> methods) {
+        this(modifiers, type, superclass, interfaces, sourceFile, List.of(), fields, methods);
+    }
 
     static final int VERSION = Opcodes.V17;
 
     public ClassCode {
         modifiers = modifiers.isEmpty() ? Set.of() : EnumSet.copyOf(modifiers);
         interfaces = List.copyOf(interfaces);
+        inners = List.copyOf(inners);
         fields = List.copyOf(fields);
         methods = List.copyOf(methods);
     }
@@ -34,9 +41,10 @@ public record ClassCode(Set<Modifier> modifiers, Type type, Type superclass, Lis
     /// @throws IllegalStateException if a method has more than `largest` bytes of bytecode
     public byte[] toBytes(int largest) {
         ClassWriter out = writer();
-        out.visit(VERSION, Modifier.access(modifiers) | Opcodes.ACC_SUPER, type.internalName(), null, superclass.internalName(),
+        out.visit(VERSION, Modifier.access(modifiers) & ~Opcodes.ACC_STATIC | Opcodes.ACC_SUPER, type.internalName(), null, superclass.internalName(),
                 interfaces.stream().map(Type::internalName).toArray(String[]::new));
         out.visitSource(sourceFile.orElse(null), null);
+        inners.forEach(inner -> inner.emit(out));
         fields.forEach(field -> field.emit(out));
         initializer().ifPresent(method -> method.emit(out));
         for (MethodCode method : methods) {

@@ -6,7 +6,7 @@ import java.util.List;
 /// A Java expression: it has a type, prints as Java and leaves its value on the stack.
 public sealed interface Expression
         permits Local, Constant, Arithmetic, Negation, Condition, Conditional, Cast, ArrayElement, ArrayLength, NewArray,
-        FieldValue, Invocation, NewObject, This {
+        FieldValue, Invocation, NewObject, ClassLiteral, This {
 
     Type type();
 

@@ -45,8 +45,10 @@ final class CodeClass {
         Expression text = text(manifest);
         Statement body = new Statement.Evaluate(new This(NETWORK_CODE).invoke(Method.constructor(NETWORK_CODE, Type.STRING), text));
         MethodCode constructor = new MethodCode(Set.of(), "<init>", List.of(), Type.VOID, List.of(body));
-        return new ClassCode(Set.of(Modifier.FINAL), type(network), NETWORK_CODE, List.of(), Optional.empty(), List.of(),
-                List.of(constructor, create(network, targets)));
+        Rows rows = new Rows(network, type(network));
+        List<MethodCode> methods = new ArrayList<>(List.of(constructor, create(network, targets)));
+        methods.addAll(rows.methods());
+        return new ClassCode(Set.of(Modifier.FINAL), type(network), NETWORK_CODE, List.of(), Optional.empty(), rows.fields(), methods);
     }
 
     private static Expression text(String manifest) {

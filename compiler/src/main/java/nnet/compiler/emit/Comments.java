@@ -2,6 +2,9 @@ package nnet.compiler.emit;
 
 import java.util.List;
 import nnet.compiler.emit.Description.Port;
+import nnet.compiler.model.Enumeration;
+import nnet.compiler.model.Meaning;
+import nnet.compiler.model.Row;
 import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
 
@@ -15,8 +18,18 @@ final class Comments {
     ///
     /// @param chosen whether scores of categories are given as the number of the most probable one
     static String value(Port port, boolean chosen) {
-        String what = port.categories() == 0 ? plain(port) : category(port, chosen);
+        String what = port.meaning().map(meaning -> meant(meaning, port, chosen))
+                .orElseGet(() -> port.categories() == 0 ? plain(port) : category(port, chosen));
         return port.comment().isBlank() ? what : what + ": " + port.comment().strip().replace("\n", " ");
+    }
+
+    private static String meant(Meaning meaning, Port port, boolean chosen) {
+        return switch (meaning) {
+            case Row row -> "raw values of {@code " + row.name() + "}";
+            case Enumeration names when port.type().element() == ElementType.F32 ->
+                chosen ? "the most probable {@code " + names.name() + "}" : "the probability of each {@code " + names.name() + "}, in order";
+            case Enumeration names -> "one of {@code " + names.name() + "}";
+        };
     }
 
     private static String plain(Port port) {

@@ -20,4 +20,9 @@ final class JavaNames {
         }
         return camel.toString();
     }
+
+    /// `never_married` and `neverMarried` become `NEVER_MARRIED`.
+    static String constant(String name) {
+        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(java.util.Locale.ROOT);
+    }
 }

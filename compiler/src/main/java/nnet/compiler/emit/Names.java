@@ -18,6 +18,13 @@ final class Names {
 
     private final Set<String> taken = new HashSet<>(RESERVED);
 
+    /// For the components of a record, which may not be called like methods that every object has.
+    static Names ofComponents() {
+        Names names = new Names();
+        names.taken.addAll(Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait"));
+        return names;
+    }
+
     /// The wish itself, made an identifier, or with a number where it is taken already.
     String unique(String wish) {
         StringBuilder identifier = new StringBuilder();

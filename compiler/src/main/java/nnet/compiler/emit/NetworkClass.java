@@ -11,6 +11,7 @@ import nnet.compiler.code.ClassCode;
 import nnet.compiler.code.Expression;
 import nnet.compiler.code.Field;
 import nnet.compiler.code.FieldCode;
+import nnet.compiler.code.InnerClass;
 import nnet.compiler.code.Local;
 import nnet.compiler.code.Method;
 import nnet.compiler.code.MethodCode;
@@ -22,7 +23,8 @@ import nnet.compiler.code.Type;
 import nnet.compiler.loop.LoopProgram;
 import nnet.compiler.schedule.Target;
 
-/// The class that applications use, `samples.xor.Xor`: it extends `nnet.runtime.CompiledNetwork` and adds what has the network's own types.
+/// The class that applications use, `samples.xor.Xor`: it extends `nnet.runtime.CompiledNetwork` and adds what has the network's own types. The records and enums of
+/// the network lie inside it.
 public final class NetworkClass {
 
     static final Type COMPILED_NETWORK = Type.of("nnet.runtime.CompiledNetwork");
@@ -35,9 +37,11 @@ public final class NetworkClass {
 
     private final Description network;
     private final Type type;
+    private final Nested nested;
 
     private NetworkClass(Description network) {
         this.network = network;
+        nested = new Nested(network);
         type = Type.of(network.name());
     }
 
@@ -65,6 +69,12 @@ public final class NetworkClass {
         ClassCode code = CodeClass.code(network, ManifestWriter.write(network, programs), targets);
         Map<String, byte[]> classes = new LinkedHashMap<>();
         classes.put(network.name(), code(network).toBytes());
+        Nested nested = new Nested(network);
+        classes.putAll(nested.classes());
+        if (PredictionClass.isNeeded(network, nested)) {
+            PredictionClass prediction = new PredictionClass(network, nested);
+            classes.put(prediction.type().binaryName(), prediction.code().toBytes());
+        }
         classes.put(code.type().binaryName(), code.toBytes());
         return classes;
     }
@@ -84,7 +94,7 @@ public final class NetworkClass {
     /// The class as Java text with documentation, for people, their editors and their Java compilers.
     public static String source(Description network) {
         NetworkClass made = new NetworkClass(network);
-        return SourceText.write(network, made.members());
+        return SourceText.write(network, made.nested, made.members());
     }
 
     private ClassCode code() {
@@ -93,7 +103,11 @@ public final class NetworkClass {
                 Optional.of(new NewObject(Method.constructor(codeType), List.of())));
         List<MethodCode> methods = new ArrayList<>(List.of(constructor(code.in(type))));
         members().forEach(member -> methods.add(member.method()));
-        return new ClassCode(Set.of(Modifier.PUBLIC, Modifier.FINAL), type, COMPILED_NETWORK, List.of(), Optional.empty(), List.of(code),
+        List<InnerClass> inners = new ArrayList<>(nested.inners());
+        if (PredictionClass.isNeeded(network, nested)) {
+            inners.add(new PredictionClass(network, nested).place());
+        }
+        return new ClassCode(Set.of(Modifier.PUBLIC, Modifier.FINAL), type, COMPILED_NETWORK, List.of(), Optional.empty(), inners, List.of(code),
                 methods);
     }
 
@@ -105,7 +119,7 @@ public final class NetworkClass {
 
     private List<Member> members() {
         List<Member> members = new ArrayList<>(List.of(create(), load(), pretrained()));
-        members.addAll(PredictMethods.of(network, type));
+        members.addAll(PredictMethods.of(network, nested, type));
         return members;
     }
 

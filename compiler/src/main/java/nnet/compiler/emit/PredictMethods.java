@@ -4,6 +4,7 @@ import static nnet.compiler.code.Expression.constant;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import nnet.compiler.code.Expression;
@@ -12,6 +13,7 @@ import nnet.compiler.code.Method;
 import nnet.compiler.code.MethodCode;
 import nnet.compiler.code.Modifier;
 import nnet.compiler.code.NewArray;
+import nnet.compiler.code.NewObject;
 import nnet.compiler.code.Statement;
 import nnet.compiler.code.This;
 import nnet.compiler.code.Type;
@@ -28,6 +30,7 @@ final class PredictMethods {
     private static final Type PREDICTION = Type.of("nnet.runtime.Prediction");
 
     private final Description network;
+    private final Nested nested;
     private final Type type;
     private final String name;
     private final boolean chosen;
@@ -36,32 +39,35 @@ final class PredictMethods {
     private final List<Statement> body = new ArrayList<>();
 
     /// @param chosen whether an output of categories is given as the number of one
-    private PredictMethods(Description network, Type type, String name, boolean chosen) {
+    private PredictMethods(Description network, Nested nested, Type type, String name, boolean chosen) {
         this.network = network;
+        this.nested = nested;
         this.type = type;
         this.name = name;
         this.chosen = chosen;
     }
 
-    static List<Member> of(Description network, Type type) {
+    static List<Member> of(Description network, Nested nested, Type type) {
         List<Member> members = new ArrayList<>();
         if (Stream.concat(network.inputs().stream(), network.outputs().stream()).allMatch(port -> port.type().shape().isFixed())) {
-            addForms(members, network, type, "predict", true);
+            addForms(members, network, nested, type, "predict", true);
             if (network.outputs().stream().anyMatch(PredictMethods::isCategory)) {
-                addForms(members, network, type, "infer", false);
+                addForms(members, network, nested, type, "infer", false);
             }
         }
         return members;
     }
 
-    private static void addForms(List<Member> members, Description network, Type type, String name, boolean chosen) {
-        if (network.outputs().size() == 1) {
-            members.add(new PredictMethods(network, type, name, chosen).forOne());
+    private static void addForms(List<Member> members, Description network, Nested nested, Type type, String name, boolean chosen) {
+        if (!chosen && PredictionClass.isNeeded(network, nested)) {
+            members.add(new PredictMethods(network, nested, type, name, false).withNames());
+        } else if (network.outputs().size() == 1) {
+            members.add(new PredictMethods(network, nested, type, name, chosen).forOne());
         }
-        members.add(new PredictMethods(network, type, name, chosen).forMany());
+        members.add(new PredictMethods(network, nested, type, name, chosen).forMany());
     }
 
-    private static boolean isCategory(Port output) {
+    static boolean isCategory(Port output) {
         return output.categories() > 0 && output.type().element() == ElementType.F32;
     }
 
@@ -79,10 +85,31 @@ final class PredictMethods {
         return new Member(comment, method(single ? element : element.array()));
     }
 
+    /// `public Prediction infer(Flower flower) { float[] species = new float[3]; this.finish(...); return new Prediction(species); }`
+    private Member withNames() {
+        PredictionClass prediction = new PredictionClass(network, nested);
+        List<Expression> inputs = network.inputs().stream().map(this::inputOfOne).toList();
+        List<Expression> results = new ArrayList<>();
+        for (Port output : network.outputs()) {
+            Local result = local(output.name(), numbers(output));
+            body.add(new Statement.Declare(result, new NewArray(result.type().element(), constant(output.type().shape().size().size()))));
+            results.add(result);
+        }
+        body.add(run(inputs, results, constant(1)));
+        body.add(Statement.result(new NewObject(prediction.constructorMethod(), results)));
+        return new Member("Predicts one example, and says how probable each value is.\n\n" + inputComments("")
+                + "@return the outputs with their probabilities", method(prediction.type()));
+    }
+
+    /// The array of a caller who wants the numbers themselves.
+    static Type numbers(Port output) {
+        return output.type().element().isFloating() ? Type.FLOAT.array() : Type.INT.array();
+    }
+
     /// An input of rank 0 is a number for the caller, and an array of one element for the runtime.
     private Expression inputOfOne(Port input) {
         Type element = elementOf(input);
-        if (input.type().rank() > 0) {
+        if (input.type().rank() > 0 && element.isPrimitive()) {
             return parameter(input.name(), element.array());
         }
         Local number = parameter(input.name(), element);
@@ -132,8 +159,14 @@ final class PredictMethods {
                 new This(type).invoke(Method.ofObject(type, "finish", Type.VOID, PREDICTION, Type.INT), prediction, count));
     }
 
-    private static Expression bind(Expression prediction, String port, int index, Expression array) {
-        return prediction.invoke(Method.ofObject(PREDICTION, port, PREDICTION, Type.INT, array.type()), constant(index), array);
+    private Expression bind(Expression prediction, String port, int index, Expression array) {
+        Type element = array.type().element();
+        Type taken = element.isPrimitive() ? array.type() : (port.equals("input") && isRecord(element) ? Nested.RECORD : Nested.ENUM).array();
+        return prediction.invoke(Method.ofObject(PREDICTION, port, PREDICTION, Type.INT, taken), constant(index), array);
+    }
+
+    private boolean isRecord(Type element) {
+        return nested.rows().stream().anyMatch(row -> nested.code(row).type().equals(element));
     }
 
     private MethodCode method(Type result) {
@@ -156,7 +189,8 @@ final class PredictMethods {
 
     /// What the array of the caller holds.
     private Type elementOf(Port port) {
-        return switch (port.type().element()) {
+        Optional<Type> named = nested.typeOf(port).filter(_ -> !isCategory(port) || chosen);
+        return named.isPresent() ? named.get() : switch (port.type().element()) {
             case F32 -> isChosen(port) ? Type.INT : Type.FLOAT;
             case I32, BOOL -> Type.INT;
             case F64 -> throw new UnsupportedOperationException("f64 inputs and outputs of a network: " + port.name());
