@@ -41,7 +41,8 @@ public record ClassCode(Set<Modifier> modifiers, Type type, Type superclass, Lis
     /// @throws IllegalStateException if a method has more than `largest` bytes of bytecode
     public byte[] toBytes(int largest) {
         ClassWriter out = writer();
-        out.visit(VERSION, Modifier.access(modifiers) & ~Opcodes.ACC_STATIC | Opcodes.ACC_SUPER, type.internalName(), null, superclass.internalName(),
+        out.visit(VERSION, Modifier.access(modifiers) & ~Opcodes.ACC_STATIC | Opcodes.ACC_SUPER, type.internalName(), null,
+                superclass.internalName(),
                 interfaces.stream().map(Type::internalName).toArray(String[]::new));
         out.visitSource(sourceFile.orElse(null), null);
         inners.forEach(inner -> inner.emit(out));

@@ -37,10 +37,12 @@ public record EnumCode(InnerClass place, List<Constant> constants) {
                 "Ljava/lang/Enum<" + type().descriptor() + ">;", ENUM.internalName(), null);
         place.emit(out);
         for (Constant each : constants) {
-            out.visitField(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL | Opcodes.ACC_ENUM, each.name(), type().descriptor(), null, null)
+            out.visitField(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL | Opcodes.ACC_ENUM, each.name(), type().descriptor(),
+                    null, null)
                     .visitEnd();
         }
-        out.visitField(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC, VALUES, type().array().descriptor(), null,
+        out.visitField(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC, VALUES,
+                type().array().descriptor(), null,
                 null).visitEnd();
         constructor().emit(out);
         values().emit(out);
@@ -61,7 +63,8 @@ public record EnumCode(InnerClass place, List<Constant> constants) {
     private MethodCode values() {
         Expression all = Expression.get(type(), VALUES, type().array());
         Expression copy = all.invoke(Method.ofObject(type().array(), "clone", Type.OBJECT)).cast(type().array());
-        return new MethodCode(Set.of(Modifier.PUBLIC, Modifier.STATIC), "values", List.of(), type().array(), List.of(Statement.result(copy)));
+        return new MethodCode(Set.of(Modifier.PUBLIC, Modifier.STATIC), "values", List.of(), type().array(),
+                List.of(Statement.result(copy)));
     }
 
     private MethodCode valueOf() {

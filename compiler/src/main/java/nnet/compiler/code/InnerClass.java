@@ -17,6 +17,7 @@ public record InnerClass(Type outer, Type type, Kind kind) {
     }
 
     void emit(ClassVisitor out) {
-        out.visitInnerClass(type.internalName(), outer.internalName(), type.toString(), Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | kind.access);
+        out.visitInnerClass(type.internalName(), outer.internalName(), type.toString(),
+                Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | kind.access);
     }
 }

@@ -35,12 +35,14 @@ public record RecordCode(InnerClass place, List<Component> components) {
     /// The class file.
     public byte[] toBytes() {
         ClassWriter out = ClassCode.writer();
-        out.visit(ClassCode.VERSION, Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | Opcodes.ACC_RECORD, type().internalName(), null,
+        out.visit(ClassCode.VERSION, Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | Opcodes.ACC_RECORD, type().internalName(),
+                null,
                 RECORD.internalName(), null);
         place.emit(out);
         for (Component component : components) {
             out.visitRecordComponent(component.name(), component.type().descriptor(), null).visitEnd();
-            new FieldCode(Set.of(Modifier.PRIVATE, Modifier.FINAL), component.name(), component.type(), java.util.Optional.empty()).emit(out);
+            new FieldCode(Set.of(Modifier.PRIVATE, Modifier.FINAL), component.name(), component.type(), java.util.Optional.empty())
+                    .emit(out);
         }
         constructor().emit(out);
         components.forEach(component -> accessorCode(component).emit(out));

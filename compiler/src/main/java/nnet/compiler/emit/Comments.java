@@ -27,7 +27,9 @@ final class Comments {
         return switch (meaning) {
             case Row row -> "raw values of {@code " + row.name() + "}";
             case Enumeration names when port.type().element() == ElementType.F32 ->
-                chosen ? "the most probable {@code " + names.name() + "}" : "the probability of each {@code " + names.name() + "}, in order";
+                chosen
+                        ? "the most probable {@code " + names.name() + "}"
+                        : "the probability of each {@code " + names.name() + "}, in order";
             case Enumeration names -> "one of {@code " + names.name() + "}";
         };
     }

@@ -107,7 +107,8 @@ public final class NetworkClass {
         if (PredictionClass.isNeeded(network, nested)) {
             inners.add(new PredictionClass(network, nested).place());
         }
-        return new ClassCode(Set.of(Modifier.PUBLIC, Modifier.FINAL), type, COMPILED_NETWORK, List.of(), Optional.empty(), inners, List.of(code),
+        return new ClassCode(Set.of(Modifier.PUBLIC, Modifier.FINAL), type, COMPILED_NETWORK, List.of(), Optional.empty(), inners,
+                List.of(code),
                 methods);
     }
 

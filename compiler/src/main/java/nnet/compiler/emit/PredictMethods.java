@@ -161,7 +161,9 @@ final class PredictMethods {
 
     private Expression bind(Expression prediction, String port, int index, Expression array) {
         Type element = array.type().element();
-        Type taken = element.isPrimitive() ? array.type() : (port.equals("input") && isRecord(element) ? Nested.RECORD : Nested.ENUM).array();
+        Type taken = element.isPrimitive()
+                ? array.type()
+                : (port.equals("input") && isRecord(element) ? Nested.RECORD : Nested.ENUM).array();
         return prediction.invoke(Method.ofObject(PREDICTION, port, PREDICTION, Type.INT, taken), constant(index), array);
     }
 

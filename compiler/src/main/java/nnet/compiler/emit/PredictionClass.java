@@ -62,7 +62,8 @@ final class PredictionClass {
 
     ClassCode code() {
         List<FieldCode> fields = scores.stream()
-                .map(field -> new FieldCode(Set.of(Modifier.PRIVATE, Modifier.FINAL), field.name(), field.type(), Optional.empty())).toList();
+                .map(field -> new FieldCode(Set.of(Modifier.PRIVATE, Modifier.FINAL), field.name(), field.type(), Optional.empty()))
+                .toList();
         List<MethodCode> methods = new ArrayList<>(List.of(constructor()));
         members().forEach(member -> methods.add(member.method()));
         return new ClassCode(Set.of(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL), type, Type.OBJECT, List.of(), Optional.empty(),
@@ -71,7 +72,8 @@ final class PredictionClass {
 
     MethodCode constructor() {
         List<Local> parameters = scores.stream().map(field -> new Local(field.name(), field.type())).toList();
-        List<Statement> body = new ArrayList<>(List.of(new Statement.Evaluate(new This(Type.OBJECT).invoke(Method.constructor(Type.OBJECT)))));
+        List<Statement> body = new ArrayList<>(
+                List.of(new Statement.Evaluate(new This(Type.OBJECT).invoke(Method.constructor(Type.OBJECT)))));
         for (int i = 0; i < parameters.size(); i++) {
             body.add(new Statement.SetField(new FieldValue(List.of(new This(type)), scores.get(i)), parameters.get(i)));
         }

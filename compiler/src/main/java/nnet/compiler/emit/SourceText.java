@@ -50,7 +50,8 @@ final class SourceText {
         List<String> parts = new ArrayList<>();
         nested.rows().forEach(row -> parts.add(comment(rowComment(row, nested.code(row))) + nested.code(row)));
         nested.enums().forEach(names -> parts
-                .add(comment(names.doc().orElse("The categories of {@code " + names.name() + "}.")) + nested.code(names).toString(SourceText::comment)));
+                .add(comment(names.doc().orElse("The categories of {@code " + names.name() + "}."))
+                        + nested.code(names).toString(SourceText::comment)));
         if (PredictionClass.isNeeded(network, nested)) {
             PredictionClass prediction = new PredictionClass(network, nested);
             ClassCode code = prediction.code();
@@ -66,7 +67,8 @@ final class SourceText {
     private static String rowComment(Row row, RecordCode code) {
         StringBuilder text = new StringBuilder(row.doc().orElse("Raw values of one example.")).append("\n\n");
         for (int i = 0; i < row.fields().size(); i++) {
-            text.append("@param ").append(code.components().get(i).name()).append(' ').append(fieldComment(row.fields().get(i))).append('\n');
+            text.append("@param ").append(code.components().get(i).name()).append(' ').append(fieldComment(row.fields().get(i)))
+                    .append('\n');
         }
         return text.toString().strip();
     }
@@ -79,7 +81,8 @@ final class SourceText {
                 case BOOL -> "true or false" + (field.missing().isPresent() ? ", or null where it is missing" : "");
             };
             case Row.Category category -> category.names().map(names -> "one of {@code " + names.name() + "}")
-                    .orElse("a category from 0 to " + (category.size() - 1)) + (field.missing().isPresent() ? ", or null where it is missing" : "");
+                    .orElse("a category from 0 to " + (category.size() - 1))
+                    + (field.missing().isPresent() ? ", or null where it is missing" : "");
         };
         return field.doc().map(doc -> doc.strip().replace("\n", " ") + " (" + what + ")").orElse(what);
     }
