@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import nnet.tests.place.Repository;
 import nnet.tests.place.Workplace;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,28 @@ class SamplesTest {
         assertEquals(0, outcome.status(), outcome.output());
         String mean = outcome.output().lines().filter(line -> line.startsWith("validation ")).findFirst().orElseThrow();
         assertTrue(Double.parseDouble(mean.substring(mean.lastIndexOf(' ')).strip()) >= 0.95, mean);
+    }
+
+    @Test
+    void incomesArePredictedFromRawValuesAsTheyWereCounted() throws Exception {
+        Report report = train("samples/adult/adult.nnet", "");
+        double accuracy = report.number("test.accuracy");
+        assertTrue(accuracy >= 0.85, () -> report.toString());
+        String rows = "samples/adult/adult-test.csv.gz";
+        var outcome = workplace().run("./nnc predict samples/adult/adult.nnet " + rows + " -w out/Adult.safetensors 2>/dev/null");
+        List<String> predicted = outcome.output().lines().skip(1).map(line -> line.substring(0, line.indexOf(','))).toList();
+        List<String> known = income(workplace().folder().resolve(rows));
+        assertEquals(known.size(), predicted.size());
+        long right = IntStream.range(0, known.size()).filter(i -> known.get(i).equals(predicted.get(i))).count();
+        assertEquals(accuracy, (double) right / known.size(), 1e-6);
+    }
+
+    /// The last column of each row, as `adult.nnet` names it.
+    private static List<String> income(Path file) throws IOException {
+        try (var text = new GZIPInputStream(Files.newInputStream(file))) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8).lines().filter(line -> !line.isBlank())
+                    .map(line -> line.contains(">50K") ? "high" : "low").toList();
+        }
     }
 
     @Test
