@@ -2,19 +2,17 @@ package nnet.cli;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Optional;
 import nnet.runtime.Network;
 import nnet.trainer.LoadedNetwork;
 import nnet.trainer.data.text.Vocabulary;
 import nnet.trainer.generate.Generator;
 import nnet.trainer.generate.Sampling;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `nnc generate`: a text, token by token, from a network that predicts the next one.
 @Command(name = "generate", description = "Writes text with a network that was trained to predict the next token.")
-final class GenerateCommand extends NetworkCommand {
+final class GenerateCommand extends TrainedCommand {
 
     @Option(names = {"-p", "--prompt"}, paramLabel = "TEXT", description = "What the text begins with; a new line if absent.")
     String prompt = "\n";
@@ -35,18 +33,10 @@ final class GenerateCommand extends NetworkCommand {
     @Option(names = "--seed", paramLabel = "SEED", description = "The same seed gives the same text; 0 if absent.")
     long seed;
 
-    @Mixin
-    EvalCommand.WeightsOption weights = new EvalCommand.WeightsOption();
-
     @Override
-    boolean run() throws IOException {
-        Optional<LoadedNetwork> loaded = source.load(terminal());
-        if (loaded.isEmpty()) {
-            return false;
-        }
-        Network network = weights.restore(loaded.get());
+    void run(LoadedNetwork loaded, Network network) throws IOException {
         Generator generator = generator(network);
-        Vocabulary vocabulary = vocabulary(loaded.get(), network);
+        Vocabulary vocabulary = vocabulary(loaded, network);
         if (vocabulary.size() > generator.categories()) {
             throw new Mistake("the vocabulary has " + vocabulary.size() + " tokens, the network " + generator.categories() + " categories",
                     "use the weights that were trained with this network");
@@ -54,7 +44,6 @@ final class GenerateCommand extends NetworkCommand {
         int[] begin = encode(vocabulary, generator.least());
         generator.follow(begin);
         write(vocabulary, generator, begin);
-        return true;
     }
 
     private Generator generator(Network network) {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import nnet.runtime.Manifest;
 import nnet.runtime.Network;
 import nnet.trainer.Examples;
@@ -15,13 +14,12 @@ import nnet.trainer.LoadedNetwork;
 import nnet.trainer.data.DataSource;
 import nnet.trainer.data.Encoding;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `nnc predict`: a CSV file of inputs to a CSV file of outputs.
 @Command(name = "predict", description = "Predicts every row of a CSV file. It may hold the inputs alone, or all columns of the training data.")
-final class PredictCommand extends NetworkCommand {
+final class PredictCommand extends TrainedCommand {
 
     @Parameters(index = "1", paramLabel = "DATA", description = "The CSV file; gzipped or not.")
     Path data;
@@ -29,15 +27,12 @@ final class PredictCommand extends NetworkCommand {
     @Option(names = {"-o", "--output"}, paramLabel = "CSV", description = "Where the predictions go; the standard output if absent.")
     Path output;
 
-    @Mixin
-    EvalCommand.WeightsOption weights = new EvalCommand.WeightsOption();
-
     @Override
     boolean set(String name, String value) {
         if (name.equals("1")) {
             data = Path.of(value);
         }
-        return name.equals("1") || weights.set(name, value) || super.set(name, value);
+        return name.equals("1") || super.set(name, value);
     }
 
     @Override
@@ -46,14 +41,9 @@ final class PredictCommand extends NetworkCommand {
     }
 
     @Override
-    boolean run() throws IOException {
-        Optional<LoadedNetwork> loaded = source.load(terminal());
-        if (loaded.isEmpty()) {
-            return false;
-        }
-        Network network = weights.restore(loaded.get());
-        Encoding encoding = weights.encoding(loaded.get());
-        DataSource.Questions questions = Examples.questions(loaded.get().model(), data, encoding);
+    void run(LoadedNetwork loaded, Network network) throws IOException {
+        Encoding encoding = weights.encoding(loaded);
+        DataSource.Questions questions = Examples.questions(loaded.model(), data, encoding);
         Predictions predictions = new Predictions(network, encoding, questions.examples());
         if (output == null) {
             write(terminal().out(), network, predictions, questions);
@@ -62,7 +52,6 @@ final class PredictCommand extends NetworkCommand {
                 write(file, network, predictions, questions);
             }
         }
-        return true;
     }
 
     private static void write(PrintStream out, Network network, Predictions predictions, DataSource.Questions questions) {

@@ -66,9 +66,9 @@ public final class Compiler {
             return new Checked(Optional.empty(), problems);
         }
         // A network without mistakes needs of the library what it names; what is said about mistakes also knows the rest.
-        List<Parsed> excerpt = journey.pass("parse", "stdlib", () -> Excerpt.of(texts.library(), texts.words()));
+        List<Parsed> excerpt = journey.pass("parse", "stdlib", () -> Excerpt.of(texts.stdlib(), texts.words()));
         Checked checked = check(texts, main, imports, excerpt);
-        return checked.diagnostics().isEmpty() ? checked : check(texts, main, imports, texts.library().stream().map(this::parse).toList());
+        return checked.diagnostics().isEmpty() ? checked : check(texts, main, imports, texts.stdlib().stream().map(this::parse).toList());
     }
 
     private Checked check(Texts texts, SourceFile main, List<SourceFile> imports, List<Parsed> library) {

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -25,7 +24,6 @@ import java.util.zip.ZipOutputStream;
 import nnet.compiler.Compiler;
 import nnet.compiler.Texts;
 import nnet.compiler.schedule.Target;
-import nnet.compiler.source.Source;
 
 /// Class files of earlier compilations, so that an unchanged network starts at once: one zip file for each, named by the hash of all that the classes are made
 /// from, which includes the compiler itself.
@@ -106,9 +104,9 @@ final class ClassCache {
             BasicFileAttributes attributes = Files.readAttributes(jar, BasicFileAttributes.class);
             all.append('\n').append(jar).append(' ').append(attributes.size()).append(' ').append(attributes.lastModifiedTime());
         }
-        Stream.of(List.of(texts.main()), texts.imports(), texts.library()).flatMap(List::stream)
-                .forEach((Source source) -> all.append('\n').append(source.name()).append(' ').append(Hashes.hash(source.text())));
-        new TreeMap<>(texts.overrides()).forEach((name, value) -> all.append('\n').append(name).append('=').append(value));
+        // Stack traces show the names of files, so they are in the classes.
+        texts.all().forEach(source -> all.append('\n').append(source.name()));
+        all.append('\n').append(Hashes.fingerprint(texts));
         targets.forEach(target -> all.append('\n').append(target));
         return Hashes.hash(all.toString());
     }

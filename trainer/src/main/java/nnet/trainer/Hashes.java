@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import nnet.compiler.Texts;
 import nnet.compiler.source.Source;
 
@@ -64,8 +63,7 @@ public final class Hashes {
     /// One hash of everything that the classes of a network are made from, without the compiler.
     public static String fingerprint(Texts texts) {
         StringBuilder all = new StringBuilder();
-        Stream.of(List.of(texts.main()), texts.imports(), texts.library()).flatMap(List::stream)
-                .forEach(source -> all.append(hash(source.text())).append('\n'));
+        texts.all().forEach(source -> all.append(hash(source.text())).append('\n'));
         new TreeMap<>(texts.overrides()).forEach((name, value) -> all.append(name).append('=').append(value).append('\n'));
         return hash(all.toString());
     }

@@ -32,11 +32,11 @@ public final class Checker {
 
     private Checker(Sources sources, Map<String, String> overrides) {
         this.sources = sources;
-        Set<Source> library = new HashSet<>();
-        sources.library().forEach(file -> library.add(file.source()));
+        Set<Source> provided = new HashSet<>();
+        sources.stdlib().forEach(file -> provided.add(file.source()));
         sources.imports().stream().filter(file -> file.packageName().orElse("").startsWith("nnet."))
-                .forEach(file -> library.add(file.source()));
-        report = new Report(library);
+                .forEach(file -> provided.add(file.source()));
+        report = new Report(provided);
         main = new Scopes(report).of(sources);
         session = new Session(report, main, expressions(overrides));
     }

@@ -25,18 +25,19 @@ final class Report {
 
     private static final int MOST = 50;
 
-    private final Set<Source> library;
+    /// Files that are not the user's own.
+    private final Set<Source> provided;
     private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
     private final Set<Span> places = new LinkedHashSet<>();
     private final Deque<Frame> frames = new ArrayDeque<>();
 
-    Report(Set<Source> library) {
-        this.library = new HashSet<>(library);
+    Report(Set<Source> provided) {
+        this.provided = new HashSet<>(provided);
     }
 
     /// A text that the compiler wrote itself: what happens in it happens at the user's line.
     void written(Source text) {
-        library.add(text);
+        provided.add(text);
     }
 
     /// Adds a problem; the result lets an evaluation go on without saying more about the same mistake.
@@ -68,7 +69,7 @@ final class Report {
 
     /// The user's line that an expression of the library works for; the expression itself where it is the user's own.
     Span userPlace(Span span) {
-        return library.contains(span.source()) ? userFrame().map(Frame::span).orElse(span) : span;
+        return provided.contains(span.source()) ? userFrame().map(Frame::span).orElse(span) : span;
     }
 
     /// The use of whatever is in use most often at once: what recurs where recursion has no end.
@@ -79,7 +80,7 @@ final class Report {
     }
 
     private Optional<Frame> userFrame() {
-        return frames.stream().filter(frame -> !library.contains(frame.span().source()) && !frame.span().equals(Span.NONE)).findFirst();
+        return frames.stream().filter(frame -> !provided.contains(frame.span().source()) && !frame.span().equals(Span.NONE)).findFirst();
     }
 
     /// A problem inside the library is shown at the user's line; the library's line becomes a second label.
@@ -88,7 +89,7 @@ final class Report {
             return said;
         }
         Label first = said.labels().getFirst();
-        boolean inLibrary = library.contains(first.span().source());
+        boolean inLibrary = provided.contains(first.span().source());
         Optional<Frame> user = inLibrary ? userFrame() : userFrame().filter(frame -> !contains(frame.span(), first.span()));
         if (user.isEmpty()) {
             return said;

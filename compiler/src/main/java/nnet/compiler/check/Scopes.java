@@ -12,7 +12,7 @@ record Scopes(Report report) {
 
     FileScope of(Sources sources) {
         Map<String, List<Found>> library = new LinkedHashMap<>();
-        List<FileScope> libraryFiles = sources.library().stream().map(file -> new FileScope(file, report)).toList();
+        List<FileScope> libraryFiles = sources.stdlib().stream().map(file -> new FileScope(file, report)).toList();
         libraryFiles
                 .forEach(file -> file.own().forEach((name, found) -> library.computeIfAbsent(name, _ -> new ArrayList<>()).addAll(found)));
         List<FileScope> importable = sources.imports().stream().map(file -> new FileScope(file, report)).toList();

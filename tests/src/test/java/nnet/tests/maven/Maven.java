@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Assumptions;
 record Maven(Path repository, Path settings) {
 
     private static final String VERSION = "0.1.0-SNAPSHOT";
-    private static final List<String> MODULES = List.of("grammar", "compiler", "runtime", "stdlib", "trainer", "library", "cli",
+    private static final List<String> MODULES = List.of("grammar", "compiler", "runtime", "stdlib", "trainer", "embed", "cli",
             "maven-plugin");
     private static final long PATIENCE_SECONDS = 300;
 

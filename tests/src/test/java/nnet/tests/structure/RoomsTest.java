@@ -47,7 +47,7 @@ class RoomsTest {
     void theCompilerKnowsNoOtherModule() {
         check(noClasses().that().resideInAPackage("nnet.compiler..").should()
                 .dependOnClassesThat(
-                        resideInAnyPackage("nnet.runtime..", "nnet.trainer..", "nnet.library..", "nnet.cli..", "nnet.samples..",
+                        resideInAnyPackage("nnet.runtime..", "nnet.trainer..", "nnet.embed..", "nnet.cli..", "nnet.samples..",
                                 "nnet.bench..")));
     }
 
@@ -67,7 +67,7 @@ class RoomsTest {
 
     @Test
     void theTrainerDoesNotKnowTheCommandLine() {
-        check(noClasses().that().resideInAnyPackage("nnet.trainer..", "nnet.library..").should()
+        check(noClasses().that().resideInAnyPackage("nnet.trainer..", "nnet.embed..").should()
                 .dependOnClassesThat(resideInAnyPackage("nnet.cli..", "picocli..")));
     }
 
@@ -76,7 +76,7 @@ class RoomsTest {
     void theMavenPluginLoadsNothingOfTheCompiler() {
         check(noClasses().that().resideInAPackage("nnet.maven..").should()
                 .dependOnClassesThat(resideInAnyPackage("nnet.compiler..", "nnet.trainer..",
-                        "nnet.library..", "nnet.cli..", "nnet.runtime..")));
+                        "nnet.embed..", "nnet.cli..", "nnet.runtime..")));
     }
 
     /// An intermediate representation is a noun: it does not know the passes that make or consume it.

@@ -1,4 +1,4 @@
-package nnet.library;
+package nnet.embed;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package nnet.library;
+package nnet.embed;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package nnet.library.build;
+package nnet.embed.build;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

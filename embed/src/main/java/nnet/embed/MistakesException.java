@@ -1,4 +1,4 @@
-package nnet.library;
+package nnet.embed;
 
 import java.util.List;
 import nnet.compiler.source.Diagnostic;

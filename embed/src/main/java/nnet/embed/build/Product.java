@@ -1,4 +1,4 @@
-package nnet.library.build;
+package nnet.embed.build;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,2 +1,0 @@
-/// The compiler as a library: from source text to a network that runs.
-package nnet.library;
