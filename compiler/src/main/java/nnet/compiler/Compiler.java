@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import nnet.compiler.check.Checked;
-import nnet.compiler.check.Checker;
-import nnet.compiler.check.Sources;
 import nnet.compiler.differentiate.Differentiate;
 import nnet.compiler.elaborate.Elaborate;
 import nnet.compiler.emit.Description;
@@ -21,14 +19,8 @@ import nnet.compiler.lower.Lower;
 import nnet.compiler.model.Model;
 import nnet.compiler.model.Recipe;
 import nnet.compiler.optimise.Optimise;
-import nnet.compiler.parse.Excerpt;
-import nnet.compiler.parse.Parsed;
-import nnet.compiler.parse.Parser;
 import nnet.compiler.plan.Plan;
 import nnet.compiler.schedule.Target;
-import nnet.compiler.source.Diagnostic;
-import nnet.compiler.source.Source;
-import nnet.compiler.syntax.SourceFile;
 import nnet.compiler.tensor.Batch;
 import nnet.compiler.tensor.Graph;
 import nnet.compiler.type.Dim;
@@ -59,35 +51,7 @@ public final class Compiler {
 
     /// source to syntax to model.
     public Checked check(Texts texts) {
-        List<Diagnostic> problems = new ArrayList<>();
-        SourceFile main = parse(texts.main(), problems);
-        List<SourceFile> imports = texts.imports().stream().map(source -> parse(source, problems)).toList();
-        if (!problems.isEmpty()) {
-            return new Checked(Optional.empty(), problems);
-        }
-        // A network without mistakes needs of the library what it names; what is said about mistakes also knows the rest.
-        List<Parsed> excerpt = journey.pass("parse", "stdlib", () -> Excerpt.of(texts.stdlib(), texts.words()));
-        Checked checked = check(texts, main, imports, excerpt);
-        return checked.diagnostics().isEmpty() ? checked : check(texts, main, imports, texts.stdlib().stream().map(this::parse).toList());
-    }
-
-    private Checked check(Texts texts, SourceFile main, List<SourceFile> imports, List<Parsed> library) {
-        List<Diagnostic> problems = library.stream().flatMap(file -> file.diagnostics().stream()).toList();
-        if (!problems.isEmpty()) {
-            return new Checked(Optional.empty(), problems);
-        }
-        Sources sources = new Sources(main, imports, library.stream().map(Parsed::file).toList());
-        return journey.pass("check", texts.main().name(), () -> Checker.check(sources, texts.overrides()));
-    }
-
-    private SourceFile parse(Source source, List<Diagnostic> problems) {
-        Parsed parsed = parse(source);
-        problems.addAll(parsed.diagnostics());
-        return parsed.file();
-    }
-
-    private Parsed parse(Source source) {
-        return journey.pass("parse", source.name(), () -> Parser.parse(source));
+        return new Reading(journey).check(texts);
     }
 
     /// model to tensor: the programs of a network, in the order in which kernel classes number them.
