@@ -1,7 +1,9 @@
 package nnet.compiler;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import nnet.compiler.check.Checked;
 import nnet.compiler.check.Checker;
@@ -26,7 +28,16 @@ record Reading(Journey journey) {
         }
         List<Parsed> excerpt = journey.pass("parse", "stdlib", () -> Excerpt.of(texts.stdlib(), texts.words()));
         Checked checked = check(texts, main, imports, excerpt);
-        return checked.diagnostics().isEmpty() ? checked : check(texts, main, imports, texts.stdlib().stream().map(this::parse).toList());
+        return checked.diagnostics().isEmpty()
+                ? checked
+                : check(texts, main, withOffers(imports, texts), texts.stdlib().stream().map(this::parse).toList());
+    }
+
+    private List<SourceFile> withOffers(List<SourceFile> imports, Texts texts) {
+        Map<String, SourceFile> all = new LinkedHashMap<>();
+        imports.forEach(file -> all.put(file.source().name(), file));
+        texts.offers().get().forEach(source -> all.computeIfAbsent(source.name(), _ -> parse(source).file()));
+        return List.copyOf(all.values());
     }
 
     private Checked check(Texts texts, SourceFile main, List<SourceFile> imports, List<Parsed> stdlib) {

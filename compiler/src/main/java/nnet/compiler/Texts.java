@@ -3,6 +3,7 @@ package nnet.compiler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import nnet.compiler.source.Source;
 
@@ -12,7 +13,8 @@ import nnet.compiler.source.Source;
 /// @param imports   files that it may import
 /// @param stdlib    the standard library
 /// @param overrides values for constants and recipe settings by name, as expressions
-public record Texts(Source main, List<Source> imports, List<Source> stdlib, Map<String, String> overrides) {
+/// @param offers    what the file could import as well; asked for only where a message may suggest it
+public record Texts(Source main, List<Source> imports, List<Source> stdlib, Map<String, String> overrides, Supplier<List<Source>> offers) {
 
     public Texts {
         imports = List.copyOf(imports);
@@ -20,7 +22,12 @@ public record Texts(Source main, List<Source> imports, List<Source> stdlib, Map<
         overrides = Map.copyOf(overrides);
     }
 
-    /// All files, the main one first.
+    /// Texts that no message suggests imports for.
+    public Texts(Source main, List<Source> imports, List<Source> stdlib, Map<String, String> overrides) {
+        this(main, imports, stdlib, overrides, List::of);
+    }
+
+    /// All files that are compiled, the main one first.
     public List<Source> all() {
         return Stream.of(List.of(main), imports, stdlib).flatMap(List::stream).toList();
     }

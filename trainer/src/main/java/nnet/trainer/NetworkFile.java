@@ -45,7 +45,7 @@ public final class NetworkFile {
         // Most networks import nothing: then this file need not be parsed here.
         Map<String, Source> imports = main.text().contains("import") ? imports(main, file, roots) : new LinkedHashMap<>();
         imports.remove(file.toAbsolutePath().normalize().toString());
-        return new Texts(main, List.copyOf(imports.values()), StandardLibrary.sources(), overrides);
+        return new Texts(main, List.copyOf(imports.values()), StandardLibrary.sources(), overrides, StandardLibrary::packages);
     }
 
     private static Map<String, Source> imports(Source main, Path file, List<Path> roots) throws IOException {
@@ -62,7 +62,7 @@ public final class NetworkFile {
         try (ImportRoots none = ImportRoots.none()) {
             Map<String, Source> imports = new LinkedHashMap<>();
             collect(Parser.parse(text).file(), none, imports);
-            return new Texts(text, List.copyOf(imports.values()), StandardLibrary.sources(), Map.of());
+            return new Texts(text, List.copyOf(imports.values()), StandardLibrary.sources(), Map.of(), StandardLibrary::packages);
         } catch (IOException noFileIsRead) {
             throw new UncheckedIOException(noFileIsRead);
         }

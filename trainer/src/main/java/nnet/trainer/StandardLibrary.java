@@ -23,6 +23,8 @@ public final class StandardLibrary {
 
     private static final String FOLDER = "nnet/stdlib";
 
+    private static final String MODELS = "nnet/models";
+
     private StandardLibrary() {
     }
 
@@ -33,6 +35,11 @@ public final class StandardLibrary {
             throw new IllegalStateException("the standard library is not on the class path: the jar nnet-stdlib is missing");
         }
         return sources;
+    }
+
+    /// All files of the library that must be imported to be seen.
+    public static List<Source> packages() {
+        return folder(MODELS);
     }
 
     /// The files of a package of the library that may declare a name: those in which it occurs, or all of them where it occurs in none, for messages.

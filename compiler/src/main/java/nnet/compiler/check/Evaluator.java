@@ -166,7 +166,12 @@ final class Evaluator {
     private Datum reference(Expression.Reference reference, Scope scope, Want want) {
         String name = reference.name().text();
         return scope.find(name).or(() -> declared(name, scope.file(), want, reference.span())).or(() -> primitive(name))
-                .orElseGet(() -> report().add(new NameProblem.Unknown(reference.span(), "", "name", name, scope.known())));
+                .orElseGet(() -> report().add(unknown(name, reference.span(), scope)));
+    }
+
+    private static Problem unknown(String name, Span span, Scope scope) {
+        return scope.file().offer(name).<Problem>map(path -> new NameProblem.NotImported(span, name, path))
+                .orElseGet(() -> new NameProblem.Unknown(span, "", "name", name, scope.known()));
     }
 
     /// A file-level name; of several definitions the first of a wanted kind.

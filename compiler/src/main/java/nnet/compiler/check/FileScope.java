@@ -27,6 +27,8 @@ final class FileScope {
     private final SourceFile file;
     private final Map<String, List<Found>> own = new LinkedHashMap<>();
     private final List<Map<String, List<Found>>> outer = new ArrayList<>();
+    /// Where names could be imported from that cannot be seen.
+    private final Map<String, String> offers = new HashMap<>();
     private final Map<String, Datum> constants = new HashMap<>();
     private final Set<String> underWay = new HashSet<>();
 
@@ -59,6 +61,15 @@ final class FileScope {
 
     void see(Map<String, List<Found>> names) {
         outer.add(names);
+    }
+
+    void offer(String name, String path) {
+        offers.putIfAbsent(name, path);
+    }
+
+    /// What could be imported to see a name.
+    Optional<String> offer(String name) {
+        return Optional.ofNullable(offers.get(name));
     }
 
     /// All declarations of that name, the nearest first.

@@ -17,6 +17,15 @@ sealed interface NameProblem extends Problem {
         }
     }
 
+    /// A name of a package that the file does not import.
+    record NotImported(Span span, String name, String path) implements NameProblem {
+        @Override
+        public Diagnostic diagnostic() {
+            return Problem.hint(Diagnostic.error("there is no name `" + name + "`", span, "not known here"),
+                    "write `import " + path + "` at the top of the file");
+        }
+    }
+
     record Twice(Span span, Span first, String what, String name) implements NameProblem {
         @Override
         public Diagnostic diagnostic() {

@@ -7,8 +7,8 @@ sealed interface Problem permits NameProblem, ShapeProblem, KindProblem, LimitPr
 
     Diagnostic diagnostic();
 
-    /// The diagnostic with a remedy, if there is one to say. Remedies are sentences of their own, so they begin with a capital letter.
+    /// The diagnostic with a remedy, if there is one to say.
     static Diagnostic hint(Diagnostic diagnostic, String hint) {
-        return hint.isEmpty() ? diagnostic : diagnostic.hint(Character.toUpperCase(hint.charAt(0)) + hint.substring(1));
+        return hint.isEmpty() ? diagnostic : diagnostic.hint(hint);
     }
 }

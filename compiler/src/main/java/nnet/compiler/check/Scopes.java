@@ -20,6 +20,7 @@ record Scopes(Report report) {
         List<FileScope> all = new ArrayList<>(importable);
         all.add(main);
         all.forEach(file -> see(file, importable));
+        all.forEach(file -> importable.forEach(other -> offer(file, other)));
         all.forEach(file -> file.see(library));
         libraryFiles.forEach(file -> file.see(library));
         return main;
@@ -44,5 +45,9 @@ record Scopes(Report report) {
             }
             file.see(names);
         }
+    }
+
+    private static void offer(FileScope file, FileScope other) {
+        other.file().packageName().ifPresent(name -> other.own().keySet().forEach(own -> file.offer(own, name + "." + own)));
     }
 }

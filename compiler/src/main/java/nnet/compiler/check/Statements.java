@@ -123,13 +123,18 @@ final class Statements {
         if (scope.findState(name).isPresent()) {
             return report(new NameProblem.NotAssignable(assign.name().span(), name, "it is a state", "use `<-` for a state"));
         }
-        if (!scope.assign(name, value)) {
-            return report(scope.find(name).isPresent()
-                    ? new NameProblem.NotAssignable(assign.name().span(), name, "the step of a scan does not carry it",
-                            "carry it from step to step: scan ... with " + name + " = ...")
-                    : new NameProblem.NotAssignable(assign.name().span(), name, "no enclosing block declares it", "declare it with `let`"));
+        return scope.assign(name, value) ? new Datum.Nothing() : unassignable(assign.name(), value, scope);
+    }
+
+    private Datum unassignable(Name target, Datum value, Scope scope) {
+        String name = target.text();
+        if (scope.find(name).isPresent()) {
+            return report(new NameProblem.NotAssignable(target.span(), name, "the step of a scan does not carry it",
+                    "carry it from step to step: scan ... with " + name + " = ..."));
         }
-        return new Datum.Nothing();
+        // The name is meant to be there, so its later uses are no mistakes of their own.
+        scope.define(name, value);
+        return report(new NameProblem.NotAssignable(target.span(), name, "no enclosing block declares it", "declare it with `let`"));
     }
 
     private Datum require(Statement.Require require, Scope scope) {

@@ -142,6 +142,9 @@ final class SyntaxErrors extends DefaultErrorStrategy {
         if (type == NnetParser.ASSIGN && expected.contains(NnetParser.EQUAL)) {
             return diagnostic.hint("`==` compares, `=` gives a value to a name");
         }
+        if (type == NnetParser.ASSIGN && before.getType() == NnetParser.IDENTIFIER && expected.contains(NnetParser.COMMA)) {
+            return diagnostic.hint("an argument gets its name with a colon: `" + before.getText() + ": ...`");
+        }
         if (type == NnetParser.TIMES && before.getType() == NnetParser.TIMES) {
             return diagnostic.hint("powers are written `x ^ n`");
         }
@@ -162,7 +165,9 @@ final class SyntaxErrors extends DefaultErrorStrategy {
         if (type == NnetParser.DOT && expected.contains(NnetParser.INTEGER)) {
             return diagnostic.hint("numbers begin with a digit: `0.5`");
         }
-        return diagnostic;
+        return expected.contains(NnetParser.SEMICOLON)
+                ? diagnostic.hint("one statement stands on a line, or `;` separates them")
+                : diagnostic;
     }
 
     private static boolean isComparison(int type) {

@@ -33,9 +33,10 @@ public record Diagnostic(Severity severity, String title, List<Label> labels, Li
         return new Diagnostic(severity, title, Stream.concat(labels.stream(), Stream.of(new Label(span, text))).toList(), hints);
     }
 
-    /// The same with one more remedy.
+    /// The same with one more remedy. Remedies are sentences of their own, so they begin with a capital letter.
     public Diagnostic hint(String hint) {
-        return new Diagnostic(severity, title, labels, Stream.concat(hints.stream(), Stream.of(hint)).toList());
+        String sentence = Character.toUpperCase(hint.charAt(0)) + hint.substring(1);
+        return new Diagnostic(severity, title, labels, Stream.concat(hints.stream(), Stream.of(sentence)).toList());
     }
 
     public boolean isError() {

@@ -258,6 +258,8 @@ class LanguageTest {
                 .file();
         Checked checked = Checker.check(new Sources(main, List.of(common), Library.FILES), Map.of());
         assertEquals(List.of("there is no name `hidden`"), checked.diagnostics().stream().map(one -> one.title()).toList());
+        assertEquals(List.of(List.of("Write `import samples.common.hidden` at the top of the file")),
+                checked.diagnostics().stream().map(one -> one.hints()).toList());
     }
 
     @Test
