@@ -7,16 +7,11 @@ import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// absolute value
-public record Abs() implements Elementwise {
+public record Abs() implements Unary {
 
     @Override
     public String mnemonic() {
         return "abs";
-    }
-
-    @Override
-    public int arity() {
-        return 1;
     }
 
     @Override
@@ -26,19 +21,17 @@ public record Abs() implements Elementwise {
 
     /// d|a| = sign(a) da
     @Override
-    public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        Value dy = cotangents.getFirst().orElseThrow();
-        Value a = equation.operands().getFirst();
-        return List.of(Optional.of(builder.times(dy, builder.add(new Sign(), a))));
+    public Optional<Value> pullback(Builder builder, Value a, Value y, Value dy) {
+        return Optional.of(builder.times(dy, builder.add(new Sign(), a)));
     }
 
     @Override
-    public double scalar(double... operands) {
-        return Math.abs(operands[0]);
+    public double scalar(double a) {
+        return Math.abs(a);
     }
 
     @Override
-    public Expr loop(List<Expr> operands) {
-        return new Expr.Unary(Expr.UnaryOp.ABS, operands.getFirst());
+    public Expr loop(Expr a) {
+        return new Expr.Unary(Expr.UnaryOp.ABS, a);
     }
 }

@@ -7,16 +7,11 @@ import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// a + b
-public record Add() implements Elementwise {
+public record Add() implements Binary {
 
     @Override
     public String mnemonic() {
         return "add";
-    }
-
-    @Override
-    public int arity() {
-        return 2;
     }
 
     @Override
@@ -26,18 +21,17 @@ public record Add() implements Elementwise {
 
     /// d(a + b) = da + db
     @Override
-    public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        Value dy = cotangents.getFirst().orElseThrow();
+    public List<Optional<Value>> pullback(Builder builder, Value a, Value b, Value y, Value dy) {
         return List.of(Optional.of(dy), Optional.of(dy));
     }
 
     @Override
-    public double scalar(double... operands) {
-        return operands[0] + operands[1];
+    public double scalar(double a, double b) {
+        return a + b;
     }
 
     @Override
-    public Expr loop(List<Expr> operands) {
-        return new Expr.Binary(Expr.BinaryOp.ADD, operands.get(0), operands.get(1));
+    public Expr loop(Expr a, Expr b) {
+        return new Expr.Binary(Expr.BinaryOp.ADD, a, b);
     }
 }

@@ -8,7 +8,7 @@ import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// a < b and the like; the result is `bool`
-public record Compare(Relation relation) implements Elementwise {
+public record Compare(Relation relation) implements Binary {
 
     public enum Relation {
         EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL;
@@ -31,11 +31,6 @@ public record Compare(Relation relation) implements Elementwise {
     }
 
     @Override
-    public int arity() {
-        return 2;
-    }
-
-    @Override
     public ElementType element(List<TensorType> operands) {
         Require.same(this, operands, ElementType.values());
         return ElementType.BOOL;
@@ -43,19 +38,17 @@ public record Compare(Relation relation) implements Elementwise {
 
     /// Truth has no slope.
     @Override
-    public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
+    public List<Optional<Value>> pullback(Builder builder, Value a, Value b, Value y, Value dy) {
         return List.of(Optional.empty(), Optional.empty());
     }
 
     @Override
-    public double scalar(double... operands) {
-        return relation.holds(operands[0], operands[1]) ? 1 : 0;
+    public double scalar(double a, double b) {
+        return relation.holds(a, b) ? 1 : 0;
     }
 
     @Override
-    public Expr loop(List<Expr> operands) {
-        Expr a = operands.get(0);
-        Expr b = operands.get(1);
+    public Expr loop(Expr a, Expr b) {
         return switch (relation) {
             case EQUAL -> new Expr.Binary(BinaryOp.EQUAL, a, b);
             case NOT_EQUAL -> new Expr.Binary(BinaryOp.NOT_EQUAL, a, b);

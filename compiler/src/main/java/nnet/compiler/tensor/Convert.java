@@ -7,16 +7,11 @@ import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// the same values in another element type: int to float rounds to nearest, float to int truncates towards zero, bool is 0 or 1
-public record Convert(ElementType element) implements Elementwise {
+public record Convert(ElementType element) implements Unary {
 
     @Override
     public String mnemonic() {
         return "convert";
-    }
-
-    @Override
-    public int arity() {
-        return 1;
     }
 
     @Override
@@ -26,25 +21,23 @@ public record Convert(ElementType element) implements Elementwise {
 
     /// d(convert a) = convert da; whole numbers and truth have no slope
     @Override
-    public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        Value dy = cotangents.getFirst().orElseThrow();
-        TensorType from = equation.operands().getFirst().type();
+    public Optional<Value> pullback(Builder builder, Value a, Value y, Value dy) {
+        TensorType from = a.type();
         boolean flows = from.element().isFloating() && element.isFloating();
-        return List.of(flows ? Optional.of(builder.add(new Convert(from.element()), dy)) : Optional.empty());
+        return flows ? Optional.of(builder.add(new Convert(from.element()), dy)) : Optional.empty();
     }
 
     @Override
-    public double scalar(double... operands) {
+    public double scalar(double a) {
         return switch (element) {
-            case F32, F64 -> operands[0];
-            case I32 -> (int) operands[0];
-            case BOOL -> operands[0] != 0 ? 1 : 0;
+            case F32, F64 -> a;
+            case I32 -> (int) a;
+            case BOOL -> a != 0 ? 1 : 0;
         };
     }
 
     @Override
-    public Expr loop(List<Expr> operands) {
-        Expr a = operands.getFirst();
+    public Expr loop(Expr a) {
         boolean isTruth = element == ElementType.BOOL && a.type() != ElementType.BOOL;
         return isTruth ? new Expr.Binary(Expr.BinaryOp.NOT_EQUAL, a, new Expr.Literal(a.type(), 0)) : new Expr.Convert(element, a);
     }

@@ -7,16 +7,11 @@ import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// cosine
-public record Cos() implements Elementwise {
+public record Cos() implements Unary {
 
     @Override
     public String mnemonic() {
         return "cos";
-    }
-
-    @Override
-    public int arity() {
-        return 1;
     }
 
     @Override
@@ -26,19 +21,17 @@ public record Cos() implements Elementwise {
 
     /// d(cos a) = -sin(a) da
     @Override
-    public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        Value dy = cotangents.getFirst().orElseThrow();
-        Value a = equation.operands().getFirst();
-        return List.of(Optional.of(builder.negate(builder.times(dy, builder.add(new Sin(), a)))));
+    public Optional<Value> pullback(Builder builder, Value a, Value y, Value dy) {
+        return Optional.of(builder.negate(builder.times(dy, builder.add(new Sin(), a))));
     }
 
     @Override
-    public double scalar(double... operands) {
-        return Math.cos(operands[0]);
+    public double scalar(double a) {
+        return Math.cos(a);
     }
 
     @Override
-    public Expr loop(List<Expr> operands) {
-        return new Expr.Call(Expr.Function.COS, operands.getFirst());
+    public Expr loop(Expr a) {
+        return new Expr.Call(Expr.Function.COS, a);
     }
 }

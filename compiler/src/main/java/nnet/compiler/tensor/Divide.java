@@ -7,16 +7,11 @@ import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// a / b; integers truncate towards zero
-public record Divide() implements Elementwise {
+public record Divide() implements Binary {
 
     @Override
     public String mnemonic() {
         return "divide";
-    }
-
-    @Override
-    public int arity() {
-        return 2;
     }
 
     @Override
@@ -26,19 +21,18 @@ public record Divide() implements Elementwise {
 
     /// d(a / b) = da / b - (a / b) db / b
     @Override
-    public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        Value dy = cotangents.getFirst().orElseThrow();
-        Value quotient = builder.over(dy, equation.operands().get(1));
-        return List.of(Optional.of(quotient), Optional.of(builder.negate(builder.times(quotient, equation.result()))));
+    public List<Optional<Value>> pullback(Builder builder, Value a, Value b, Value y, Value dy) {
+        Value quotient = builder.over(dy, b);
+        return List.of(Optional.of(quotient), Optional.of(builder.negate(builder.times(quotient, y))));
     }
 
     @Override
-    public double scalar(double... operands) {
-        return operands[0] / operands[1];
+    public double scalar(double a, double b) {
+        return a / b;
     }
 
     @Override
-    public Expr loop(List<Expr> operands) {
-        return new Expr.Binary(Expr.BinaryOp.DIVIDE, operands.get(0), operands.get(1));
+    public Expr loop(Expr a, Expr b) {
+        return new Expr.Binary(Expr.BinaryOp.DIVIDE, a, b);
     }
 }

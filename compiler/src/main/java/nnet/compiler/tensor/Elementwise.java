@@ -7,9 +7,7 @@ import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// An operation on each element alone; operands have equal shapes. Its batching rule is to broadcast what is not batched.
-public sealed interface Elementwise extends Op
-        permits Negate, Exp, Expm1, Log, Log1p, Sqrt, Tanh, Sigmoid, Softplus, Erf, Sin, Cos, Abs, Sign, Floor, Not, Add, Subtract,
-        Multiply, Divide, Power, Minimum, Maximum, Remainder, Compare, And, Or, Select, Convert {
+public sealed interface Elementwise extends Op permits Unary, Binary, Select {
 
     /// The number of operands.
     int arity();

@@ -7,16 +7,11 @@ import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// e^a
-public record Exp() implements Elementwise {
+public record Exp() implements Unary {
 
     @Override
     public String mnemonic() {
         return "exp";
-    }
-
-    @Override
-    public int arity() {
-        return 1;
     }
 
     @Override
@@ -26,18 +21,17 @@ public record Exp() implements Elementwise {
 
     /// d(e^a) = e^a da
     @Override
-    public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        Value dy = cotangents.getFirst().orElseThrow();
-        return List.of(Optional.of(builder.times(dy, equation.result())));
+    public Optional<Value> pullback(Builder builder, Value a, Value y, Value dy) {
+        return Optional.of(builder.times(dy, y));
     }
 
     @Override
-    public double scalar(double... operands) {
-        return Math.exp(operands[0]);
+    public double scalar(double a) {
+        return Math.exp(a);
     }
 
     @Override
-    public Expr loop(List<Expr> operands) {
-        return new Expr.Call(Expr.Function.EXP, operands.getFirst());
+    public Expr loop(Expr a) {
+        return new Expr.Call(Expr.Function.EXP, a);
     }
 }

@@ -7,16 +7,11 @@ import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// the largest whole number that is not above a
-public record Floor() implements Elementwise {
+public record Floor() implements Unary {
 
     @Override
     public String mnemonic() {
         return "floor";
-    }
-
-    @Override
-    public int arity() {
-        return 1;
     }
 
     @Override
@@ -26,17 +21,17 @@ public record Floor() implements Elementwise {
 
     /// The slope is 0 wherever there is one.
     @Override
-    public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        return List.of(Optional.empty());
+    public Optional<Value> pullback(Builder builder, Value a, Value y, Value dy) {
+        return Optional.empty();
     }
 
     @Override
-    public double scalar(double... operands) {
-        return Math.floor(operands[0]);
+    public double scalar(double a) {
+        return Math.floor(a);
     }
 
     @Override
-    public Expr loop(List<Expr> operands) {
-        return new Expr.Unary(Expr.UnaryOp.FLOOR, operands.getFirst());
+    public Expr loop(Expr a) {
+        return new Expr.Unary(Expr.UnaryOp.FLOOR, a);
     }
 }

@@ -7,16 +7,11 @@ import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// natural logarithm
-public record Log() implements Elementwise {
+public record Log() implements Unary {
 
     @Override
     public String mnemonic() {
         return "log";
-    }
-
-    @Override
-    public int arity() {
-        return 1;
     }
 
     @Override
@@ -26,18 +21,17 @@ public record Log() implements Elementwise {
 
     /// d(log a) = da / a
     @Override
-    public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        Value dy = cotangents.getFirst().orElseThrow();
-        return List.of(Optional.of(builder.over(dy, equation.operands().getFirst())));
+    public Optional<Value> pullback(Builder builder, Value a, Value y, Value dy) {
+        return Optional.of(builder.over(dy, a));
     }
 
     @Override
-    public double scalar(double... operands) {
-        return Math.log(operands[0]);
+    public double scalar(double a) {
+        return Math.log(a);
     }
 
     @Override
-    public Expr loop(List<Expr> operands) {
-        return new Expr.Call(Expr.Function.LOG, operands.getFirst());
+    public Expr loop(Expr a) {
+        return new Expr.Call(Expr.Function.LOG, a);
     }
 }

@@ -7,16 +7,11 @@ import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// log(1 + a), exact near 0
-public record Log1p() implements Elementwise {
+public record Log1p() implements Unary {
 
     @Override
     public String mnemonic() {
         return "log1p";
-    }
-
-    @Override
-    public int arity() {
-        return 1;
     }
 
     @Override
@@ -26,19 +21,17 @@ public record Log1p() implements Elementwise {
 
     /// d(log(1 + a)) = da / (1 + a)
     @Override
-    public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        Value dy = cotangents.getFirst().orElseThrow();
-        Value a = equation.operands().getFirst();
-        return List.of(Optional.of(builder.over(dy, builder.plus(a, builder.like(a, 1)))));
+    public Optional<Value> pullback(Builder builder, Value a, Value y, Value dy) {
+        return Optional.of(builder.over(dy, builder.plus(a, builder.like(a, 1))));
     }
 
     @Override
-    public double scalar(double... operands) {
-        return Math.log1p(operands[0]);
+    public double scalar(double a) {
+        return Math.log1p(a);
     }
 
     @Override
-    public Expr loop(List<Expr> operands) {
-        return new Expr.Call(Expr.Function.LOG1P, operands.getFirst());
+    public Expr loop(Expr a) {
+        return new Expr.Call(Expr.Function.LOG1P, a);
     }
 }

@@ -7,16 +7,11 @@ import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// the smaller of both; a NaN gives NaN
-public record Minimum() implements Elementwise {
+public record Minimum() implements Binary {
 
     @Override
     public String mnemonic() {
         return "minimum";
-    }
-
-    @Override
-    public int arity() {
-        return 2;
     }
 
     @Override
@@ -26,21 +21,19 @@ public record Minimum() implements Elementwise {
 
     /// d min(a, b) = da where a < b, db elsewhere: a tie goes to b. The result is smaller than b just where a is, so a need not be kept.
     @Override
-    public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        Value dy = cotangents.getFirst().orElseThrow();
-        Value b = equation.operands().get(1);
+    public List<Optional<Value>> pullback(Builder builder, Value a, Value b, Value y, Value dy) {
         Value zero = builder.like(dy, 0);
-        Value isA = builder.compare(Compare.Relation.LESS, equation.result(), b);
+        Value isA = builder.compare(Compare.Relation.LESS, y, b);
         return List.of(Optional.of(builder.select(isA, dy, zero)), Optional.of(builder.select(isA, zero, dy)));
     }
 
     @Override
-    public double scalar(double... operands) {
-        return Math.min(operands[0], operands[1]);
+    public double scalar(double a, double b) {
+        return Math.min(a, b);
     }
 
     @Override
-    public Expr loop(List<Expr> operands) {
-        return new Expr.Binary(Expr.BinaryOp.MIN, operands.get(0), operands.get(1));
+    public Expr loop(Expr a, Expr b) {
+        return new Expr.Binary(Expr.BinaryOp.MIN, a, b);
     }
 }

@@ -7,16 +7,11 @@ import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// a * b
-public record Multiply() implements Elementwise {
+public record Multiply() implements Binary {
 
     @Override
     public String mnemonic() {
         return "multiply";
-    }
-
-    @Override
-    public int arity() {
-        return 2;
     }
 
     @Override
@@ -26,10 +21,7 @@ public record Multiply() implements Elementwise {
 
     /// d(a * b) = da * b + a * db, so d(a * a) = 2 a da
     @Override
-    public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        Value dy = cotangents.getFirst().orElseThrow();
-        Value a = equation.operands().get(0);
-        Value b = equation.operands().get(1);
+    public List<Optional<Value>> pullback(Builder builder, Value a, Value b, Value y, Value dy) {
         if (a.equals(b)) {
             return List.of(Optional.of(builder.times(builder.times(dy, a), builder.like(a, 2))), Optional.empty());
         }
@@ -37,12 +29,12 @@ public record Multiply() implements Elementwise {
     }
 
     @Override
-    public double scalar(double... operands) {
-        return operands[0] * operands[1];
+    public double scalar(double a, double b) {
+        return a * b;
     }
 
     @Override
-    public Expr loop(List<Expr> operands) {
-        return new Expr.Binary(Expr.BinaryOp.MULTIPLY, operands.get(0), operands.get(1));
+    public Expr loop(Expr a, Expr b) {
+        return new Expr.Binary(Expr.BinaryOp.MULTIPLY, a, b);
     }
 }

@@ -7,16 +7,11 @@ import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// -a
-public record Negate() implements Elementwise {
+public record Negate() implements Unary {
 
     @Override
     public String mnemonic() {
         return "negate";
-    }
-
-    @Override
-    public int arity() {
-        return 1;
     }
 
     @Override
@@ -26,18 +21,17 @@ public record Negate() implements Elementwise {
 
     /// d(-a) = -da
     @Override
-    public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        Value dy = cotangents.getFirst().orElseThrow();
-        return List.of(Optional.of(builder.negate(dy)));
+    public Optional<Value> pullback(Builder builder, Value a, Value y, Value dy) {
+        return Optional.of(builder.negate(dy));
     }
 
     @Override
-    public double scalar(double... operands) {
-        return -operands[0];
+    public double scalar(double a) {
+        return -a;
     }
 
     @Override
-    public Expr loop(List<Expr> operands) {
-        return new Expr.Unary(Expr.UnaryOp.NEGATE, operands.getFirst());
+    public Expr loop(Expr a) {
+        return new Expr.Unary(Expr.UnaryOp.NEGATE, a);
     }
 }

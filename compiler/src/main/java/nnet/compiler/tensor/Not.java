@@ -7,16 +7,11 @@ import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// logical not
-public record Not() implements Elementwise {
+public record Not() implements Unary {
 
     @Override
     public String mnemonic() {
         return "not";
-    }
-
-    @Override
-    public int arity() {
-        return 1;
     }
 
     @Override
@@ -26,17 +21,17 @@ public record Not() implements Elementwise {
 
     /// Truth has no slope.
     @Override
-    public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        return List.of(Optional.empty());
+    public Optional<Value> pullback(Builder builder, Value a, Value y, Value dy) {
+        return Optional.empty();
     }
 
     @Override
-    public double scalar(double... operands) {
-        return 1 - operands[0];
+    public double scalar(double a) {
+        return 1 - a;
     }
 
     @Override
-    public Expr loop(List<Expr> operands) {
-        return new Expr.Unary(Expr.UnaryOp.NOT, operands.getFirst());
+    public Expr loop(Expr a) {
+        return new Expr.Unary(Expr.UnaryOp.NOT, a);
     }
 }

@@ -7,16 +7,11 @@ import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// logical or
-public record Or() implements Elementwise {
+public record Or() implements Binary {
 
     @Override
     public String mnemonic() {
         return "or";
-    }
-
-    @Override
-    public int arity() {
-        return 2;
     }
 
     @Override
@@ -26,17 +21,17 @@ public record Or() implements Elementwise {
 
     /// Truth has no slope.
     @Override
-    public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
+    public List<Optional<Value>> pullback(Builder builder, Value a, Value b, Value y, Value dy) {
         return List.of(Optional.empty(), Optional.empty());
     }
 
     @Override
-    public double scalar(double... operands) {
-        return Math.max(operands[0], operands[1]);
+    public double scalar(double a, double b) {
+        return Math.max(a, b);
     }
 
     @Override
-    public Expr loop(List<Expr> operands) {
-        return new Expr.Binary(Expr.BinaryOp.OR, operands.get(0), operands.get(1));
+    public Expr loop(Expr a, Expr b) {
+        return new Expr.Binary(Expr.BinaryOp.OR, a, b);
     }
 }

@@ -8,16 +8,11 @@ import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// a ^ b as `Math.pow` defines it. Constant exponents that are small whole numbers or halves become products and roots before code is made.
-public record Power() implements Elementwise {
+public record Power() implements Binary {
 
     @Override
     public String mnemonic() {
         return "power";
-    }
-
-    @Override
-    public int arity() {
-        return 2;
     }
 
     @Override
@@ -29,28 +24,23 @@ public record Power() implements Elementwise {
     ///
     /// Where a is 0, a^b log(a) is taken for its limit 0.
     @Override
-    public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        Value dy = cotangents.getFirst().orElseThrow();
-        Value a = equation.operands().get(0);
-        Value b = equation.operands().get(1);
+    public List<Optional<Value>> pullback(Builder builder, Value a, Value b, Value y, Value dy) {
         Value one = builder.like(b, 1);
         Value zero = builder.like(b, 0);
         Value da = builder.times(b, builder.add(new Power(), a, builder.minus(b, one)));
         Value isZero = builder.compare(Compare.Relation.EQUAL, a, zero);
-        Value db = builder.select(isZero, zero, builder.times(equation.result(), builder.add(new Log(), a)));
+        Value db = builder.select(isZero, zero, builder.times(y, builder.add(new Log(), a)));
         return List.of(Optional.of(builder.times(dy, da)), Optional.of(builder.times(dy, db)));
     }
 
     @Override
-    public double scalar(double... operands) {
-        return Math.pow(operands[0], operands[1]);
+    public double scalar(double a, double b) {
+        return Math.pow(a, b);
     }
 
     /// |a|^b = e^(b log|a|), negative for a < 0 and odd b, NaN for a < 0 and a broken b, 1 for b = 0. The relative error grows with the exponent of e: about (1 + |b log a|) ulp.
     @Override
-    public Expr loop(List<Expr> operands) {
-        Expr a = operands.get(0);
-        Expr b = operands.get(1);
+    public Expr loop(Expr a, Expr b) {
         Expr one = new Expr.Literal(a.type(), 1);
         Expr half = new Expr.Literal(a.type(), 0.5);
         Expr log = new Expr.Call(Expr.Function.LOG, new Expr.Unary(Expr.UnaryOp.ABS, a));

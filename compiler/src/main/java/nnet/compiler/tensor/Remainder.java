@@ -8,16 +8,11 @@ import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// a - b * floor(a / b): the remainder with the sign of b
-public record Remainder() implements Elementwise {
+public record Remainder() implements Binary {
 
     @Override
     public String mnemonic() {
         return "remainder";
-    }
-
-    @Override
-    public int arity() {
-        return 2;
     }
 
     @Override
@@ -27,23 +22,18 @@ public record Remainder() implements Elementwise {
 
     /// d(a - b floor(a / b)) = da - floor(a / b) db
     @Override
-    public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        Value dy = cotangents.getFirst().orElseThrow();
-        Value a = equation.operands().get(0);
-        Value b = equation.operands().get(1);
+    public List<Optional<Value>> pullback(Builder builder, Value a, Value b, Value y, Value dy) {
         Value whole = builder.add(new Floor(), builder.over(a, b));
         return List.of(Optional.of(dy), Optional.of(builder.negate(builder.times(dy, whole))));
     }
 
     @Override
-    public double scalar(double... operands) {
-        return operands[0] - operands[1] * Math.floor(operands[0] / operands[1]);
+    public double scalar(double a, double b) {
+        return a - b * Math.floor(a / b);
     }
 
     @Override
-    public Expr loop(List<Expr> operands) {
-        Expr a = operands.get(0);
-        Expr b = operands.get(1);
+    public Expr loop(Expr a, Expr b) {
         if (a.type() == ElementType.I32) {
             // Java's remainder has the sign of a; where that is the wrong one, one b more.
             Expr remainder = new Expr.Binary(BinaryOp.REMAINDER, a, b);

@@ -7,16 +7,11 @@ import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// 1 / (1 + e^-a), stable
-public record Sigmoid() implements Elementwise {
+public record Sigmoid() implements Unary {
 
     @Override
     public String mnemonic() {
         return "sigmoid";
-    }
-
-    @Override
-    public int arity() {
-        return 1;
     }
 
     @Override
@@ -26,21 +21,19 @@ public record Sigmoid() implements Elementwise {
 
     /// d(sigmoid a) = y (1 - y) da
     @Override
-    public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        Value dy = cotangents.getFirst().orElseThrow();
-        Value y = equation.result();
+    public Optional<Value> pullback(Builder builder, Value a, Value y, Value dy) {
         Value slope = builder.times(y, builder.minus(builder.like(y, 1), y));
-        return List.of(Optional.of(builder.times(dy, slope)));
+        return Optional.of(builder.times(dy, slope));
     }
 
     @Override
-    public double scalar(double... operands) {
-        double e = Math.exp(-Math.abs(operands[0]));
-        return operands[0] >= 0 ? 1 / (1 + e) : e / (1 + e);
+    public double scalar(double a) {
+        double e = Math.exp(-Math.abs(a));
+        return a >= 0 ? 1 / (1 + e) : e / (1 + e);
     }
 
     @Override
-    public Expr loop(List<Expr> operands) {
-        return new Expr.Call(Expr.Function.SIGMOID, operands.getFirst());
+    public Expr loop(Expr a) {
+        return new Expr.Call(Expr.Function.SIGMOID, a);
     }
 }

@@ -7,16 +7,11 @@ import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// -1, 0 or 1; the sign of a zero and a NaN stay as they are
-public record Sign() implements Elementwise {
+public record Sign() implements Unary {
 
     @Override
     public String mnemonic() {
         return "sign";
-    }
-
-    @Override
-    public int arity() {
-        return 1;
     }
 
     @Override
@@ -26,18 +21,17 @@ public record Sign() implements Elementwise {
 
     /// The slope is 0 wherever there is one.
     @Override
-    public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        return List.of(Optional.empty());
+    public Optional<Value> pullback(Builder builder, Value a, Value y, Value dy) {
+        return Optional.empty();
     }
 
     @Override
-    public double scalar(double... operands) {
-        return Math.signum(operands[0]);
+    public double scalar(double a) {
+        return Math.signum(a);
     }
 
     @Override
-    public Expr loop(List<Expr> operands) {
-        Expr a = operands.getFirst();
+    public Expr loop(Expr a) {
         Expr zero = new Expr.Literal(a.type(), 0);
         Expr negative = new Expr.Select(new Expr.Binary(Expr.BinaryOp.LESS, a, zero), new Expr.Literal(a.type(), -1), a);
         return new Expr.Select(new Expr.Binary(Expr.BinaryOp.LESS, zero, a), new Expr.Literal(a.type(), 1), negative);

@@ -7,16 +7,11 @@ import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// sine
-public record Sin() implements Elementwise {
+public record Sin() implements Unary {
 
     @Override
     public String mnemonic() {
         return "sin";
-    }
-
-    @Override
-    public int arity() {
-        return 1;
     }
 
     @Override
@@ -26,19 +21,17 @@ public record Sin() implements Elementwise {
 
     /// d(sin a) = cos(a) da
     @Override
-    public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        Value dy = cotangents.getFirst().orElseThrow();
-        Value a = equation.operands().getFirst();
-        return List.of(Optional.of(builder.times(dy, builder.add(new Cos(), a))));
+    public Optional<Value> pullback(Builder builder, Value a, Value y, Value dy) {
+        return Optional.of(builder.times(dy, builder.add(new Cos(), a)));
     }
 
     @Override
-    public double scalar(double... operands) {
-        return Math.sin(operands[0]);
+    public double scalar(double a) {
+        return Math.sin(a);
     }
 
     @Override
-    public Expr loop(List<Expr> operands) {
-        return new Expr.Call(Expr.Function.SIN, operands.getFirst());
+    public Expr loop(Expr a) {
+        return new Expr.Call(Expr.Function.SIN, a);
     }
 }

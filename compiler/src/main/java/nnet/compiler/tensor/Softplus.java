@@ -7,16 +7,11 @@ import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// log(1 + e^a), stable
-public record Softplus() implements Elementwise {
+public record Softplus() implements Unary {
 
     @Override
     public String mnemonic() {
         return "softplus";
-    }
-
-    @Override
-    public int arity() {
-        return 1;
     }
 
     @Override
@@ -26,19 +21,17 @@ public record Softplus() implements Elementwise {
 
     /// d(log(1 + e^a)) = sigmoid(a) da
     @Override
-    public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        Value dy = cotangents.getFirst().orElseThrow();
-        Value a = equation.operands().getFirst();
-        return List.of(Optional.of(builder.times(dy, builder.add(new Sigmoid(), a))));
+    public Optional<Value> pullback(Builder builder, Value a, Value y, Value dy) {
+        return Optional.of(builder.times(dy, builder.add(new Sigmoid(), a)));
     }
 
     @Override
-    public double scalar(double... operands) {
-        return Math.max(operands[0], 0) + Math.log1p(Math.exp(-Math.abs(operands[0])));
+    public double scalar(double a) {
+        return Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a)));
     }
 
     @Override
-    public Expr loop(List<Expr> operands) {
-        return new Expr.Call(Expr.Function.SOFTPLUS, operands.getFirst());
+    public Expr loop(Expr a) {
+        return new Expr.Call(Expr.Function.SOFTPLUS, a);
     }
 }

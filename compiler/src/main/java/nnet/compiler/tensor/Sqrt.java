@@ -7,16 +7,11 @@ import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// square root
-public record Sqrt() implements Elementwise {
+public record Sqrt() implements Unary {
 
     @Override
     public String mnemonic() {
         return "sqrt";
-    }
-
-    @Override
-    public int arity() {
-        return 1;
     }
 
     @Override
@@ -26,19 +21,17 @@ public record Sqrt() implements Elementwise {
 
     /// d(sqrt a) = da / (2 sqrt a)
     @Override
-    public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        Value dy = cotangents.getFirst().orElseThrow();
-        Value y = equation.result();
-        return List.of(Optional.of(builder.over(builder.times(dy, builder.like(y, 0.5)), y)));
+    public Optional<Value> pullback(Builder builder, Value a, Value y, Value dy) {
+        return Optional.of(builder.over(builder.times(dy, builder.like(y, 0.5)), y));
     }
 
     @Override
-    public double scalar(double... operands) {
-        return Math.sqrt(operands[0]);
+    public double scalar(double a) {
+        return Math.sqrt(a);
     }
 
     @Override
-    public Expr loop(List<Expr> operands) {
-        return new Expr.Unary(Expr.UnaryOp.SQRT, operands.getFirst());
+    public Expr loop(Expr a) {
+        return new Expr.Unary(Expr.UnaryOp.SQRT, a);
     }
 }

@@ -7,16 +7,11 @@ import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
 /// hyperbolic tangent
-public record Tanh() implements Elementwise {
+public record Tanh() implements Unary {
 
     @Override
     public String mnemonic() {
         return "tanh";
-    }
-
-    @Override
-    public int arity() {
-        return 1;
     }
 
     @Override
@@ -26,20 +21,18 @@ public record Tanh() implements Elementwise {
 
     /// d(tanh a) = (1 - y^2) da
     @Override
-    public List<Optional<Value>> pullback(Builder builder, Equation equation, List<Optional<Value>> cotangents) {
-        Value dy = cotangents.getFirst().orElseThrow();
-        Value y = equation.result();
+    public Optional<Value> pullback(Builder builder, Value a, Value y, Value dy) {
         Value slope = builder.minus(builder.like(y, 1), builder.times(y, y));
-        return List.of(Optional.of(builder.times(dy, slope)));
+        return Optional.of(builder.times(dy, slope));
     }
 
     @Override
-    public double scalar(double... operands) {
-        return Math.tanh(operands[0]);
+    public double scalar(double a) {
+        return Math.tanh(a);
     }
 
     @Override
-    public Expr loop(List<Expr> operands) {
-        return new Expr.Call(Expr.Function.TANH, operands.getFirst());
+    public Expr loop(Expr a) {
+        return new Expr.Call(Expr.Function.TANH, a);
     }
 }
