@@ -91,10 +91,21 @@ final class Layers {
         return parameter.type().shape().size().size();
     }
 
-    /// `network Xor(bits: f32[2]) -> f32[1]`.
+    /// `network Xor(bits: f32[2]) -> f32[1]`; of a length that is known only at run time its input, `time: i32[]`, is not shown.
     static String signature(Model model) {
-        return "network " + model.name() + model.inputs().stream().map(Layers::port).collect(Collectors.joining(", ", "(", ")")) + " -> "
+        return "network " + model.name() + model.inputs().stream().map(input -> input(model, input)).filter(input -> !input.isEmpty()).collect(Collectors.joining(", ", "(", ")")) + " -> "
                 + model.outputs().stream().map(Layers::port).collect(Collectors.joining(", "));
+    }
+
+    private static String input(Model model, Port port) {
+        return model.length().map(length -> {
+            String bound = "[" + length.bound();
+            return port.name().equals(length.name())
+                    ? ""
+                    : length.ports().contains(port.name())
+                            ? port(port).replace(bound, "[" + length.name() + " <= " + length.bound())
+                            : port(port);
+        }).orElseGet(() -> port(port));
     }
 
     private static String port(Port port) {

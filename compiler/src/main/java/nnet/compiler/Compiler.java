@@ -58,21 +58,29 @@ public final class Compiler {
     public List<Graph> graphs(Model model) {
         List<Graph> graphs = new ArrayList<>();
         graphs.add(optimised(elaborated("initialize", () -> Elaborate.initialize(model))));
-        graphs.add(optimised(batched(elaborated("infer", () -> Elaborate.infer(model)))));
-        model.recipe().ifPresent(recipe -> training(model, recipe, graphs));
+        examples(model, "", graphs);
+        model.recipe().ifPresent(recipe -> training(recipe, graphs));
+        model.shorter().forEach(form -> examples(form, "_" + form.length().orElseThrow().bound(), graphs));
         return graphs;
     }
 
-    private void training(Model model, Recipe recipe, List<Graph> graphs) {
-        graphs.add(optimised(batched(elaborated("evaluate", () -> Elaborate.evaluate(recipe)))));
-        graphs.add(optimised(differentiated(model, simplified(batched(elaborated("gradient", () -> Elaborate.train(recipe)))))));
+    /// What is done with examples: it comes once for each form of a network whose sequences have a length known only at run time.
+    private void examples(Model model, String form, List<Graph> graphs) {
+        graphs.add(optimised(batched(elaborated("infer" + form, () -> Elaborate.infer(model)))));
+        model.recipe().ifPresent(recipe -> {
+            graphs.add(optimised(batched(elaborated("evaluate" + form, () -> Elaborate.evaluate(recipe)))));
+            graphs.add(optimised(differentiated(model, simplified(batched(elaborated("gradient" + form, () -> Elaborate.train(recipe)))))));
+        });
+    }
+
+    private void training(Recipe recipe, List<Graph> graphs) {
         graphs.add(optimised(elaborated("prepare", () -> Elaborate.prepare(recipe))));
         graphs.add(optimised(elaborated("update", () -> Elaborate.update(recipe))));
         graphs.add(optimised(batched(elaborated("metrics", () -> Elaborate.metrics(recipe)))));
     }
 
     private Graph elaborated(String program, Supplier<Graph> work) {
-        return journey.pass("elaborate", program, work);
+        return journey.pass("elaborate", program, () -> work.get().named(program));
     }
 
     private Graph batched(Graph graph) {

@@ -9,9 +9,9 @@ final class Categories {
     /// Copies values of an input or target into a workspace, so that nothing reaches a kernel that would make it look outside of a table.
     ///
     /// @throws IllegalArgumentException if one is not in [0, categories)
-    static void copy(Manifest.Port port, int[] from, int offset, int[] to, int length) {
+    static void copy(Manifest.Port port, int[] from, int offset, int[] to, int at, int length) {
         check(port, from, offset, length);
-        System.arraycopy(from, offset, to, 0, length);
+        System.arraycopy(from, offset, to, at, length);
     }
 
     static void check(Manifest.Port port, int[] values, int offset, int length) {
@@ -27,9 +27,9 @@ final class Categories {
     }
 
     /// The index of the largest of each `categories` scores; of equals the lowest.
-    static void mostProbable(float[] scores, int categories, int[] to, int offset, int count) {
+    static void mostProbable(float[] scores, int start, int categories, int[] to, int offset, int count) {
         for (int row = 0; row < count; row++) {
-            to[offset + row] = mostProbable(scores, row * categories, categories);
+            to[offset + row] = mostProbable(scores, start + row * categories, categories);
         }
     }
 

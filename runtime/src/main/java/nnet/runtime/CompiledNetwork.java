@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /// The base of every generated class: it has all that does not depend on the network, so that generated classes stay small.
 ///
@@ -78,6 +79,11 @@ public abstract class CompiledNetwork implements Network, Serializable {
     @Override
     public final List<Manifest.Port> targets() {
         return code.manifest.targets();
+    }
+
+    @Override
+    public final Optional<Manifest.Length> length() {
+        return code.manifest.length();
     }
 
     @Override

@@ -2,35 +2,67 @@ package nnet.runtime;
 
 import java.util.List;
 
-/// An input or target of the gradient program: the array that kernels read it from.
+/// An input or target of the gradient program: the array that kernels read it from. Where there are forms for sequences of several lengths, it is an array that has
+/// the size of the bound for each example, of which a form takes the beginnings.
 final class Feed {
 
     final Manifest.Port port;
-    private final int storage;
     private final int size;
+    /// By form: the storage (-1: the program does not use it), and the elements of an example in it.
+    private final int[] storages;
+    private final int[] sizes;
     private float[] floats;
     private int[] ints;
 
-    Feed(Manifest.Program program, Manifest.Port port) {
+    Feed(Manifest manifest, Forms forms, Manifest.Port port) {
         this.port = port;
-        storage = program.find(Manifest.Role.DATA, port.name()).orElse(-1);
         size = port.size();
+        storages = new int[forms.count()];
+        sizes = new int[forms.count()];
+        for (int form = 0; form < storages.length; form++) {
+            Manifest.Program program = manifest.programs().get(forms.program(form));
+            storages[form] = program.find(Manifest.Role.DATA, port.name()).orElse(-1);
+            sizes[form] = storages[form] < 0 ? size : program.storages().get(storages[form]).size().factor();
+        }
     }
 
-    static Feed[] of(Manifest.Program program, List<Manifest.Port> ports) {
+    static Feed[] of(Manifest manifest, Forms forms, List<Manifest.Port> ports) {
         Feed[] feeds = new Feed[ports.size()];
         for (int i = 0; i < feeds.length; i++) {
-            feeds[i] = new Feed(program, ports.get(i));
+            feeds[i] = new Feed(manifest, forms, ports.get(i));
         }
         return feeds;
     }
 
-    /// Uses the arrays of a workspace.
+    /// Uses the arrays of the only form.
     void attach(Workspace workspace, int batch) {
+        if (storages[0] < 0) {
+            // A program may have no use for one of its inputs; what is put there then goes nowhere.
+            hold(batch);
+        } else if (port.element() == Element.F32) {
+            floats = workspace.f32[storages[0]];
+        } else {
+            ints = workspace.i32[storages[0]];
+        }
+    }
+
+    /// Makes arrays that belong to no form.
+    void hold(int batch) {
         boolean real = port.element() == Element.F32;
-        // A program may have no use for one of its inputs; what is put there then goes nowhere.
-        floats = !real ? null : storage < 0 ? new float[batch * size] : workspace.f32[storage];
-        ints = real ? null : storage < 0 ? new int[batch * size] : workspace.i32[storage];
+        floats = real ? new float[Math.multiplyExact(batch, size)] : null;
+        ints = real ? null : new int[Math.multiplyExact(batch, size)];
+    }
+
+    /// Copies the beginnings of examples into the workspace of a form.
+    void move(Workspace workspace, int form, int batch) {
+        int storage = storages[form];
+        for (int i = 0; storage >= 0 && i < batch; i++) {
+            if (floats != null) {
+                System.arraycopy(floats, i * size, workspace.f32[storage], i * sizes[form], sizes[form]);
+            } else {
+                System.arraycopy(ints, i * size, workspace.i32[storage], i * sizes[form], sizes[form]);
+            }
+        }
     }
 
     void put(float[] values, int batch) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// member   red  Red  R
 /// output   y  f32  0  1
 /// target   y.target  f32  0  1
+/// length   time  200  words,mask  112  64
 /// parameter  dense1.weight  0  trainable  2  8
 /// state    norm.mean  0  8
 /// program  infer  batch
@@ -34,6 +35,7 @@ final class ManifestReader {
     private final List<Manifest.Weight> parameters = new ArrayList<>();
     private final List<Manifest.Weight> states = new ArrayList<>();
     private final List<Manifest.Program> programs = new ArrayList<>();
+    private Optional<Manifest.Length> length = Optional.empty();
     private String network = "";
     private String version = "";
     private String program;
@@ -59,7 +61,7 @@ final class ManifestReader {
         } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
             throw new IllegalArgumentException("bad manifest of a network, line " + line + ": " + e.getMessage(), e);
         }
-        return new Manifest(network, version, inputs, outputs, targets, parameters, states, programs);
+        return new Manifest(network, version, inputs, outputs, targets, length, parameters, states, programs);
     }
 
     private String[] next() {
@@ -82,6 +84,7 @@ final class ManifestReader {
             case "input" -> inputs.add(port(f));
             case "output" -> outputs.add(port(f));
             case "target" -> targets.add(port(f));
+            case "length" -> length = Optional.of(length(f));
             case "parameter" -> parameters.add(new Manifest.Weight(f[1], natural(f[2]), f[3].equals("trainable"), sizes(f, 4)));
             case "state" -> states.add(new Manifest.Weight(f[1], natural(f[2]), false, sizes(f, 3)));
             case "program" -> {
@@ -93,6 +96,14 @@ final class ManifestReader {
                     f[5].equals("-") ? Optional.empty() : Optional.of(natural(f[5]))));
             default -> throw new IllegalArgumentException("unknown word '" + f[0] + "'");
         }
+    }
+
+    private static Manifest.Length length(String[] f) {
+        List<Integer> forms = new ArrayList<>();
+        for (int i = 4; i < f.length; i++) {
+            forms.add(natural(f[i]));
+        }
+        return new Manifest.Length(f[1], natural(f[2]), List.of(f[3].split(",")), forms);
     }
 
     private void endProgram() {

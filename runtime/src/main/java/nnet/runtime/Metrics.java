@@ -61,7 +61,7 @@ public final class Metrics {
             if (storage >= 0 && port.element() == Element.F32) {
                 System.arraycopy((float[]) arrays.get(i), 0, workspace.f32[storage], 0, count * port.size());
             } else if (storage >= 0) {
-                Categories.copy(port, (int[]) arrays.get(i), 0, workspace.i32[storage], count * port.size());
+                Categories.copy(port, (int[]) arrays.get(i), 0, workspace.i32[storage], 0, count * port.size());
             }
         }
     }

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A network by the names of its inputs, outputs and parameters, without generated types. Every generated class is one.
 ///
@@ -34,6 +35,9 @@ public interface Network {
 
     /// What training compares the outputs with; empty if the network has no recipe.
     List<Manifest.Port> targets();
+
+    /// The length of sequences that is known only at run time, where the network has one.
+    Optional<Manifest.Length> length();
 
     /// In the order of the file of weights: trainable ones first.
     List<Manifest.Weight> parameters();

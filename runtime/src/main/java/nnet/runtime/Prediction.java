@@ -12,56 +12,33 @@ public final class Prediction {
     /// Examples taken at a time: enough for the kernels to be at their best, few enough to stay in the cache.
     private static final int MAX_BATCH = 256;
 
-    /// An input or output: the array of the user and where it lies in the workspace (-1: the program does not use it).
-    private static final class Binding {
-        final Manifest.Port port;
-        final int storage;
-        final int size;
-        final int number;
-        float[] floats;
-        int[] ints;
-        Record[] rows;
-        Enum<?>[] choices;
-
-        Binding(Manifest.Port port, int number, int storage) {
-            this.port = port;
-            this.number = number;
-            this.storage = storage;
-            size = port.size();
-        }
-
-        /// Forgets its array; there is at most one.
-        void clear() {
-            floats = null;
-            ints = null;
-            rows = null;
-            choices = null;
-        }
-    }
-
     private final NetworkCode code;
-    private final int program;
+    private final Forms forms;
     private final Current weights;
     private final Workers workers;
     private final Binding[] inputs;
     private final Binding[] outputs;
-    private Workspace workspace;
+    /// By form; null where it has not run yet.
+    private final Workspace[] workspaces;
+    /// Null where the network has no sequences.
+    private final Lengths lengths;
 
     Prediction(NetworkCode code, String program, List<Manifest.Port> inputs, List<Manifest.Port> outputs, Current weights,
             Workers workers) {
         this.code = code;
-        this.program = code.manifest.program(program);
+        forms = new Forms(code.manifest, program);
         this.weights = weights;
         this.workers = workers;
         this.inputs = bindings(inputs);
         this.outputs = bindings(outputs);
+        workspaces = new Workspace[forms.count()];
+        lengths = code.manifest.length().isPresent() ? new Lengths(code.manifest.length().get(), MAX_BATCH) : null;
     }
 
     private Binding[] bindings(List<Manifest.Port> ports) {
-        Manifest.Program layout = code.manifest.programs().get(program);
         List<Binding> bindings = new ArrayList<>();
         for (Manifest.Port port : ports) {
-            bindings.add(new Binding(port, bindings.size(), layout.find(Manifest.Role.DATA, port.name()).orElse(-1)));
+            bindings.add(new Binding(code.manifest, forms, port, bindings.size()));
         }
         return bindings.toArray(new Binding[0]);
     }
@@ -81,6 +58,25 @@ public final class Prediction {
         require(input.port.element() == Element.I32 || input.port.element() == Element.BOOL, input, "does not take int[]");
         input.clear();
         input.ints = values;
+        return this;
+    }
+
+    /// Binds an `f32` input whose first dimension is known only at run time: an array for each example, as long as its sequence. That these arrays say the lengths is
+    /// enough; arrays of all examples have the size of the bound for each, and need the lengths as an input of their own.
+    public Prediction input(int index, float[][] sequences) {
+        Binding input = inputs[index];
+        require(input.width > 0 && input.port.element() == Element.F32, input, "does not take float[][]");
+        input.clear();
+        input.sequences = sequences;
+        return this;
+    }
+
+    /// The same for an input of integers, categories or booleans.
+    public Prediction input(int index, int[][] sequences) {
+        Binding input = inputs[index];
+        require(input.width > 0 && input.port.element() != Element.F32, input, "does not take int[][]");
+        input.clear();
+        input.sequences = sequences;
         return this;
     }
 
@@ -160,17 +156,49 @@ public final class Prediction {
     public void run(int count) {
         check(count);
         Buffers current = weights.buffers;
-        int batch = Math.min(count, MAX_BATCH);
-        if (workspace == null || !workspace.holds(batch)) {
-            workspace = new Workspace(code.manifest.programs().get(program), current, batch, workers);
-        }
-        workspace.bind(current);
         for (int from = 0; from < count; from += MAX_BATCH) {
             int examples = Math.min(MAX_BATCH, count - from);
-            load(from, examples);
-            workspace.setBatch(examples);
-            code.run(program, workspace);
-            store(from, examples);
+            if (lengths == null) {
+                Workspace workspace = workspace(0, Math.min(count, MAX_BATCH), current);
+                load(workspace, 0, from, 0, examples, 0);
+                run(workspace, 0, examples);
+                store(workspace, 0, 0, from, examples);
+            } else {
+                runSequences(from, examples, current);
+            }
+        }
+    }
+
+    private Workspace workspace(int form, int batch, Buffers current) {
+        Workspace workspace = workspaces[form];
+        if (workspace == null || !workspace.holds(batch)) {
+            workspace = new Workspace(code.manifest.programs().get(forms.program(form)), current, batch, workers);
+            workspaces[form] = workspace;
+        }
+        workspace.bind(current);
+        return workspace;
+    }
+
+    private void run(Workspace workspace, int form, int examples) {
+        workspace.setBatch(examples);
+        code.run(forms.program(form), workspace);
+    }
+
+    /// Each example goes through the shortest form that holds it.
+    private void runSequences(int from, int examples, Buffers current) {
+        for (int form = 0; form < forms.count(); form++) {
+            int count = lengths.select(forms, form, from, examples);
+            if (count > 0) {
+                Workspace workspace = workspace(form, count, current);
+                int[] selected = lengths.selected();
+                for (int i = 0; i < count; i++) {
+                    load(workspace, form, selected[i], i, 1, lengths.all()[selected[i]]);
+                }
+                run(workspace, form, count);
+                for (int i = 0; i < count; i++) {
+                    store(workspace, form, i, selected[i], 1);
+                }
+            }
         }
     }
 
@@ -179,92 +207,36 @@ public final class Prediction {
             throw new IllegalArgumentException("the number of examples is " + count);
         }
         for (Binding input : inputs) {
-            checkLength(input, count);
+            if (!isLength(input) || input.ints != null) {
+                input.checkInput(count);
+            }
         }
         for (Binding output : outputs) {
-            if (output.floats != null) {
-                checkLength(output, output.floats.length, output.size, count);
-            }
-            if (output.ints != null) {
-                checkLength(output, output.ints.length, intsOf(output), count);
-            }
-            if (output.choices != null) {
-                checkLength(output, output.choices.length, 1, count);
-            }
+            output.checkOutput(count);
+        }
+        if (lengths != null) {
+            lengths.read(inputs, count);
         }
     }
 
-    private static void checkLength(Binding input, int count) {
-        if (input.floats != null) {
-            checkLength(input, input.floats.length, input.size, count);
-        } else if (input.ints != null) {
-            checkLength(input, input.ints.length, input.size, count);
-        } else if (input.rows != null) {
-            checkLength(input, input.rows.length, 1, count);
-        } else if (input.choices != null) {
-            checkLength(input, input.choices.length, 1, count);
-        } else {
-            throw new IllegalStateException("input '" + input.port.name() + "' has no array");
-        }
+    private boolean isLength(Binding input) {
+        return lengths != null && input.port.name().equals(code.manifest.length().get().name());
     }
 
-    private static void checkLength(Binding binding, int length, int size, int count) {
-        if (length < (long) size * count) {
-            throw new IllegalArgumentException(
-                    "'" + binding.port.name() + "' takes " + size + " values for each example; an array of " + length + " is too short for "
-                            + count);
-        }
-    }
-
-    private void load(int from, int examples) {
+    private void load(Workspace workspace, int form, int from, int at, int examples, int length) {
         for (Binding input : inputs) {
-            int length = examples * input.size;
-            if (input.storage < 0) {
-                continue;
-            }
-            if (input.floats != null) {
-                System.arraycopy(input.floats, from * input.size, workspace.f32[input.storage], 0, length);
-            } else if (input.rows != null) {
-                for (int i = 0; i < examples; i++) {
-                    code.put(input.number, input.rows[from + i], workspace.f32[input.storage], i * input.size);
-                }
-            } else if (input.choices != null) {
-                for (int i = 0; i < examples; i++) {
-                    workspace.i32[input.storage][i] = input.choices[from + i].ordinal();
-                }
+            if (isLength(input)) {
+                input.loadLength(workspace, form, at, length);
             } else {
-                Categories.copy(input.port, input.ints, from * input.size, workspace.i32[input.storage], length);
+                input.load(code, workspace, form, from, at, examples, length);
             }
         }
     }
 
-    private void store(int from, int examples) {
+    private void store(Workspace workspace, int form, int at, int from, int examples) {
         for (Binding output : outputs) {
-            if (output.floats != null) {
-                System.arraycopy(workspace.f32[output.storage], 0, output.floats, from * output.size, examples * output.size);
-            }
-            if (output.choices != null) {
-                choose(output, from, examples);
-            }
-            if (output.ints != null && output.port.element() == Element.F32) {
-                Categories.mostProbable(workspace.f32[output.storage], output.port.categories(), output.ints, from * intsOf(output),
-                        examples * intsOf(output));
-            } else if (output.ints != null) {
-                System.arraycopy(workspace.i32[output.storage], 0, output.ints, from * output.size, examples * output.size);
-            }
+            output.store(code, workspace, form, at, from, examples);
         }
-    }
-
-    private void choose(Binding output, int from, int examples) {
-        Enum<?>[] members = code.members(output.number);
-        float[] scores = workspace.f32[output.storage];
-        for (int i = 0; i < examples; i++) {
-            output.choices[from + i] = members[Categories.mostProbable(scores, i * members.length, members.length)];
-        }
-    }
-
-    private static int intsOf(Binding output) {
-        return output.port.element() == Element.F32 ? output.size / output.port.categories() : output.size;
     }
 
     /// Binds one example of zeros to every input.
@@ -274,6 +246,8 @@ public final class Prediction {
                 input.floats = new float[input.size];
             } else {
                 input.ints = new int[input.size];
+                // A length is at least 1.
+                java.util.Arrays.fill(input.ints, isLength(input) ? code.manifest.length().get().bound() : 0);
             }
         }
     }

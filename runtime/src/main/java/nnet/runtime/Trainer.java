@@ -18,16 +18,30 @@ public final class Trainer implements AutoCloseable {
     private final Workers workers;
     private final Buffers buffers;
     private final long seed;
-    private final int gradientProgram;
+    private final Forms gradientForms;
     private final int updateProgram;
     private final Feed[] inputs;
     private final Feed[] targets;
     private final Workspace update;
     private final int[] updateStep;
-    private Workspace gradient;
-    private float[] loss;
-    private int[] key;
+    /// By form; null where it has not run yet.
+    private final Gradient[] gradients;
+    private int capacity;
     private int steps;
+
+    /// What a step needs of one form.
+    private static final class Gradient {
+        final Workspace workspace;
+        final float[] loss;
+        final int[] key;
+
+        Gradient(Workspace workspace, long seed) {
+            this.workspace = workspace;
+            loss = workspace.f32[workspace.program.storage(Manifest.Role.RESULT, "loss")];
+            key = workspace.control("key", 3);
+            CompiledNetwork.setKey(key, seed, 0);
+        }
+    }
 
     Trainer(CompiledNetwork network, long seed, Workers workers) {
         this.network = network;
@@ -37,11 +51,11 @@ public final class Trainer implements AutoCloseable {
         manifest = code.manifest;
         buffers = Buffers.forTraining(manifest);
         buffers.copyWeights(network.weights());
-        gradientProgram = manifest.program("gradient");
+        gradientForms = new Forms(manifest, "gradient");
+        gradients = new Gradient[gradientForms.count()];
         updateProgram = manifest.program("update");
-        Manifest.Program layout = manifest.programs().get(gradientProgram);
-        inputs = Feed.of(layout, manifest.inputs());
-        targets = Feed.of(layout, manifest.targets());
+        inputs = Feed.of(manifest, gradientForms, manifest.inputs());
+        targets = Feed.of(manifest, gradientForms, manifest.targets());
         update = workspace(updateProgram, 1);
         updateStep = update.control("step", 1);
         resetOptimizer();
@@ -66,25 +80,55 @@ public final class Trainer implements AutoCloseable {
 
     /// Makes room for batches of this size.
     private void hold(int batch) {
-        gradient = workspace(gradientProgram, batch);
-        loss = gradient.f32[gradient.program.storage(Manifest.Role.RESULT, "loss")];
-        key = gradient.control("key", 3);
-        CompiledNetwork.setKey(key, seed, steps);
-        for (Feed input : inputs) {
-            input.attach(gradient, batch);
+        capacity = batch;
+        Arrays.fill(gradients, null);
+        for (Feed[] feeds : new Feed[][]{inputs, targets}) {
+            for (Feed feed : feeds) {
+                if (hasLengths()) {
+                    feed.hold(batch);
+                } else {
+                    feed.attach(gradient(0).workspace, batch);
+                }
+            }
         }
-        for (Feed target : targets) {
-            target.attach(gradient, batch);
+    }
+
+    private boolean hasLengths() {
+        return manifest.length().isPresent();
+    }
+
+    private Gradient gradient(int form) {
+        if (gradients[form] == null) {
+            gradients[form] = new Gradient(workspace(gradientForms.program(form), capacity), seed);
         }
+        return gradients[form];
     }
 
     private void grow(int batch) {
         if (batch < 1) {
             throw new IllegalArgumentException("a batch of " + batch + " examples");
         }
-        if (!gradient.holds(batch)) {
+        if (batch > capacity) {
             hold(batch);
         }
+    }
+
+    /// The shortest form that holds all examples of a batch, with them in it.
+    private int fill(int batch) {
+        Manifest.Length length = manifest.length().get();
+        int longest = 1;
+        int[] lengths = feed(length.name()).ints();
+        for (int i = 0; i < batch; i++) {
+            length.check(lengths[i], i);
+            longest = Math.max(longest, lengths[i]);
+        }
+        int form = gradientForms.of(longest);
+        for (Feed[] feeds : new Feed[][]{inputs, targets}) {
+            for (Feed feed : feeds) {
+                feed.move(gradient(form).workspace, form, batch);
+            }
+        }
+        return form;
     }
 
     /// Fits the encoding of an input that is a record to the rows that the training will see: means, deviations and the like. To be called before the first
@@ -151,7 +195,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     /// The array from which the next step of up to `batch` examples reads an `f32` input or target of the network: to be filled, then `step(batch)`.
-    /// Valid until a larger batch is asked for.
+    /// Valid until a larger batch is asked for. A sequence has the size of its bound there, zeros behind, and its number of elements in the input of the length.
     ///
     /// @throws IllegalArgumentException if it is not `f32`, or the network has none of this name
     public float[] floats(String name, int batch) {
@@ -187,13 +231,15 @@ public final class Trainer implements AutoCloseable {
         for (Feed target : targets) {
             target.check(batch);
         }
+        int form = hasLengths() ? fill(batch) : 0;
+        Gradient gradient = gradient(form);
         steps++;
-        key[2] = steps;
+        gradient.key[2] = steps;
         updateStep[0] = steps;
-        gradient.setBatch(batch);
-        code.run(gradientProgram, gradient);
+        gradient.workspace.setBatch(batch);
+        code.run(gradientForms.program(form), gradient.workspace);
         code.run(updateProgram, update);
-        return loss[0];
+        return gradient.loss[0];
     }
 
     /// Steps taken since the optimiser was new.

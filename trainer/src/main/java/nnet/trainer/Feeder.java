@@ -27,7 +27,7 @@ final class Feeder implements AutoCloseable {
     });
     private final List<Object> arrays = new ArrayList<>();
     private List<Dataset.Column> columns = List.of();
-    private int[] order = new int[0];
+    private int[][] batches = new int[0][];
     private Future<Integer> next;
 
     /// @param data any data for the same ports as those that come
@@ -44,10 +44,10 @@ final class Feeder implements AutoCloseable {
         }
     }
 
-    /// From now on examples of these columns in this order, from the step with this number on.
-    void begin(List<Dataset.Column> ofEpoch, int[] inOrder, int step) {
+    /// From now on examples of these columns in these batches, from the step with this number on.
+    void begin(List<Dataset.Column> ofEpoch, int[][] inBatches, int step) {
         columns = ofEpoch;
-        order = inOrder;
+        batches = inBatches;
         prepare(step);
     }
 
@@ -71,7 +71,7 @@ final class Feeder implements AutoCloseable {
                 default -> throw new IllegalStateException("neither reals nor whole numbers");
             }
         }
-        if ((step + 1L) * batch < order.length) {
+        if (step + 1 < batches.length) {
             prepare(step + 1);
         }
         return count;
@@ -89,16 +89,15 @@ final class Feeder implements AutoCloseable {
     }
 
     private int gather(int step) {
-        int from = step * batch;
-        int count = Math.min(batch, order.length - from);
+        int[] examples = batches[step];
         for (int i = 0; i < arrays.size(); i++) {
             switch (arrays.get(i)) {
-                case float[] reals -> columns.get(i).gather(order, from, count, reals);
-                case int[] wholes -> columns.get(i).gather(order, from, count, wholes);
+                case float[] reals -> columns.get(i).gather(examples, 0, examples.length, reals);
+                case int[] wholes -> columns.get(i).gather(examples, 0, examples.length, wholes);
                 default -> throw new IllegalStateException("neither reals nor whole numbers");
             }
         }
-        return count;
+        return examples.length;
     }
 
     @Override

@@ -25,6 +25,7 @@ public final class Training {
     private final Checkpoint checkpoint;
     private final Trainer trainer;
     private final Evaluation evaluation;
+    private final Batching batching;
     private final int stepsInEpoch;
 
     /// @param checkpoint where the state is kept between epochs; `Checkpoint.none()` keeps none
@@ -37,7 +38,8 @@ public final class Training {
         trainer = network.trainer(recipe.seed(), workers);
         fit(examples.train());
         evaluation = new Evaluation(trainer, network.outputs());
-        stepsInEpoch = (examples.train().rows() + recipe.batch() - 1) / recipe.batch();
+        batching = Batching.of(network.length(), examples.train(), recipe.batch());
+        stepsInEpoch = batching.steps();
     }
 
     /// Records are encoded by what the training rows alone say.
@@ -138,7 +140,7 @@ public final class Training {
         Dataset data = examples.train().in(epoch);
         int[] order = recipe.shuffle() ? Permutation.of(data.rows(), recipe.seed(), epoch) : Dataset.identity(data.rows());
         int first = trainer.steps() % stepsInEpoch;
-        feeder.begin(data.columns(), order, first);
+        feeder.begin(data.columns(), batching.batches(order, recipe.seed(), epoch), first);
         double sum = 0;
         int rows = 0;
         for (int step = first; step < stepsInEpoch; step++) {

@@ -6,9 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import nnet.compiler.check.Evaluator.Purpose;
 import nnet.compiler.check.NetworkCheck.Pass;
+import nnet.compiler.model.Length;
 import nnet.compiler.model.Model;
 import nnet.compiler.model.Recipe;
 import nnet.compiler.parse.Parsed;
@@ -29,9 +31,12 @@ public final class Checker {
     private final Report report;
     private final Session session;
     private final FileScope main;
+    private final OptionalInt form;
 
-    private Checker(Sources sources, Map<String, String> overrides) {
+    /// @param form the length to take for the one that is known only at run time; absent: its bound
+    private Checker(Sources sources, Map<String, String> overrides, OptionalInt form) {
         this.sources = sources;
+        this.form = form;
         Set<Source> provided = new HashSet<>();
         sources.stdlib().forEach(file -> provided.add(file.source()));
         sources.imports().stream().filter(file -> file.packageName().orElse("").startsWith("nnet."))
@@ -43,9 +48,19 @@ public final class Checker {
 
     /// Checks the network of `sources.main()`. `overrides` replace constants and settings of the recipe by name; their values are expressions as text.
     public static Checked check(Sources sources, Map<String, String> overrides) {
-        Checker checker = new Checker(sources, overrides);
+        Checker checker = new Checker(sources, overrides, OptionalInt.empty());
         Optional<Model> model = checker.guarded();
-        return new Checked(checker.report.hasErrors() ? Optional.empty() : model, checker.report.diagnostics());
+        return checker.report.hasErrors() || model.isEmpty()
+                ? new Checked(Optional.empty(), checker.report.diagnostics())
+                : new Checked(Optional.of(withShorter(model.get(), sources, overrides)), List.of());
+    }
+
+    /// Adds the forms for shorter sequences. One that cannot be, or has other weights, is left out: longer ones do what it would do.
+    private static Model withShorter(Model model, Sources sources, Map<String, String> overrides) {
+        List<Integer> lengths = model.length().map(Length::shorter).orElse(List.of());
+        return model.withShorter(lengths.stream()
+                .flatMap(length -> new Checker(sources, overrides, OptionalInt.of(length)).guarded().stream())
+                .filter(model::sharesWeights).toList());
     }
 
     /// Evaluation descends as deep as expressions nest; a text nested so deeply that the stack ends is no program of a person.
@@ -78,7 +93,7 @@ public final class Checker {
 
     private Optional<Model> model(Network network, Optional<Train> train) {
         Registry registry = new Registry(session);
-        NetworkCheck check = new NetworkCheck(session, network, main, registry);
+        NetworkCheck check = new NetworkCheck(session, network, main, registry, form);
         Optional<Pass> inference = check.run(Purpose.PREDICTION);
         Optional<RecipeCheck> recipeCheck = train.map(block -> new RecipeCheck(session, check, main, block));
         Optional<Recipe> recipe = recipeCheck.flatMap(block -> block.run(registry));
@@ -94,7 +109,7 @@ public final class Checker {
         return Optional.of(new Model(sources.main().packageName(), network.name().text(), network.doc(), network.span(), check.inputs(),
                 check.outputs(),
                 freezing.ordered(registry.parameters()), new ArrayList<>(registry.states()), pass.emission().build(), registry.initialize(),
-                recipe));
+                recipe, check.length(), List.of()));
     }
 
     private <T extends Declaration> List<T> all(Class<T> kind) {

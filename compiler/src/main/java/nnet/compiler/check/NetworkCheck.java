@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import nnet.compiler.check.Evaluator.Purpose;
+import nnet.compiler.model.Length;
 import nnet.compiler.model.Port;
 import nnet.compiler.model.Row;
 import nnet.compiler.model.Variable;
@@ -16,9 +17,7 @@ import nnet.compiler.source.Span;
 import nnet.compiler.syntax.Declaration;
 import nnet.compiler.syntax.Declaration.Network;
 import nnet.compiler.syntax.Declaration.Parameter;
-import nnet.compiler.syntax.Expression;
 import nnet.compiler.syntax.TypeExpression;
-import nnet.compiler.syntax.TypeExpression.Extent;
 import nnet.compiler.tensor.Graph.Role;
 import nnet.compiler.type.Dim;
 import nnet.compiler.type.Shape;
@@ -40,19 +39,27 @@ final class NetworkCheck {
     private final Network network;
     private final FileScope file;
     private final Registry registry;
+    private final Lengths lengths;
     private final List<Port> inputs;
     private List<Port> outputs = List.of();
 
-    NetworkCheck(Session session, Network network, FileScope file, Registry registry) {
+    /// @param form the length to take for the one that is known only at run time
+    NetworkCheck(Session session, Network network, FileScope file, Registry registry, OptionalInt form) {
         this.session = session;
         this.network = network;
         this.file = file;
         this.registry = registry;
+        this.lengths = new Lengths(network, file, evaluator(Purpose.PREDICTION), form);
         this.inputs = declaredInputs();
     }
 
     List<Port> inputs() {
         return inputs;
+    }
+
+    /// The length that is known only at run time.
+    Optional<Length> length() {
+        return lengths.length();
     }
 
     /// Programs know their inputs and outputs by name, so each name is there once, and none is one that programs add themselves.
@@ -71,6 +78,8 @@ final class NetworkCheck {
                 }
             });
         }
+        length().flatMap(one -> Optional.ofNullable(places.get(one.name()))
+                .map(first -> new NameProblem.Twice(one.span(), first, "name", one.name()))).ifPresent(session.report()::add);
     }
 
     private List<Port> declaredInputs() {
@@ -83,29 +92,15 @@ final class NetworkCheck {
             if (input.type().isEmpty()) {
                 session.report().add(new KindProblem.Expected(input.span(), "an input of a network", "declared with a type", "without one",
                         "for example: x: [2]"));
-            } else if (isKnown(input.type().get())) {
-                sizes.declared(input.type().get(), Scope.of(file)).ifPresent(
+            } else {
+                lengths.plain(input.type().get()).flatMap(type -> sizes.declared(type, lengths.scope())).ifPresent(
                         typed -> ports
                                 .add(new Port(Matching.name(input), Optional.empty(), typed.type(), typed.categories(), typed.meaning(),
                                         input.span())));
             }
         }
+        lengths.port().ifPresent(ports::add);
         return ports;
-    }
-
-    /// Sizes that are known only at run time have names of no constant.
-    private boolean isKnown(TypeExpression type) {
-        List<Extent> extents = type instanceof TypeExpression.Tensor tensor ? tensor.shape().orElse(List.of()) : List.of();
-        for (Extent extent : extents) {
-            boolean isFree = extent instanceof Extent.Size size && size.value() instanceof Expression.Reference reference
-                    && file.find(reference.name().text()).stream().noneMatch(found -> found.declaration() instanceof Declaration.Constant);
-            if (isFree) {
-                session.report().add(new RuleProblem.NotYet(extent.span(), "a size that is known only at run time",
-                        "give the longest: shorter texts are padded with category 0, which the network tells by `!= 0`"));
-                return false;
-            }
-        }
-        return true;
     }
 
     /// The outputs, as the last pass found them.
@@ -119,7 +114,7 @@ final class NetworkCheck {
 
     /// Evaluates the network for prediction or training. Empty where it has no sound value, which has then been reported.
     Optional<Pass> run(Purpose purpose) {
-        if (inputs.size() < network.inputs().size()) {
+        if (inputs.size() < network.inputs().size() + (length().isPresent() ? 1 : 0)) {
             return Optional.empty();
         }
         NetworkKeeper keeper = new NetworkKeeper(registry);
@@ -132,7 +127,7 @@ final class NetworkCheck {
             scope.define(input.name(), encoded(evaluator, input, variable));
         }
         Datum value = evaluator.block(network.body(), scope);
-        Optional<List<Variable>> results = results(evaluator, value, scope);
+        Optional<List<Variable>> results = results(evaluator, value);
         return results.map(found -> new Pass(evaluator, keeper, scope, variables, found));
     }
 
@@ -144,7 +139,7 @@ final class NetworkCheck {
                 .orElse(raw);
     }
 
-    private Optional<List<Variable>> results(Evaluator evaluator, Datum value, Scope scope) {
+    private Optional<List<Variable>> results(Evaluator evaluator, Datum value) {
         if (value instanceof Datum.Unknown) {
             return Optional.empty();
         }
@@ -171,19 +166,19 @@ final class NetworkCheck {
             String name = declaration.flatMap(Parameter::name).map(Declaration.Name::text)
                     .orElse(values.size() == 1 ? "output" : "output" + (i + 1));
             variables.add(variable.get());
-            port(evaluator, name, variable.get(), declaration, scope).ifPresent(ports::add);
+            port(evaluator, name, variable.get(), declaration).ifPresent(ports::add);
         }
         outputs = ports;
         return ports.size() == values.size() ? Optional.of(variables) : Optional.empty();
     }
 
-    private Optional<Port> port(Evaluator evaluator, String name, Variable value, Optional<Parameter> declared, Scope scope) {
+    private Optional<Port> port(Evaluator evaluator, String name, Variable value, Optional<Parameter> declared) {
         Span span = declared.map(Parameter::span).orElse(value.span());
         Optional<TypeExpression> type = declared.flatMap(Parameter::type);
         if (type.isEmpty()) {
             return Optional.of(new Port(name, Optional.empty(), value.type(), OptionalInt.empty(), span));
         }
-        Optional<Sizes.Typed> typed = evaluator.sizes().declared(type.get(), scope);
+        Optional<Sizes.Typed> typed = evaluator.sizes().declared(type.get(), lengths.scope());
         if (typed.isEmpty()) {
             return Optional.empty();
         }

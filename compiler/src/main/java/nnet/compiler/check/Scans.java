@@ -45,7 +45,8 @@ final class Scans {
 
     /// The value: what was emitted, one element for each step; without `emit` the carried values after the last step. Several are a group.
     Datum scan(Expression.Scan scan, Scope scope) {
-        Optional<List<Variable>> sequences = sequences(scan, scope);
+        List<Datum> sources = scan.sources().stream().map(source -> evaluator.evaluate(source.value(), scope)).toList();
+        Optional<List<Variable>> sequences = sequences(scan, sources);
         Optional<List<Variable>> first = first(scan, scope);
         if (sequences.isEmpty() || first.isEmpty()) {
             return new Datum.Unknown();
@@ -59,21 +60,33 @@ final class Scans {
             }
             all.add(boundary.get());
         }
-        return run(scan, all, first.get(), scope);
+        Scope step = scope.closed();
+        for (int i = 0; i < sources.size(); i++) {
+            if (sources.get(i) instanceof Datum.Truth) {
+                step.define(scan.sources().get(i).element().text(), sources.get(i));
+            }
+        }
+        return run(scan, all, first.get(), step);
     }
 
-    private Datum run(Expression.Scan scan, List<Variable> sequences, List<Variable> first, Scope scope) {
+    /// What a scan goes through. A truth value that is known is the same in every step.
+    private static List<Expression.Scan.Source> moving(Expression.Scan scan, Scope step) {
+        return scan.sources().stream().filter(source -> !step.definesItself(source.element().text())).toList();
+    }
+
+    /// @param step already knows what is the same in every step
+    private Datum run(Expression.Scan scan, List<Variable> sequences, List<Variable> first, Scope step) {
         Emission emission = evaluator.emission();
         emission.open();
         open.push(new Emitted());
-        Scope step = scope.closed();
-        List<Variable> elements = elements(scan, sequences);
+        List<Expression.Scan.Source> moving = moving(scan, step);
+        List<Variable> elements = elements(scan, moving, sequences);
         List<Variable> carried = IntStream.range(0, first.size())
                 .mapToObj(i -> emission.given(scan.carries().get(i).name().text(), first.get(i).type(), first.get(i).categories(),
                         scan.carries().get(i).span()))
                 .toList();
-        IntStream.range(0, scan.sources().size())
-                .forEach(i -> step.define(scan.sources().get(i).element().text(), new Datum.Tensor(elements.get(i))));
+        IntStream.range(0, moving.size())
+                .forEach(i -> step.define(moving.get(i).element().text(), new Datum.Tensor(elements.get(i))));
         IntStream.range(0, carried.size()).forEach(i -> step.define(scan.carries().get(i).name().text(),
                 new Datum.Tensor(scan.truncation().isPresent() ? cut(scan.span(), carried.get(i), elements.getLast()) : carried.get(i))));
         evaluator.inStep(() -> evaluator.block(scan.body(), step));
@@ -108,11 +121,15 @@ final class Scans {
     }
 
     /// The sequences, which must be of one length.
-    private Optional<List<Variable>> sequences(Expression.Scan scan, Scope scope) {
+    private Optional<List<Variable>> sequences(Expression.Scan scan, List<Datum> sources) {
         List<Variable> sequences = new ArrayList<>();
-        for (Expression.Scan.Source source : scan.sources()) {
-            Optional<Variable> sequence = evaluator.tensor(evaluator.evaluate(source.value(), scope), "what `scan` goes through",
-                    source.span());
+        boolean isAnyMoving = sources.stream().anyMatch(source -> !(source instanceof Datum.Truth));
+        for (int i = 0; i < sources.size(); i++) {
+            Expression.Scan.Source source = scan.sources().get(i);
+            if (sources.get(i) instanceof Datum.Truth && isAnyMoving) {
+                continue;
+            }
+            Optional<Variable> sequence = evaluator.tensor(sources.get(i), "what `scan` goes through", source.span());
             if (sequence.isEmpty()) {
                 return Optional.empty();
             }
@@ -140,15 +157,15 @@ final class Scans {
         return Optional.of(first).filter(all -> all.size() == scan.carries().size());
     }
 
-    private List<Variable> elements(Expression.Scan scan, List<Variable> sequences) {
+    private List<Variable> elements(Expression.Scan scan, List<Expression.Scan.Source> moving, List<Variable> sequences) {
         List<Variable> elements = new ArrayList<>();
         for (int i = 0; i < sequences.size(); i++) {
             Variable sequence = sequences.get(i);
             List<Dim> dims = sequence.type().shape().dims();
-            boolean isWritten = i < scan.sources().size();
-            elements.add(evaluator.emission().given(isWritten ? scan.sources().get(i).element().text() : "boundary",
+            boolean isWritten = i < moving.size();
+            elements.add(evaluator.emission().given(isWritten ? moving.get(i).element().text() : "boundary",
                     sequence.type().withShape(new Shape(dims.subList(1, dims.size()))), sequence.categories(),
-                    isWritten ? scan.sources().get(i).span() : scan.span()));
+                    isWritten ? moving.get(i).span() : scan.span()));
         }
         return elements;
     }

@@ -23,7 +23,7 @@ final class Types {
 
     /// The name under which a scope keeps what `...` stands for.
     static final String REST = "...";
-    static final Set<String> KEYWORDS = Set.of("int", "real", "bool", "string", "fn", "layer", "initializer", "schedule", "list",
+    static final Set<String> KEYWORDS = Set.of("int", "real", "bool", "string", "fn", "layer", "initializer", "schedule", "list", "mask",
             "optimizer", "loss",
             "metric", "penalty", "clip");
 
@@ -45,6 +45,7 @@ final class Types {
         return switch (formal.type().map(Types::keyword).orElse("")) {
             case "int", "real", "bool", "string" ->
                 !(value instanceof Datum.Tensor || value instanceof Datum.Listing || value instanceof Datum.Group);
+            case "mask" -> isMask(value);
             default -> !(value instanceof Datum.Tensor);
         };
     }
@@ -68,9 +69,16 @@ final class Types {
             case "initializer", "schedule" -> value instanceof Datum.Whole || value instanceof Datum.Real
                     ? Optional.of(new Datum.Always(value))
                     : callable(value, span, what, "a number or " + (keyword(type).equals("schedule") ? "a schedule" : "an initialiser"));
+            case "mask" -> isMask(value) ? Optional.of(value) : wrong(span, what, "`true`, or truth values: true for each element that is there", value);
             case "layer" -> callable(value, span, what, "a layer or a function");
             default -> callable(value, span, what, "a function");
         };
+    }
+
+    /// Which elements of a sequence are there: all of them, or those that truth values say, which only the running network knows.
+    private static boolean isMask(Datum value) {
+        return value instanceof Datum.Truth(boolean all) && all
+                || value instanceof Datum.Tensor(Variable variable) && variable.type().element() == ElementType.BOOL;
     }
 
     private static boolean isScalar(Datum value) {

@@ -28,6 +28,9 @@ public record NewArray(Type element, Expression length) implements Expression {
 
     @Override
     public String toString() {
-        return "new " + element + "[" + Printing.bare(length) + "]";
+        // Java writes the length behind the innermost type: new int[3][].
+        String name = element.toString();
+        int end = name.indexOf('[') < 0 ? name.length() : name.indexOf('[');
+        return "new " + name.substring(0, end) + "[" + Printing.bare(length) + "]" + name.substring(end);
     }
 }

@@ -23,6 +23,14 @@ final class Comments {
         return port.comment().isBlank() ? what : what + ": " + port.comment().strip().replace("\n", " ");
     }
 
+    /// The same for an input as an application gives it.
+    static String input(Description network, Port port) {
+        String what = value(network.shown(port), false);
+        return network.isSequence(port)
+                ? what + ", where " + network.length().get().name() + " is from 1 to " + network.length().get().bound()
+                : what;
+    }
+
     private static String meant(Meaning meaning, Port port, boolean chosen) {
         return switch (meaning) {
             case Row row -> "raw values of {@code " + row.name() + "}";

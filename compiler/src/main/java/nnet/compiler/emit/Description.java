@@ -8,6 +8,7 @@ import java.util.Optional;
 import nnet.compiler.model.Meaning;
 import nnet.compiler.model.Model;
 import nnet.compiler.model.Parameter;
+import nnet.compiler.type.Dim;
 import nnet.compiler.type.Shape;
 import nnet.compiler.type.TensorType;
 
@@ -17,8 +18,24 @@ import nnet.compiler.type.TensorType;
 /// @param comment    the `///` comment of the network, without the slashes; may be empty
 /// @param version    of the compiler
 /// @param parameters trainable ones first: their order is the order of the flat buffer
+/// @param length     the first dimension of some inputs, where it is known only at run time; its own input, of the same name, is the last one
 public record Description(String name, String comment, String version, List<Port> inputs, List<Port> outputs, List<Port> targets,
-        List<Weight> parameters, List<Weight> states) {
+        List<Weight> parameters, List<Weight> states, Optional<Length> length) {
+
+    /// @param bound     the most elements of a sequence: the first dimension of `sequences` as their ports have it
+    /// @param shorter   lengths for which there are programs too
+    /// @param sequences the inputs that have this dimension
+    public record Length(String name, int bound, List<Integer> shorter, List<String> sequences) {
+        public Length {
+            shorter = List.copyOf(shorter);
+            sequences = List.copyOf(sequences);
+        }
+    }
+
+    public Description(String name, String comment, String version, List<Port> inputs, List<Port> outputs, List<Port> targets,
+            List<Weight> parameters, List<Weight> states) {
+        this(name, comment, version, inputs, outputs, targets, parameters, states, Optional.empty());
+    }
 
     /// An input, output or target, for one example.
     ///
@@ -46,12 +63,37 @@ public record Description(String name, String comment, String version, List<Port
         states = List.copyOf(states);
     }
 
+    /// The inputs that an application gives: all but the length, which its arrays say.
+    public List<Port> given() {
+        return inputs.subList(0, inputs.size() - (length.isPresent() ? 1 : 0));
+    }
+
+    /// Whether an input is a sequence of a length that is known only at run time.
+    public boolean isSequence(Port port) {
+        return length.isPresent() && length.get().sequences().contains(port.name());
+    }
+
+    /// An input as people see it: with the name of the length in place of its bound.
+    public Port shown(Port port) {
+        if (!isSequence(port)) {
+            return port;
+        }
+        List<Dim> dims = new ArrayList<>(port.type().shape().dims());
+        dims.set(0, Dim.symbol(length.get().name()));
+        return new Port(port.name(), port.type().withShape(new Shape(dims)), port.categories(), port.comment(), port.meaning());
+    }
+
     /// What a checked model says of its network.
     public static Description of(Model model, String version) {
         String name = model.packageName().map(packageName -> packageName + ".").orElse("") + model.name();
         return new Description(name, model.doc().orElse(""), version, ports(model.inputs()), ports(model.outputs()),
                 model.recipe().map(recipe -> ports(recipe.targets())).orElse(List.of()), weights(model.parameters()),
-                weights(model.states()));
+                weights(model.states()), model.length().map(length -> length(length, model.shorter())));
+    }
+
+    private static Length length(nnet.compiler.model.Length length, List<Model> forms) {
+        return new Length(length.name(), length.bound(), forms.stream().map(form -> form.length().orElseThrow().bound()).toList(),
+                length.ports());
     }
 
     private static List<Port> ports(List<nnet.compiler.model.Port> ports) {

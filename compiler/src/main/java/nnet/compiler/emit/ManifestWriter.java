@@ -30,6 +30,7 @@ public final class ManifestWriter {
         network.inputs().forEach(port -> writer.port("input", port));
         network.outputs().forEach(port -> writer.port("output", port));
         network.targets().forEach(port -> writer.port("target", port));
+        network.length().ifPresent(writer::length);
         Map<String, Integer> parameters = Description.offsets(network.parameters());
         for (Description.Weight weight : network.parameters()) {
             writer.line("parameter", weight.shape(), weight.path(), parameters.get(weight.path()),
@@ -41,6 +42,12 @@ public final class ManifestWriter {
         }
         programs.forEach(writer::program);
         return writer.text.toString();
+    }
+
+    private void length(Description.Length length) {
+        List<Object> fields = new ArrayList<>(List.of("length", length.name(), length.bound(), String.join(",", length.sequences())));
+        fields.addAll(length.shorter());
+        line(fields.toArray());
     }
 
     private void port(String kind, Description.Port port) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import nnet.compiler.code.Expression;
 import nnet.compiler.code.Local;
 import nnet.compiler.code.Method;
@@ -24,7 +23,7 @@ import nnet.compiler.type.ElementType;
 /// The methods that predict. `predict` gives an output of categories as the number of the most probable one, `infer` gives the probability of each; a network
 /// without categories has `predict` only. Both come for many examples, and for one where the network has one output.
 ///
-/// A network with dimensions that are bound at run time has none of them: it is used by the names of its inputs.
+/// A sequence whose length is known only at run time is an array of any length, of many examples an array for each.
 final class PredictMethods {
 
     private static final Type PREDICTION = Type.of("nnet.runtime.Prediction");
@@ -49,11 +48,9 @@ final class PredictMethods {
 
     static List<Member> of(Description network, Nested nested, Type type) {
         List<Member> members = new ArrayList<>();
-        if (Stream.concat(network.inputs().stream(), network.outputs().stream()).allMatch(port -> port.type().shape().isFixed())) {
-            addForms(members, network, nested, type, "predict", true);
-            if (network.outputs().stream().anyMatch(PredictMethods::isCategory)) {
-                addForms(members, network, nested, type, "infer", false);
-            }
+        addForms(members, network, nested, type, "predict", true);
+        if (network.outputs().stream().anyMatch(PredictMethods::isCategory)) {
+            addForms(members, network, nested, type, "infer", false);
         }
         return members;
     }
@@ -73,7 +70,7 @@ final class PredictMethods {
 
     /// `public float[] predict(float[] bits) { float[] y = new float[1]; this.finish(this.begin().input(0, bits).output(0, y), 1); return y; }`
     private Member forOne() {
-        List<Expression> inputs = network.inputs().stream().map(this::inputOfOne).toList();
+        List<Expression> inputs = network.given().stream().map(this::inputOfOne).toList();
         Port output = network.outputs().getFirst();
         Type element = elementOf(output);
         Local result = local(output.name(), element.array());
@@ -88,7 +85,7 @@ final class PredictMethods {
     /// `public Prediction infer(Flower flower) { float[] species = new float[3]; this.finish(...); return new Prediction(species); }`
     private Member withNames() {
         PredictionClass prediction = new PredictionClass(network, nested);
-        List<Expression> inputs = network.inputs().stream().map(this::inputOfOne).toList();
+        List<Expression> inputs = network.given().stream().map(this::inputOfOne).toList();
         List<Expression> results = new ArrayList<>();
         for (Port output : network.outputs()) {
             Local result = local(output.name(), numbers(output));
@@ -106,9 +103,9 @@ final class PredictMethods {
         return output.type().element().isFloating() ? Type.FLOAT.array() : Type.INT.array();
     }
 
-    /// An input of rank 0 is a number for the caller, and an array of one element for the runtime.
+    /// An input of rank 0 is a number for the caller, and an array of one element for the runtime; a sequence is an array, and an array of one array.
     private Expression inputOfOne(Port input) {
-        Type element = elementOf(input);
+        Type element = network.isSequence(input) ? elementOf(input).array() : elementOf(input);
         if (input.type().rank() > 0 && element.isPrimitive()) {
             return parameter(input.name(), element.array());
         }
@@ -121,8 +118,7 @@ final class PredictMethods {
 
     /// `public void predict(float[] bits, int count, float[] y) { this.finish(this.begin().input(0, bits).output(0, y), count); }`
     private Member forMany() {
-        List<Expression> inputs = network.inputs().stream().<Expression>map(input -> parameter(input.name(), elementOf(input).array()))
-                .toList();
+        List<Expression> inputs = network.given().stream().<Expression>map(input -> parameter(input.name(), arrayOf(input))).toList();
         Local count = parameter("count", Type.INT);
         List<Expression> outputs = network.outputs().stream().<Expression>map(output -> parameter(output.name(), elementOf(output).array()))
                 .toList();
@@ -140,9 +136,9 @@ final class PredictMethods {
 
     private String inputComments(String prefix) {
         StringBuilder comments = new StringBuilder();
-        for (int i = 0; i < network.inputs().size(); i++) {
+        for (int i = 0; i < network.given().size(); i++) {
             comments.append("@param ").append(parameters.get(i)).append(' ').append(prefix)
-                    .append(Comments.value(network.inputs().get(i), false)).append('\n');
+                    .append(Comments.input(network, network.given().get(i))).append('\n');
         }
         return comments.toString();
     }
@@ -161,7 +157,7 @@ final class PredictMethods {
 
     private Expression bind(Expression prediction, String port, int index, Expression array) {
         Type element = array.type().element();
-        Type taken = element.isPrimitive()
+        Type taken = element.isPrimitive() || element.isArray()
                 ? array.type()
                 : (port.equals("input") && isRecord(element) ? Nested.RECORD : Nested.ENUM).array();
         return prediction.invoke(Method.ofObject(PREDICTION, port, PREDICTION, Type.INT, taken), constant(index), array);
@@ -187,6 +183,11 @@ final class PredictMethods {
 
     private boolean isChosen(Port output) {
         return chosen && isCategory(output);
+    }
+
+    /// The array of a caller who has many examples.
+    private Type arrayOf(Port input) {
+        return network.isSequence(input) ? elementOf(input).array().array() : elementOf(input).array();
     }
 
     /// What the array of the caller holds.

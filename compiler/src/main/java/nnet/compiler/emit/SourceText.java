@@ -91,8 +91,8 @@ final class SourceText {
         StringBuilder text = new StringBuilder(
                 network.comment().isBlank() ? "A network compiled by nnc " + network.version() + "." : network.comment().strip());
         text.append("\n\n");
-        network.inputs().forEach(
-                port -> text.append("Input {@code ").append(port.name()).append("}: ").append(Comments.value(port, false)).append(".\n"));
+        network.given().forEach(
+                port -> text.append("Input {@code ").append(port.name()).append("}: ").append(Comments.input(network, port)).append(".\n"));
         network.outputs().forEach(
                 port -> text.append("Output {@code ").append(port.name()).append("}: ").append(Comments.value(port, false)).append(".\n"));
         return text.append("\nParameters: ").append(network.parameters().stream().mapToLong(Description.Weight::size).sum())

@@ -34,4 +34,9 @@ public record Graph(String name, List<Input> inputs, List<Equation> equations, L
         equations = List.copyOf(equations);
         outputs = List.copyOf(outputs);
     }
+
+    /// The same under another name.
+    public Graph named(String other) {
+        return new Graph(other, inputs, equations, outputs);
+    }
 }

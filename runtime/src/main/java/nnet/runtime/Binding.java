@@ -1,0 +1,182 @@
+package nnet.runtime;
+
+import java.util.Arrays;
+
+/// An input or output of a prediction: the array of the user, and where it lies in the workspaces.
+///
+/// Sequences have the size of the bound in one array of all examples, their own length in an array for each example, and the length of the form in a workspace. What
+/// lies behind the elements of an example is zero there.
+final class Binding {
+
+    final Manifest.Port port;
+    /// Elements of one example in an array of all examples.
+    final int size;
+    private final int number;
+    /// By form: the storage (-1: the program does not use it), and the elements of an example in it.
+    private final int[] storages;
+    private final int[] sizes;
+    /// Numbers for each element of the sequence; 0 where it is none.
+    final int width;
+    float[] floats;
+    int[] ints;
+    Record[] rows;
+    Enum<?>[] choices;
+    /// An array for each example, `float[][]` or `int[][]`.
+    Object[] sequences;
+
+    Binding(Manifest manifest, Forms forms, Manifest.Port port, int number) {
+        this.port = port;
+        this.number = number;
+        size = port.size();
+        storages = new int[forms.count()];
+        sizes = new int[forms.count()];
+        for (int form = 0; form < storages.length; form++) {
+            Manifest.Program program = manifest.programs().get(forms.program(form));
+            storages[form] = program.find(Manifest.Role.DATA, port.name()).orElse(-1);
+            sizes[form] = storages[form] < 0 ? size : program.storages().get(storages[form]).size().factor();
+        }
+        width = manifest.length().isPresent() && manifest.length().get().sequences().contains(port.name())
+                ? size / manifest.length().get().bound()
+                : 0;
+    }
+
+    /// Forgets its array; there is at most one.
+    void clear() {
+        floats = null;
+        ints = null;
+        rows = null;
+        choices = null;
+        sequences = null;
+    }
+
+    /// Elements of a sequence that has an array of its own.
+    ///
+    /// @throws IllegalArgumentException if the array ends within an element
+    int length(int example) {
+        int elements = sequences instanceof float[][] reals ? reals[example].length : ((int[][]) sequences)[example].length;
+        if (elements % width != 0) {
+            throw new IllegalArgumentException("'" + port.name() + "' takes " + width + " values for each element of a sequence; sequence "
+                    + example + " has " + elements);
+        }
+        return elements / width;
+    }
+
+    /// Copies examples into a workspace, sequences of `length` elements: one at a time.
+    void load(NetworkCode code, Workspace workspace, int form, int from, int at, int examples, int length) {
+        int storage = storages[form];
+        if (storage < 0) {
+            return;
+        }
+        if (width > 0) {
+            loadSequence(workspace, form, from, at, length);
+        } else if (floats != null) {
+            System.arraycopy(floats, from * size, workspace.f32[storage], at * size, examples * size);
+        } else if (rows != null) {
+            for (int i = 0; i < examples; i++) {
+                code.put(number, rows[from + i], workspace.f32[storage], (at + i) * size);
+            }
+        } else if (choices != null) {
+            for (int i = 0; i < examples; i++) {
+                workspace.i32[storage][at + i] = choices[from + i].ordinal();
+            }
+        } else {
+            Categories.copy(port, ints, from * size, workspace.i32[storage], at * size, examples * size);
+        }
+    }
+
+    private void loadSequence(Workspace workspace, int form, int from, int at, int length) {
+        int filled = length * width;
+        int begin = at * sizes[form];
+        if (port.element() == Element.F32) {
+            float[] values = sequences == null ? floats : ((float[][]) sequences)[from];
+            System.arraycopy(values, sequences == null ? from * size : 0, workspace.f32[storages[form]], begin, filled);
+            Arrays.fill(workspace.f32[storages[form]], begin + filled, begin + sizes[form], 0);
+        } else {
+            int[] values = sequences == null ? ints : ((int[][]) sequences)[from];
+            Categories.copy(port, values, sequences == null ? from * size : 0, workspace.i32[storages[form]], begin, filled);
+            Arrays.fill(workspace.i32[storages[form]], begin + filled, begin + sizes[form], 0);
+        }
+    }
+
+    /// Writes the number of elements of an example, where this is the input that says it.
+    void loadLength(Workspace workspace, int form, int at, int length) {
+        if (storages[form] >= 0) {
+            workspace.i32[storages[form]][at] = length;
+        }
+    }
+
+    /// Copies what came out for some examples to the arrays of the user. Of a form that is shorter than the bound, the rest of an example is zero.
+    void store(NetworkCode code, Workspace workspace, int form, int at, int from, int examples) {
+        if (sizes[form] != size && examples > 1) {
+            for (int i = 0; i < examples; i++) {
+                store(code, workspace, form, at + i, from + i, 1);
+            }
+            return;
+        }
+        int storage = storages[form];
+        int given = sizes[form];
+        if (floats != null) {
+            System.arraycopy(workspace.f32[storage], at * given, floats, from * size, examples * given);
+            Arrays.fill(floats, from * size + examples * given, (from + examples) * size, 0);
+        }
+        if (choices != null) {
+            choose(code, workspace.f32[storage], at, from, examples);
+        }
+        if (ints != null && port.element() == Element.F32) {
+            int categories = port.categories();
+            Categories.mostProbable(workspace.f32[storage], at * given, categories, ints, from * chosen(), examples * given / categories);
+            Arrays.fill(ints, from * chosen() + examples * given / categories, (from + examples) * chosen(), 0);
+        } else if (ints != null) {
+            System.arraycopy(workspace.i32[storage], at * given, ints, from * size, examples * given);
+            Arrays.fill(ints, from * size + examples * given, (from + examples) * size, 0);
+        }
+    }
+
+    private void choose(NetworkCode code, float[] scores, int at, int from, int examples) {
+        Enum<?>[] members = code.members(number);
+        for (int i = 0; i < examples; i++) {
+            choices[from + i] = members[Categories.mostProbable(scores, (at + i) * members.length, members.length)];
+        }
+    }
+
+    /// Elements of one example of an output in an array of integers.
+    int chosen() {
+        return port.element() == Element.F32 ? size / port.categories() : size;
+    }
+
+    /// Throws if an array is too short for so many examples.
+    void checkInput(int count) {
+        if (floats != null) {
+            checkLength(floats.length, size, count);
+        } else if (ints != null) {
+            checkLength(ints.length, size, count);
+        } else if (rows != null) {
+            checkLength(rows.length, 1, count);
+        } else if (choices != null) {
+            checkLength(choices.length, 1, count);
+        } else if (sequences != null) {
+            checkLength(sequences.length, 1, count);
+        } else {
+            throw new IllegalStateException("input '" + port.name() + "' has no array");
+        }
+    }
+
+    void checkOutput(int count) {
+        if (floats != null) {
+            checkLength(floats.length, size, count);
+        }
+        if (ints != null) {
+            checkLength(ints.length, chosen(), count);
+        }
+        if (choices != null) {
+            checkLength(choices.length, 1, count);
+        }
+    }
+
+    private void checkLength(int length, int each, int count) {
+        if (length < (long) each * count) {
+            throw new IllegalArgumentException(
+                    "'" + port.name() + "' takes " + each + " values for each example; an array of " + length + " is too short for " + count);
+        }
+    }
+}
