@@ -12,6 +12,7 @@ import nnet.trainer.data.DataSource;
 import nnet.trainer.data.ImageSource;
 import nnet.trainer.data.LabelledTextSource;
 import nnet.trainer.data.Normalizer;
+import nnet.trainer.data.SequencesSource;
 import nnet.trainer.data.SeriesSource;
 import nnet.trainer.data.TextSource;
 import nnet.trainer.data.text.Tokens;
@@ -45,6 +46,7 @@ final class Sources {
             case "text" -> text(arguments);
             case "texts" -> texts(arguments);
             case "series" -> series(arguments);
+            case "sequences" -> sequences(arguments);
             default -> throw new RecipeException(call.span(), "the data source `" + call.name() + "` is not known", "");
         };
     }
@@ -79,6 +81,14 @@ final class Sources {
                 : arguments.text("normalize").filter(word -> !word.equals("none")).flatMap(_ -> normalization(arguments));
         return new SeriesSource(file(arguments, "path"), options, arguments.texts("columns"), arguments.word("target"),
                 optional(arguments.whole("horizon")), optional(arguments.whole("season")), way);
+    }
+
+    private DataSource sequences(Arguments arguments) {
+        CsvOptions options = new CsvOptions(arguments.truth("header"), arguments.text("delimiter").orElse(",").charAt(0), List.of(),
+                List.of());
+        return new SequencesSource(file(arguments, "path"), options, arguments.word("by").orElseThrow(() -> arguments.missing("by")),
+                arguments.texts("columns"), arguments.word("label").orElseThrow(() -> arguments.missing("label")),
+                arguments.truth("cut").orElse(false), normalization(arguments));
     }
 
     private static OptionalInt optional(Optional<Integer> number) {

@@ -57,7 +57,7 @@ final class Lengths {
     }
 
     private Optional<Declared> declared() {
-        List<Declared> all = network.inputs().stream().flatMap(input -> extents(input).stream()).flatMap(extent -> bounded(extent).stream()).toList();
+        List<Declared> all = network.inputs().stream().flatMap(input -> extents(input).stream().limit(1)).flatMap(extent -> bounded(extent).stream()).toList();
         all.stream().skip(1).filter(other -> !other.name().text().equals(all.getFirst().name().text()))
                 .forEach(other -> evaluator.report().add(new RuleProblem.NotYet(other.span(), "a second length that is known only at run time",
                         "pad these sequences to a fixed length")));

@@ -47,7 +47,7 @@ final class ShapeBuiltins {
             case Datum.Tensor(Variable x) ->
                 new Datum.Listing(x.type().shape().dims().stream().map(dim -> (Datum) new Datum.Whole(dim.size())).toList());
             case Datum.Listing list -> list;
-            case Datum.Whole _,Datum.Real _ -> new Datum.Listing(List.of());
+            case Datum.Whole _,Datum.Real _,Datum.Truth _ -> new Datum.Listing(List.of());
             default -> site.expected("x", "a tensor or a shape");
         };
     }

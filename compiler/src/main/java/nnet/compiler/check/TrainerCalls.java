@@ -45,6 +45,9 @@ final class TrainerCalls {
             TrainerCall.of("series", required("path", TEXT), optional("columns", ONE_OR_MORE_COLUMNS), optional("target", COLUMN),
                     optional("horizon", COUNT), optional("season", COUNT),
                     optional("normalize", Word.of("standardized", "min_max", "none")),
+                    optional("header", TRUTH), optional("delimiter", CHARACTER)),
+            TrainerCall.of("sequences", required("path", TEXT), required("by", COLUMN), required("label", COLUMN),
+                    optional("columns", ONE_OR_MORE_COLUMNS), optional("cut", TRUTH), optional("normalize", NORMALIZATION),
                     optional("header", TRUTH), optional("delimiter", CHARACTER)));
 
     /// `augment`.

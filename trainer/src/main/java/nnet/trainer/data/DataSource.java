@@ -7,7 +7,8 @@ import java.util.List;
 ///
 /// From a declaration to examples there is one way: `open` reads and checks the files, a `Split` divides the rows of what they hold, `Material.learn`
 /// takes from the training rows what must be known to encode any rows, and `Material.part` encodes.
-public sealed interface DataSource permits CsvSource, ArraySource, ImageSource, TextSource, LabelledTextSource, SeriesSource {
+public sealed interface DataSource permits CsvSource, ArraySource, ImageSource, TextSource, LabelledTextSource, SeriesSource,
+        SequencesSource {
 
     /// Every file that the examples depend on, for hashes.
     List<Path> files();

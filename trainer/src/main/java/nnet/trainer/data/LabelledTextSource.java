@@ -147,7 +147,7 @@ public record LabelledTextSource(Path path, Tokens tokens, TableColumns table, b
             System.arraycopy(parts.get(i), 0, all, starts[i], starts[i + 1] - starts[i]);
         }
         Values texts = new Values.TokenLists(input, all, starts);
-        return inputs.size() == 1 ? List.of(texts) : List.of(texts, new Values.Lengths(inputs.getLast(), starts));
+        return inputs.size() == 1 ? List.of(texts) : List.of(texts, new Values.Lengths(inputs.getLast(), starts, input.size()));
     }
 
     private final class Texts implements Material {

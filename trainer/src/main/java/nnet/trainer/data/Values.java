@@ -18,7 +18,7 @@ public sealed interface Values {
     }
 
     /// Values of a port of real numbers.
-    sealed interface Real extends Values permits Numbers, Pixels, Normalized, Augmented, Windows, Forecast {
+    sealed interface Real extends Values permits Numbers, Pixels, Normalized, Augmented, Windows, Forecast, Stretches {
 
         /// Writes the values of a row to `out` from `at` on.
         void read(int row, float[] out, int at);
@@ -165,6 +165,18 @@ public sealed interface Values {
         }
     }
 
+    /// Sequences of rows of `width` numbers, each as long as it is, up to the size of the port; what is missing at the end is zero, what is too much is left out.
+    ///
+    /// @param starts the first row of each sequence among all rows, and where the last one ends
+    record Stretches(Port port, float[] numbers, int[] starts, int width) implements Real {
+        @Override
+        public void read(int row, float[] out, int at) {
+            int filled = Math.min((starts[row + 1] - starts[row]) * width, port.size());
+            System.arraycopy(numbers, starts[row] * width, out, at, filled);
+            java.util.Arrays.fill(out, at + filled, at + port.size(), 0);
+        }
+    }
+
     /// Whole numbers as they are, one row after the other.
     record Integers(Port port, int[] numbers) implements Whole {
         @Override
@@ -209,10 +221,11 @@ public sealed interface Values {
     /// The lengths of lists: a number for each, or 1 for each element and 0 for padding.
     ///
     /// @param starts where each list begins, and where the last one ends
-    record Lengths(Port port, int[] starts) implements Whole {
+    /// @param most   of longer lists so many elements are taken
+    record Lengths(Port port, int[] starts, int most) implements Whole {
         @Override
         public void read(int row, int[] out, int at) {
-            int length = starts[row + 1] - starts[row];
+            int length = Math.min(starts[row + 1] - starts[row], most);
             if (port.shape().isEmpty()) {
                 out[at] = length;
             } else {
