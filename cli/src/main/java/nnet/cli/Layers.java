@@ -93,7 +93,10 @@ final class Layers {
 
     /// `network Xor(bits: f32[2]) -> f32[1]`; of a length that is known only at run time its input, `time: i32[]`, is not shown.
     static String signature(Model model) {
-        return "network " + model.name() + model.inputs().stream().map(input -> input(model, input)).filter(input -> !input.isEmpty()).collect(Collectors.joining(", ", "(", ")")) + " -> "
+        return "network " + model.name()
+                + model.inputs().stream().map(input -> input(model, input)).filter(input -> !input.isEmpty())
+                        .collect(Collectors.joining(", ", "(", ")"))
+                + " -> "
                 + model.outputs().stream().map(Layers::port).collect(Collectors.joining(", "));
     }
 

@@ -176,7 +176,8 @@ final class Binding {
     private void checkLength(int length, int each, int count) {
         if (length < (long) each * count) {
             throw new IllegalArgumentException(
-                    "'" + port.name() + "' takes " + each + " values for each example; an array of " + length + " is too short for " + count);
+                    "'" + port.name() + "' takes " + each + " values for each example; an array of " + length + " is too short for "
+                            + count);
         }
     }
 }

@@ -46,7 +46,8 @@ final class Lengths {
 
     /// The input that says how many elements an example has.
     Optional<Port> port() {
-        return length.map(one -> new Port(one.name(), Optional.empty(), TensorType.scalar(ElementType.I32), OptionalInt.empty(), one.span()));
+        return length
+                .map(one -> new Port(one.name(), Optional.empty(), TensorType.scalar(ElementType.I32), OptionalInt.empty(), one.span()));
     }
 
     /// Names that types of inputs and outputs may use.
@@ -57,15 +58,18 @@ final class Lengths {
     }
 
     private Optional<Declared> declared() {
-        List<Declared> all = network.inputs().stream().flatMap(input -> extents(input).stream().limit(1)).flatMap(extent -> bounded(extent).stream()).toList();
+        List<Declared> all = network.inputs().stream().flatMap(input -> extents(input).stream().limit(1))
+                .flatMap(extent -> bounded(extent).stream()).toList();
         all.stream().skip(1).filter(other -> !other.name().text().equals(all.getFirst().name().text()))
-                .forEach(other -> evaluator.report().add(new RuleProblem.NotYet(other.span(), "a second length that is known only at run time",
-                        "pad these sequences to a fixed length")));
+                .forEach(other -> evaluator.report()
+                        .add(new RuleProblem.NotYet(other.span(), "a second length that is known only at run time",
+                                "pad these sequences to a fixed length")));
         return all.stream().findFirst();
     }
 
     private List<String> sequences(String name) {
-        return network.inputs().stream().filter(input -> extents(input).stream().findFirst().filter(extent -> isNamed(extent, name)).isPresent())
+        return network.inputs().stream()
+                .filter(input -> extents(input).stream().findFirst().filter(extent -> isNamed(extent, name)).isPresent())
                 .map(Matching::name).toList();
     }
 
@@ -98,7 +102,8 @@ final class Lengths {
         for (Extent extent : type.shape().get()) {
             Optional<Declared> bounded = bounded(extent);
             boolean isFirst = extents.isEmpty();
-            Extent plain = bounded.<Extent>map(found -> new Extent.Size(found.span(), new Expression.Reference(found.span(), found.name()))).orElse(extent);
+            Extent plain = bounded.<Extent>map(found -> new Extent.Size(found.span(), new Expression.Reference(found.span(), found.name())))
+                    .orElse(extent);
             if (isFree(plain) || !isFirst && length.filter(one -> isNamed(plain, one.name())).isPresent()) {
                 report(extent, isFirst, bounded.isPresent());
                 return Optional.empty();
@@ -116,8 +121,9 @@ final class Lengths {
 
     private void report(Extent extent, boolean isFirst, boolean isBounded) {
         if (isFirst && !isBounded) {
-            evaluator.report().add(new KindProblem.Expected(extent.span(), "a length that is known only at run time", "given a bound", "without one",
-                    "the longest sequence that may come: [" + extent.span().text() + " <= 200]"));
+            evaluator.report()
+                    .add(new KindProblem.Expected(extent.span(), "a length that is known only at run time", "given a bound", "without one",
+                            "the longest sequence that may come: [" + extent.span().text() + " <= 200]"));
         } else if (!isFirst) {
             evaluator.report().add(new RuleProblem.NotYet(extent.span(), "a size that is known only at run time behind another one",
                     "only the first dimension of an input may have one"));

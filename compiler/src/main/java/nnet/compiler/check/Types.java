@@ -69,7 +69,9 @@ final class Types {
             case "initializer", "schedule" -> value instanceof Datum.Whole || value instanceof Datum.Real
                     ? Optional.of(new Datum.Always(value))
                     : callable(value, span, what, "a number or " + (keyword(type).equals("schedule") ? "a schedule" : "an initialiser"));
-            case "mask" -> isMask(value) ? Optional.of(value) : wrong(span, what, "`true`, or truth values: true for each element that is there", value);
+            case "mask" -> isMask(value)
+                    ? Optional.of(value)
+                    : wrong(span, what, "`true`, or truth values: true for each element that is there", value);
             case "layer" -> callable(value, span, what, "a layer or a function");
             default -> callable(value, span, what, "a function");
         };

@@ -91,7 +91,8 @@ class SequenceClassTest {
 
     @Test
     void formsAreMadeForShorterSequences() {
-        assertEquals(Optional.of(new Manifest.Length("time", 200, List.of("words", "moves"), List.of(112, 64, 32))), upTo200.create(1).length());
+        assertEquals(Optional.of(new Manifest.Length("time", 200, List.of("words", "moves"), List.of(112, 64, 32))),
+                upTo200.create(1).length());
         assertEquals(Optional.of(List.of(48, 32)), upTo70.create(1).length().map(Manifest.Length::forms));
     }
 

@@ -157,7 +157,9 @@ public record SequencesSource(Path file, CsvOptions options, String by, List<Str
             normalizer.apply(all, row * numbers.width, numbers.width);
         }
         Values sequences = new Values.Stretches(input, all, numbers.starts, numbers.width);
-        return inputs.size() == 1 ? List.of(sequences) : List.of(sequences, new Values.Lengths(inputs.getLast(), numbers.starts, input.shape().getFirst()));
+        return inputs.size() == 1
+                ? List.of(sequences)
+                : List.of(sequences, new Values.Lengths(inputs.getLast(), numbers.starts, input.shape().getFirst()));
     }
 
     private final class Sequences implements Material {
@@ -199,7 +201,8 @@ public record SequencesSource(Path file, CsvOptions options, String by, List<Str
         @Override
         public String note() {
             int[] lengths = IntStream.range(0, numbers.count()).map(i -> numbers.starts[i + 1] - numbers.starts[i]).sorted().toArray();
-            return file.getFileName() + ": " + lengths.length + " sequences of " + lengths[0] + " to " + lengths[lengths.length - 1] + " rows";
+            return file.getFileName() + ": " + lengths.length + " sequences of " + lengths[0] + " to " + lengths[lengths.length - 1]
+                    + " rows";
         }
     }
 }
