@@ -34,6 +34,18 @@ record Cuts(Nest nest, int limit) {
         nest.add(new Stmt.For(index, Expr.i32(0), count, 1, statements));
     }
 
+    /// One after the other, `width` of them in one turn of a loop.
+    void each(String name, Expr count, int width, Consumer<Index> body) {
+        Expr rest = nest.let("rest", remainder(count, width));
+        Expr whole = nest.let("whole", minus(count, rest));
+        loop(name, Expr.i32(0), whole, width, start -> {
+            for (int step = 0; step < width; step++) {
+                body.accept(start.plus(step));
+            }
+        });
+        loop(name, whole, count, 1, body);
+    }
+
     /// Side by side.
     void vector(Expr count, int width, Consumer<Index> body) {
         Variable j = nest.open("j", Dim.of(limit), count);
@@ -94,6 +106,10 @@ record Cuts(Nest nest, int limit) {
     }
 
     private void loop(Expr from, Expr to, int step, Consumer<Index> body) {
+        loop("i", from, to, step, body);
+    }
+
+    private void loop(String name, Expr from, Expr to, int step, Consumer<Index> body) {
         if (from.equals(to)) {
             return;
         }
@@ -102,7 +118,7 @@ record Cuts(Nest nest, int limit) {
             body.accept(Index.of((int) first));
             return;
         }
-        Variable index = nest.open("i", Dim.of(limit), trips(to, step));
+        Variable index = nest.open(name, Dim.of(limit), trips(to, step));
         body.accept(Index.of(index));
         List<Stmt> statements = nest.close();
         nest.add(new Stmt.For(index, from, to, step, statements));

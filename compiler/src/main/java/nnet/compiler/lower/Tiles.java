@@ -142,7 +142,7 @@ final class Tiles {
         for (int r = 0; r < rows; r++) {
             sums.add(nest.var("acc", new Literal(kernel.type, 0)));
         }
-        overSteps.each("k", chunk.count(), k -> {
+        overSteps.each("k", chunk.count(), tile.steps(), k -> {
             Expr b = packedB.map(buffer -> load(buffer, columns.times(steps).plus(k.times(tile.columns())).plus(j)))
                     .orElseGet(() -> b(columns.plus(j), chunk.from().plus(k)));
             for (int r = 0; r < rows; r++) {

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /// @param columns columns of the register tile
 /// @param panel   columns of a panel, a multiple of `columns`
 /// @param block   rows for one iteration of the parallel loop, at most: enough to make up for packing the panel again
-public record Tile(int rows, int columns, int panel, int block) {
+/// @param steps   steps of the contracted axis in one turn of the loop over it
+public record Tile(int rows, int columns, int panel, int block, int steps) {
 
     /// Rows of a packed A lie in groups of this many: a multiple of every vector width.
     public static final int GROUP = 16;
@@ -20,13 +21,18 @@ public record Tile(int rows, int columns, int panel, int block) {
     /// sums: measured, half the speed of four.
     private static final int STRIDED_ROWS = 4;
 
+    /// A tile that takes one step at a time.
+    public Tile(int rows, int columns, int panel, int block) {
+        this(rows, columns, panel, block, 1);
+    }
+
     public static Tile of(Target target) {
         return switch (target.lanes()) {
             // HotSpot's own vectorisation wants long rows.
             case 1 -> new Tile(1, 64, 64, 192);
-            // 4 x 2 of 16 vectors: eight chains fill two units of latency four, and HotSpot, which loads the elements of A ahead, spills nothing. With five or six
-            // rows it spills; measured on Zen 3 with a busy neighbour, that halves the speed.
-            case 8 -> new Tile(4, 16, 64, 192);
+            // 4 x 2 of 16 vectors: eight chains fill two units of latency four. Two steps in one turn halve the instructions around the products, which are what counts
+            // where two threads share a core. HotSpot loads all operands of a turn first: with more steps or rows it spills, and loses a third of the speed.
+            case 8 -> new Tile(4, 16, 64, 192, 2);
             // 4 x 4 vectors: sixteen chains fill four units of latency four.
             case 4 -> new Tile(4, 16, 64, 192);
             // 6 x 4 of 32 vectors: ten loads for 24 products.
