@@ -17,7 +17,12 @@ import nnet.compiler.type.ElementType;
 /// What differs from lane to lane when iterations of a loop run side by side, and whether all of it can live in machine vectors.
 final class Lanes {
 
+    /// Where the lanes of a vector lie: at the index of the loop, twice or half of it, plus something that does not vary.
+    record Place(Spacing spacing, Expr rest) {
+    }
+
     private final Variable index;
+    private final boolean isEven;
     private final Map<Variable, Expr> definitions = new HashMap<>();
     private final Map<Variable, List<Expr>> assignments = new HashMap<>();
     private final Set<Variable> varying = new HashSet<>();
@@ -25,9 +30,11 @@ final class Lanes {
     private final Set<VectorKind> kinds = EnumSet.noneOf(VectorKind.class);
     private final boolean fits;
 
+    /// @param from   where the loop begins
     /// @param values what is computed at the end of the body beyond its stores
-    Lanes(Variable index, List<Stmt> body, List<Expr> values) {
+    Lanes(Variable index, Expr from, List<Stmt> body, List<Expr> values) {
         this.index = index;
+        isEven = from instanceof Expr.Literal && Bounds.value(from) % 2 == 0;
         varying.add(index);
         define(body);
         while (spread()) {
@@ -131,9 +138,10 @@ final class Lanes {
                 needed.add(variable);
                 yield true;
             }
-            case Expr.Load load -> offset(load.index()).isPresent();
+            case Expr.Load load ->
+                place(load.index()).filter(place -> place.spacing == Spacing.NEXT || load.type() != ElementType.F64).isPresent();
             case Expr.Unary(Expr.UnaryOp _, Expr operand) -> fits(operand);
-            case Expr.Binary(BinaryOp op, Expr left, Expr right) -> hasInstruction(op, left.type()) && fits(left) && fits(right);
+            case Expr.Binary(BinaryOp op, Expr left, Expr right) -> hasInstruction(op, left, right) && fits(left) && fits(right);
             case Expr.Fma(Expr a, Expr b, Expr c) -> fits(a) && fits(b) && fits(c);
             case Expr.Select(Expr condition, Expr then, Expr otherwise) -> fits(condition) && fits(then) && fits(otherwise);
             case Expr.Convert(ElementType _, Expr operand) -> fits(operand);
@@ -142,41 +150,63 @@ final class Lanes {
         };
     }
 
-    private static boolean hasInstruction(BinaryOp op, ElementType type) {
-        return op != BinaryOp.REMAINDER && (op != BinaryOp.DIVIDE || type.isFloating());
+    /// Integers are divided by shifts: the index of a loop, which is not negative, by a power of two.
+    private boolean hasInstruction(BinaryOp op, Expr left, Expr right) {
+        boolean divides = op == BinaryOp.REMAINDER || op == BinaryOp.DIVIDE;
+        return !divides || op == BinaryOp.DIVIDE && left.type().isFloating()
+                || left.equals(Expr.read(index)) && right instanceof Expr.Literal && Integer.bitCount(Bounds.value(right)) == 1;
+    }
+
+    /// Where an index of every lane lies, if loads can follow it.
+    Optional<Place> place(Expr place) {
+        return affine(place).flatMap(affine -> switch (affine.factor) {
+            case 1 -> Optional.of(new Place(affine.halved ? Spacing.TWICE : Spacing.NEXT, affine.rest));
+            case 2 -> affine.halved ? Optional.empty() : Optional.of(new Place(Spacing.ALTERNATE, affine.rest));
+            default -> Optional.empty();
+        });
     }
 
     /// What remains of an index that is the index of the loop plus something that does not vary.
     Optional<Expr> offset(Expr place) {
-        return affine(place).filter(affine -> affine.factor == 1).map(Affine::rest);
+        return place(place).filter(found -> found.spacing == Spacing.NEXT).map(Place::rest);
     }
 
-    /// `factor * index + rest`, where `rest` does not vary.
-    private record Affine(int factor, Expr rest) {
-        Affine combine(BinaryOp op, Affine other) {
+    /// `factor * index + rest`, or `factor * (index / 2) + rest`, where `rest` does not vary.
+    private record Affine(int factor, boolean halved, Expr rest) {
+        Optional<Affine> combine(BinaryOp op, Affine other) {
+            if (factor != 0 && other.factor != 0 && halved != other.halved) {
+                return Optional.empty();
+            }
             int sum = op == BinaryOp.ADD ? factor + other.factor : factor - other.factor;
+            boolean isHalved = halved || other.halved;
             if (other.rest.equals(Expr.i32(0))) {
-                return new Affine(sum, rest);
+                return Optional.of(new Affine(sum, isHalved, rest));
             }
             boolean isOther = op == BinaryOp.ADD && rest.equals(Expr.i32(0));
-            return new Affine(sum, isOther ? other.rest : new Expr.Binary(op, rest, other.rest));
+            return Optional.of(new Affine(sum, isHalved, isOther ? other.rest : new Expr.Binary(op, rest, other.rest)));
+        }
+
+        Affine times(int number) {
+            return new Affine(number * factor, halved, Expr.multiply(rest, Expr.i32(number)));
         }
     }
 
     private Optional<Affine> affine(Expr place) {
         if (!varies(place)) {
-            return Optional.of(new Affine(0, place));
+            return Optional.of(new Affine(0, false, place));
         }
         return switch (place) {
             case Expr.Read(Variable variable) -> variable.equals(index)
-                    ? Optional.of(new Affine(1, Expr.i32(0)))
+                    ? Optional.of(new Affine(1, false, Expr.i32(0)))
                     : Optional.ofNullable(definitions.get(variable)).filter(this::isStable).flatMap(this::affine);
             case Expr.Binary(BinaryOp op, Expr left, Expr right) when op == BinaryOp.ADD || op == BinaryOp.SUBTRACT ->
-                affine(left).flatMap(a -> affine(right).map(b -> a.combine(op, b)));
+                affine(left).flatMap(a -> affine(right).flatMap(b -> a.combine(op, b)));
             case Expr.Binary(BinaryOp op, Expr left, Expr.Literal(ElementType _, double value)) when op == BinaryOp.MULTIPLY ->
-                affine(left).map(a -> new Affine((int) value * a.factor, Expr.multiply(a.rest, Expr.i32((int) value))));
+                affine(left).map(a -> a.times((int) value));
             case Expr.Binary(BinaryOp op, Expr.Literal left, Expr right) when op == BinaryOp.MULTIPLY && !(right instanceof Expr.Literal) ->
                 affine(Expr.multiply(right, left));
+            case Expr.Binary(BinaryOp op, Expr left, Expr right) when op == BinaryOp.DIVIDE && right.equals(Expr.i32(2)) ->
+                affine(left).filter(a -> isEven && a.equals(new Affine(1, false, Expr.i32(0)))).map(_ -> new Affine(1, true, Expr.i32(0)));
             case Expr.Literal _,Expr.Load _,Expr.Unary _,Expr.Binary _,Expr.Fma _,Expr.Select _,Expr.Convert _,Expr.Bits _,Expr.Call _ ->
                 Optional.empty();
         };

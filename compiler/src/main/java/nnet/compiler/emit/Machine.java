@@ -2,6 +2,7 @@ package nnet.compiler.emit;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +13,13 @@ import nnet.compiler.code.Type;
 import nnet.compiler.schedule.Target;
 
 /// The machine that a kernel class is for: how long its vectors are, and where the class keeps their species.
-record Machine(Type owner, Target target) {
+///
+/// @param shuffles those that methods have asked for
+record Machine(Type owner, Target target, Set<Shuffle> shuffles) {
+
+    Machine(Type owner, Target target) {
+        this(owner, target, new LinkedHashSet<>());
+    }
 
     boolean isScalar() {
         return target.lanes() == 1;
@@ -27,16 +34,26 @@ record Machine(Type owner, Target target) {
         return Expression.get(owner, kind.speciesField, VectorKind.SPECIES);
     }
 
-    /// Constants of the class: HotSpot must know the species when it compiles.
+    Expression shuffle(VectorKind kind, Spacing spacing) {
+        Shuffle shuffle = new Shuffle(kind, spacing);
+        shuffles.add(shuffle);
+        return Expression.get(owner, shuffle.field(), Shuffle.TYPE);
+    }
+
+    /// Constants of the class, when all its methods are written: HotSpot must know the species when it compiles.
     List<FieldCode> fields() {
         List<FieldCode> fields = new ArrayList<>();
         if (!isScalar()) {
             for (VectorKind kind : EnumSet.allOf(VectorKind.class)) {
                 Expression species = Expression.get(kind.type, "SPECIES_" + 32 * target.lanes(), VectorKind.SPECIES);
-                fields.add(new FieldCode(Set.of(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL), kind.speciesField, VectorKind.SPECIES,
-                        Optional.of(species)));
+                fields.add(field(kind.speciesField, VectorKind.SPECIES, species));
             }
+            shuffles.forEach(shuffle -> fields.add(field(shuffle.field(), Shuffle.TYPE, shuffle.initial(species(shuffle.kind())))));
         }
         return fields;
+    }
+
+    private static FieldCode field(String name, Type type, Expression value) {
+        return new FieldCode(Set.of(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL), name, type, Optional.of(value));
     }
 }

@@ -2,6 +2,7 @@ package nnet.compiler.emit;
 
 import static nnet.compiler.code.Expression.call;
 
+import java.util.Optional;
 import nnet.compiler.code.Expression;
 import nnet.compiler.code.Method;
 import nnet.compiler.code.Type;
@@ -83,6 +84,12 @@ enum VectorKind {
     /// Lanes of `then` where the mask, which is of this kind, is set.
     Expression blend(Expression otherwise, Expression then, Expression mask) {
         return otherwise.invoke(Method.ofObject(type, "blend", type, VECTOR, MASK), then, mask);
+    }
+
+    /// The lanes of this vector, and of `second` where there is one, that a shuffle names.
+    Expression rearrange(Expression vector, Expression shuffle, Optional<Expression> second) {
+        return second.map(other -> vector.invoke(Method.ofObject(type, "rearrange", type, Shuffle.TYPE, VECTOR), shuffle, other))
+                .orElseGet(() -> vector.invoke(Method.ofObject(type, "rearrange", type, Shuffle.TYPE), shuffle));
     }
 
     /// `conversion` such as `I2F`, of this vector to one of kind `to` with as many lanes.

@@ -49,8 +49,7 @@ final class VectorMasks {
             case Expr.Read(Variable variable) -> adapt(values.local(variable, copy), values.kindOf(variable), wanted);
             case Expr.Load(Buffer buffer, Expr place) -> {
                 VectorKind kind = VectorKind.I32;
-                Expression bits = kind.load(context.machine.species(kind), context.scope.place(buffer).array(),
-                        values.index(buffer, place, copy));
+                Expression bits = values.load(buffer, place, copy);
                 yield adapt(kind.compare("NE", bits, context.literal(VectorValues.literal(kind, 0))), kind, wanted);
             }
             case Expr.Unary(UnaryOp _, Expr operand) -> VectorKind.not(mask(operand, wanted, copy));

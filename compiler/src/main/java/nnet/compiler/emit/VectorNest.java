@@ -39,7 +39,7 @@ final class VectorNest {
     /// The loop in vectors, or nothing if it does not fit into them.
     Optional<List<Statement>> loop(Stmt.Vector vector) {
         List<Stmt> body = Serial.of(vector.body());
-        Lanes lanes = new Lanes(vector.index(), body, List.of());
+        Lanes lanes = new Lanes(vector.index(), vector.from(), body, List.of());
         return lanes.fits() ? Optional.of(loop(vector, body, lanes)) : Optional.empty();
     }
 
@@ -109,7 +109,7 @@ final class VectorNest {
     /// The reduction in vectors that hold its lanes, or nothing if it does not fit.
     Optional<List<Statement>> reduce(Stmt.Reduce reduce) {
         List<Stmt> body = Serial.of(reduce.body());
-        Lanes lanes = new Lanes(reduce.index(), body, List.of(reduce.value()));
+        Lanes lanes = new Lanes(reduce.index(), reduce.from(), body, List.of(reduce.value()));
         VectorKind kind = VectorKind.of(reduce.result().type());
         boolean fits = lanes.fits() && (lanes.kind() == VectorKind.F64) == (kind == VectorKind.F64)
                 && reduce.lanes() % machine.lanes(kind) == 0;

@@ -2,12 +2,15 @@ package nnet.compiler.emit;
 
 import static nnet.compiler.code.Expression.add;
 import static nnet.compiler.code.Expression.constant;
+import static nnet.compiler.code.Expression.multiply;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import nnet.compiler.code.Arithmetic;
 import nnet.compiler.code.Expression;
 import nnet.compiler.code.Local;
 import nnet.compiler.code.Statement;
@@ -29,7 +32,7 @@ final class VectorValues {
     private record Spread(Expr value, VectorKind kind) {
     }
 
-    private record Address(Buffer buffer, Expr rest) {
+    private record Address(Buffer buffer, Lanes.Place place) {
     }
 
     private final VectorContext context;
@@ -91,9 +94,36 @@ final class VectorValues {
     /// The place in the array of a buffer, where `place` is the index of the loop plus something that does not vary.
     Expression index(Buffer buffer, Expr place, int copy) {
         Expr rest = context.lanes.offset(place).orElseThrow();
-        Expression base = addresses.computeIfAbsent(new Address(buffer, rest),
-                _ -> shared("at", add(context.scope.place(buffer).index(scalar.expression(rest)), start)));
-        return add(base, constant(copy * width(VectorKind.of(buffer.element()))));
+        return add(base(buffer, new Lanes.Place(Spacing.NEXT, rest)), constant(copy * width(VectorKind.of(buffer.element()))));
+    }
+
+    /// Where the first lane of the first copy lies.
+    private Expression base(Buffer buffer, Lanes.Place place) {
+        Expression first = switch (place.spacing()) {
+            case NEXT -> start;
+            case ALTERNATE -> multiply(start, constant(2));
+            case TWICE -> Arithmetic.of(Arithmetic.Operator.DIVIDE, start, constant(2));
+        };
+        return addresses.computeIfAbsent(new Address(buffer, place),
+                _ -> shared("at", add(context.scope.place(buffer).index(scalar.expression(place.rest())), first)));
+    }
+
+    /// The elements of a buffer that the lanes of a copy read.
+    Expression load(Buffer buffer, Expr index, int copy) {
+        VectorKind kind = VectorKind.of(buffer.element());
+        Lanes.Place place = context.lanes.place(index).orElseThrow();
+        int width = width(kind);
+        return switch (place.spacing()) {
+            case NEXT -> load(kind, buffer, place, copy * width);
+            case ALTERNATE -> kind.rearrange(load(kind, buffer, place, 2 * copy * width), context.machine.shuffle(kind, Spacing.ALTERNATE),
+                    Optional.of(load(kind, buffer, place, 2 * copy * width + width)));
+            case TWICE -> kind.rearrange(load(kind, buffer, place, copy * width / 2), context.machine.shuffle(kind, Spacing.TWICE),
+                    Optional.empty());
+        };
+    }
+
+    private Expression load(VectorKind kind, Buffer buffer, Lanes.Place place, int behind) {
+        return kind.load(species(kind), context.scope.place(buffer).array(), add(base(buffer, place), constant(behind)));
     }
 
     private int width(VectorKind kind) {
@@ -124,8 +154,7 @@ final class VectorValues {
         return switch (expression) {
             case Expr.Literal literal -> context.literal(literal);
             case Expr.Read(Variable variable) -> variable.equals(context.index) ? counted(copy) : local(variable, copy);
-            case Expr.Load(Buffer buffer, Expr place) ->
-                kind.load(species(kind), context.scope.place(buffer).array(), index(buffer, place, copy));
+            case Expr.Load(Buffer buffer, Expr place) -> load(buffer, place, copy);
             case Expr.Unary(UnaryOp op, Expr operand) -> unary(op, kind, operand, copy);
             case Expr.Binary(BinaryOp op, Expr left, Expr right) -> binary(op, kind, left, right, copy);
             case Expr.Fma(Expr a, Expr b, Expr c) -> kind.fma(value(a, copy), value(b, copy), value(c, copy));
@@ -175,7 +204,10 @@ final class VectorValues {
             case ADD -> kind.binary("add", value(left, copy), value(right, copy));
             case SUBTRACT -> kind.binary("sub", value(left, copy), value(right, copy));
             case MULTIPLY -> kind.binary("mul", value(left, copy), value(right, copy));
-            case DIVIDE -> kind.binary("div", value(left, copy), value(right, copy));
+            case DIVIDE -> kind == VectorKind.I32
+                    ? kind.lanewise("LSHR", value(left, copy), constant(Integer.numberOfTrailingZeros(Bounds.value(right))))
+                    : kind.binary("div", value(left, copy), value(right, copy));
+            case REMAINDER -> kind.binary("and", value(left, copy), context.literal(literal(kind, Bounds.value(right) - 1)));
             case MIN, MAX -> extreme(op, kind, left, right, copy);
             case AND -> kind.binary("and", value(left, copy), value(right, copy));
             case OR -> kind.binary("or", value(left, copy), value(right, copy));
@@ -184,7 +216,7 @@ final class VectorValues {
             case SHIFT_RIGHT -> kind.lanewise("LSHR", value(left, copy), distance(right, copy));
             case ARITHMETIC_SHIFT_RIGHT -> kind.lanewise("ASHR", value(left, copy), distance(right, copy));
             case ROTATE_LEFT -> kind.lanewise("ROL", value(left, copy), distance(right, copy));
-            case REMAINDER, EQUAL, NOT_EQUAL, LESS, LESS_EQUAL -> throw new IllegalStateException(op + " gives no vector");
+            case EQUAL, NOT_EQUAL, LESS, LESS_EQUAL -> throw new IllegalStateException(op + " gives no vector");
         };
     }
 

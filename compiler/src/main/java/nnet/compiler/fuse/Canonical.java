@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import nnet.compiler.tensor.BatchSum;
 import nnet.compiler.tensor.Builder;
 import nnet.compiler.tensor.Equation;
@@ -21,9 +22,12 @@ import nnet.compiler.type.Dim;
 import nnet.compiler.type.Shape;
 
 /// Brings a graph into the form that fusion expects. Sums and maxima over several axes become one for each axis, the last axis first (this fixes their
-/// order); axes of size 1 are dropped by a reshape. `stop_gradient` and `batch_sum` (of a batch of one) disappear, and the first comes back as a copy for
+/// order), except over windows, which one loop nest takes in the same order; axes of size 1 are dropped by a reshape. `stop_gradient` and `batch_sum` (of a batch of one) disappear, and the first comes back as a copy for
 /// an output that is an input or a second name.
 final class Canonical {
+
+    /// Elements of a window, at most: so few that the contract adds them one after the other.
+    private static final int LARGEST_WINDOW = 31;
 
     private final Builder builder;
     private final Map<Value, Value> renamed = new HashMap<>();
@@ -57,8 +61,8 @@ final class Canonical {
         builder.at(result.span(), result.hint());
         switch (equation.op()) {
             case StopGradient _,BatchSum _ -> renamed.put(result, operands.getFirst());
-            case Sum sum -> renamed.put(result, reduce(operands.getFirst(), sum.axes(), axis -> new Sum(List.of(axis))));
-            case Max max -> renamed.put(result, reduce(operands.getFirst(), max.axes(), axis -> new Max(List.of(axis))));
+            case Sum sum -> renamed.put(result, reduce(operands.getFirst(), sum.axes(), Sum::new));
+            case Max max -> renamed.put(result, reduce(operands.getFirst(), max.axes(), Max::new));
             default -> {
                 List<Value> results = builder.addAll(equation.op(), operands);
                 for (int i = 0; i < results.size(); i++) {
@@ -68,14 +72,27 @@ final class Canonical {
         }
     }
 
-    private Value reduce(Value operand, List<Integer> axes, java.util.function.IntFunction<Op> along) {
+    private Value reduce(Value operand, List<Integer> axes, Function<List<Integer>, Op> along) {
         Value value = operand;
-        for (int axis : axes.stream().sorted(Comparator.reverseOrder()).toList()) {
-            value = value.shape().dim(axis).equals(Dim.ONE)
-                    ? builder.add(new Reshape(drop(value.shape(), axis)), value)
-                    : builder.add(along.apply(axis), value);
+        List<Integer> rest = axes.stream().sorted(Comparator.reverseOrder()).toList();
+        for (int axis : rest.stream().filter(axis -> operand.shape().dim(axis).equals(Dim.ONE)).toList()) {
+            value = builder.add(new Reshape(drop(value.shape(), axis)), value);
+            rest = rest.stream().filter(other -> other != axis).map(other -> other > axis ? other - 1 : other).toList();
+        }
+        if (isWindow(value.shape(), rest)) {
+            return builder.add(along.apply(rest.reversed()), value);
+        }
+        for (int axis : rest) {
+            value = builder.add(along.apply(List.of(axis)), value);
         }
         return value;
+    }
+
+    /// Whether several axes at the end are so small that what they leave should lie side by side in vectors, not what they take: the windows of a pool.
+    private static boolean isWindow(Shape shape, List<Integer> descending) {
+        int first = shape.rank() - descending.size();
+        return descending.size() > 1 && descending.getLast() == first && first > 0 && shape.dims().subList(first, shape.rank()).stream()
+                .mapToInt(dim -> dim.isFixed() ? Math.min(dim.size(), LARGEST_WINDOW + 1) : LARGEST_WINDOW + 1).reduce(1, (a, b) -> a * b) <= LARGEST_WINDOW;
     }
 
     private static Shape drop(Shape shape, int axis) {

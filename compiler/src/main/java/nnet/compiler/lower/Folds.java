@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Expr.Binary;
 import nnet.compiler.loop.Expr.BinaryOp;
@@ -29,45 +29,41 @@ final class Folds {
         return elements.nest;
     }
 
-    /// One accumulator, ascending: sums along other axes than the last.
+    /// Ascending along each axis, the last axis first: an accumulator for each axis, one inside of the other.
     Expr sum(Equation equation, List<Integer> axes, List<Index> indices) {
         Value operand = equation.operands().getFirst();
-        if (axes.contains(operand.shape().rank() - 1)) {
-            throw new IllegalStateException("a sum along the last axis has an order of its own");
+        if (axes.equals(List.of(operand.shape().rank() - 1))) {
+            throw new IllegalStateException("a sum along the last axis alone has an order of its own");
         }
-        ElementType type = operand.type().element();
-        Variable sum = nest().var("sum", new Expr.Literal(type, 0));
-        overAxes(operand, axes, indices, element -> nest().add(new Stmt.Assign(sum, Expr.add(Expr.read(sum), element))));
-        return Expr.read(sum);
+        return overAxes(operand, axes, indices, () -> nest().var("sum", new Expr.Literal(operand.type().element(), 0)), BinaryOp.ADD);
     }
 
     Expr max(Equation equation, List<Integer> axes, List<Index> indices) {
         ElementType type = equation.results().getFirst().type().element();
         double lowest = type == ElementType.I32 ? Integer.MIN_VALUE : Double.NEGATIVE_INFINITY;
-        Variable max = nest().var("max", new Expr.Literal(type, lowest));
-        overAxes(equation.operands().getFirst(), axes, indices,
-                element -> nest().add(new Stmt.Assign(max, new Binary(BinaryOp.MAX, Expr.read(max), element))));
-        return Expr.read(max);
+        return overAxes(equation.operands().getFirst(), axes, indices, () -> nest().var("max", new Expr.Literal(type, lowest)), BinaryOp.MAX);
     }
 
-    /// Loops over the reduced axes, outermost first, and hands each element to `combine`.
-    private void overAxes(Value operand, List<Integer> axes, List<Index> kept, Consumer<Expr> combine) {
+    /// Loops over the reduced axes, outermost first, each of which combines what comes out of the loop in it.
+    private Expr overAxes(Value operand, List<Integer> axes, List<Index> kept, Supplier<Variable> accumulator, BinaryOp combine) {
+        List<Index> indices = new ArrayList<>(kept);
+        List<Variable> accumulators = new ArrayList<>();
         List<Variable> loops = new ArrayList<>();
-        List<Index> indices = new ArrayList<>();
-        int next = 0;
-        for (int axis = 0; axis < operand.shape().rank(); axis++) {
-            if (axes.contains(axis)) {
-                loops.add(nest().open("k", operand.shape().dim(axis)));
-                indices.add(Index.of(loops.getLast()));
-            } else {
-                indices.add(kept.get(next++));
-            }
+        for (int axis : axes.stream().sorted().toList()) {
+            accumulators.add(accumulator.get());
+            loops.add(nest().open("k", operand.shape().dim(axis)));
+            indices.add(axis, Index.of(loops.getLast()));
         }
-        combine.accept(elements.at(operand, indices));
-        for (Variable loop : loops.reversed()) {
+        Expr element = elements.at(operand, indices);
+        for (int depth = loops.size() - 1; depth >= 0; depth--) {
+            Variable total = accumulators.get(depth);
+            nest().add(new Stmt.Assign(total, new Binary(combine, Expr.read(total), element)));
+            Variable loop = loops.get(depth);
             List<Stmt> body = nest().close();
             nest().add(new Stmt.For(loop, Expr.i32(0), nest().dim(nest().extent(loop).orElseThrow()), 1, body));
+            element = Expr.read(total);
         }
+        return element;
     }
 
     Expr argMax(Equation equation, int axis, List<Index> indices) {

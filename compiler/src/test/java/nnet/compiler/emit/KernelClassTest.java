@@ -171,6 +171,24 @@ class KernelClassTest {
         Compiled.assertSameBits(program, Map.of(), Programs.random(program, 2));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 8, 16, 40, 61})
+    void everySecondElementAndEachElementTwice(int size) {
+        Buffer a = programs.f32("a", 2 * size + 3);
+        Buffer c = programs.buffer("c", ElementType.I32, Dim.of(size));
+        Buffer b = programs.f32("b", size);
+        Variable j = programs.index("j");
+        Variable half = programs.variable("half", ElementType.I32);
+        Variable odd = programs.variable("odd", ElementType.I32);
+        LoopProgram program = programs.program(List.of(new Stmt.Vector(j, i32(0), i32(size), 64, List.of(
+                new Stmt.Let(half, binary(Expr.BinaryOp.DIVIDE, read(j), i32(2))),
+                new Stmt.Let(odd, binary(Expr.BinaryOp.REMAINDER, read(j), i32(2))),
+                new Stmt.Store(c, read(j), add(read(odd), binary(Expr.BinaryOp.DIVIDE, read(j), i32(4)))),
+                new Stmt.Store(b, read(j), new Expr.Select(binary(Expr.BinaryOp.EQUAL, read(odd), i32(0)),
+                        load(a, add(multiply(read(j), i32(2)), i32(3))), load(a, add(read(half), i32(1)))))))));
+        Compiled.assertSameBits(program, Map.of(), Programs.random(program, size));
+    }
+
     @Test
     void equalKernelsAreEmittedOnce() {
         LoopProgram one = doubling("x", 16);

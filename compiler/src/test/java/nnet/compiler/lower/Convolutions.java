@@ -12,7 +12,9 @@ import nnet.compiler.tensor.Graph;
 import nnet.compiler.tensor.Graph.Role;
 import nnet.compiler.tensor.Max;
 import nnet.compiler.tensor.Maximum;
+import nnet.compiler.tensor.Op;
 import nnet.compiler.tensor.Sum;
+import nnet.compiler.tensor.Transpose;
 import nnet.compiler.tensor.Value;
 import nnet.compiler.tensor.Window;
 import nnet.compiler.type.Dim;
@@ -38,7 +40,7 @@ final class Convolutions {
                 image("dilated", 2, 5, 3, 1, 2, 2, 6, 7), image("one_tap_strided", 4, 3, 1, 2, 1, 0, 7, 6),
                 image("bands", 1, 2, 3, 1, 1, 1, 20, 14), image("wide_stride", 2, 3, 7, 4, 1, 3, 15, 14),
                 image("one_channel", 1, 4, 3, 1, 1, 0, 6, 6), line(), box(), depthwise(), grouped(),
-                pooled());
+                pooled(), sideBySide("largest", new Max(List.of(3, 4))), sideBySide("mean", new Sum(List.of(3, 4))));
     }
 
     /// One kernel size, stride, dilation and padding along both axes.
@@ -118,6 +120,17 @@ final class Convolutions {
         y = b.add(new Window(1, Dim.of(5), 3, 2, 1, -1, 1, false, Double.NEGATIVE_INFINITY), y);
         y = b.add(new Window(3, Dim.of(4), 2, 2, 1, 0, 1, false, Double.NEGATIVE_INFINITY), y);
         y = b.add(new Max(List.of(2, 4)), y);
+        return gradients(b, b.times(y, y));
+    }
+
+    /// A pool over windows of 2 x 2 that stand side by side; the last column sees none.
+    private static Graph sideBySide(String name, Op pool) {
+        Builder b = new Builder(name);
+        Value x = b.input("x", Role.DATA, TensorType.f32(2, 6, 39));
+        Value y = b.times(x, b.input("scale", Role.PARAMETER, x.type()));
+        y = b.add(new Window(1, Dim.of(3), 2, 2, 1, 0, 1, false, 0), y);
+        y = b.add(new Window(3, Dim.of(19), 2, 2, 1, 0, 1, false, 0), y);
+        y = b.add(pool, b.add(new Transpose(List.of(0, 1, 3, 2, 4)), y));
         return gradients(b, b.times(y, y));
     }
 
