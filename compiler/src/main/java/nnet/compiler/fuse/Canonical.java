@@ -92,7 +92,8 @@ final class Canonical {
     private static boolean isWindow(Shape shape, List<Integer> descending) {
         int first = shape.rank() - descending.size();
         return descending.size() > 1 && descending.getLast() == first && first > 0 && shape.dims().subList(first, shape.rank()).stream()
-                .mapToInt(dim -> dim.isFixed() ? Math.min(dim.size(), LARGEST_WINDOW + 1) : LARGEST_WINDOW + 1).reduce(1, (a, b) -> a * b) <= LARGEST_WINDOW;
+                .mapToInt(dim -> dim.isFixed() ? Math.min(dim.size(), LARGEST_WINDOW + 1) : LARGEST_WINDOW + 1)
+                .reduce(1, (a, b) -> a * b) <= LARGEST_WINDOW;
     }
 
     private static Shape drop(Shape shape, int axis) {

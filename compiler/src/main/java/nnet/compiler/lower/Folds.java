@@ -41,7 +41,8 @@ final class Folds {
     Expr max(Equation equation, List<Integer> axes, List<Index> indices) {
         ElementType type = equation.results().getFirst().type().element();
         double lowest = type == ElementType.I32 ? Integer.MIN_VALUE : Double.NEGATIVE_INFINITY;
-        return overAxes(equation.operands().getFirst(), axes, indices, () -> nest().var("max", new Expr.Literal(type, lowest)), BinaryOp.MAX);
+        return overAxes(equation.operands().getFirst(), axes, indices, () -> nest().var("max", new Expr.Literal(type, lowest)),
+                BinaryOp.MAX);
     }
 
     /// Loops over the reduced axes, outermost first, each of which combines what comes out of the loop in it.
