@@ -43,10 +43,11 @@ final class ShowCommand extends NetworkCommand {
                 .println(Numbers.count(multiplyAdds(infer), "multiply-add") + " for one prediction"));
         terminal().out().println();
         int batch = model.recipe().map(Recipe::batch).orElse(1);
-        TextTable programs = new TextTable("program", "kernels", "memory at batch " + batch, "without sharing");
+        TextTable programs = new TextTable("program", "kernels", "memory at batch " + batch, "alive at once", "without sharing");
         nouns.programs.forEach((name, program) -> {
             Footprint memory = Footprint.of(program, batch);
-            programs.row(name, program.calls().size(), Numbers.bytes(memory.planned()), Numbers.bytes(memory.separate()));
+            programs.row(name, program.calls().size(), Numbers.bytes(memory.planned()), Numbers.bytes(memory.alive()),
+                    Numbers.bytes(memory.separate()));
         });
         programs.print(terminal().out());
     }

@@ -95,7 +95,7 @@ final class Calls {
         Expression.demand(formal.size() == call.arguments().size(), "%s takes %s buffers", call.kernel().name(), formal.size());
         for (Argument argument : call.arguments()) {
             arguments.add(table(workspace, "", argument.storage().element()).at(constant(argument.storage().id())));
-            arguments.add(argument.offset().terms().stream().map(term -> dimension(term, workspace)).reduce(Expression::add)
+            arguments.add(argument.begin().terms().stream().map(term -> dimension(term, workspace)).reduce(Expression::add)
                     .orElse(constant(0)));
         }
         for (ElementType element : entry.scratch().elements()) {

@@ -105,9 +105,11 @@ public final class ManifestWriter {
             if (storage.id() != id++) {
                 throw new IllegalArgumentException("storages of " + program.name() + " are not numbered in order: " + storage);
             }
-            line("storage", storage.name(), storage.element(), storage.size(),
+            // The runtime needs to know of a slot how large it must be, not what lies where: that is in the code.
+            line("storage", storage.name(), storage.element(),
+                    storage.position().map(position -> position.reach(storage.size())).orElse(storage.size()),
                     storage.role().map(role -> role.name().toLowerCase(Locale.ROOT)).orElse("-"),
-                    storage.slot().map(Object::toString).orElse("-"));
+                    storage.position().map(position -> Integer.toString(position.slot())).orElse("-"));
         }
     }
 

@@ -149,17 +149,18 @@ public final class LoopInterpreter {
         };
     }
 
-    /// A part of an array that a kernel may touch: indices count from `offset`.
-    private record Region(Object array, int offset, int size, String name) {
+    /// A part of an array, from `first` on, that a kernel may touch: indices count from `offset` in it.
+    private record Region(Object array, int first, int offset, int size, String name) {
 
         static Region of(Argument argument, Memory memory, Map<String, Integer> symbols) {
-            return new Region(memory.array(argument.storage()), argument.offset().size(symbols), memory.size(argument.storage()),
-                    argument.storage().name());
+            int offset = argument.offset().size(symbols);
+            return new Region(memory.array(argument.storage()), argument.begin().size(symbols) - offset, offset,
+                    memory.size(argument.storage()), argument.storage().name());
         }
 
         static Region scratch(Buffer buffer) {
             int size = buffer.scratchSize().orElseThrow();
-            return new Region(Memory.rubbish(buffer.element(), size), 0, size, buffer.name());
+            return new Region(Memory.rubbish(buffer.element(), size), 0, 0, size, buffer.name());
         }
 
         private int place(int index) {
@@ -167,7 +168,7 @@ public final class LoopInterpreter {
             if (place < 0 || place >= size) {
                 throw new IndexOutOfBoundsException("element " + place + " of " + name + ", which has " + size);
             }
-            return place;
+            return first + place;
         }
 
         double get(int index) {

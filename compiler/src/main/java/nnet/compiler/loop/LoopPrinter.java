@@ -87,9 +87,9 @@ public final class LoopPrinter {
 
     private void storage(Storage storage) {
         String role = storage.role().map(r -> " " + r.name().toLowerCase(Locale.ROOT)).orElse("");
-        String slot = storage.slot().map(s -> " slot " + s).orElse("");
+        String position = storage.position().map(p -> " slot " + p.slot() + " from " + p.from()).orElse("");
         line("storage " + storage.id() + " " + quoted(storage.name()) + ": " + storage.element() + "[" + storage.size() + "]" + role
-                + slot);
+                + position);
     }
 
     private void call(int kernel, KernelCall call) {

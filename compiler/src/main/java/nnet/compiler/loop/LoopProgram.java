@@ -15,8 +15,20 @@ import nnet.compiler.type.ElementType;
 public record LoopProgram(String name, List<String> symbols, List<Storage> storages, List<Command> commands) {
 
     /// Memory that calls refer to. With a `role` it belongs to the outside: the buffer of that role and name. Without one it is intermediate,
-    /// and after the `plan` pass lies in `slot`.
-    public record Storage(int id, String name, ElementType element, Dim size, Optional<Role> role, Optional<Integer> slot) {
+    /// and after the `plan` pass has a `position`.
+    public record Storage(int id, String name, ElementType element, Dim size, Optional<Role> role, Optional<Position> position) {
+    }
+
+    /// Where an intermediate storage lies: in an array of the workspace, from an element on. It is the same at every size of the batch, in multiples of it.
+    public record Position(int slot, Dim from) {
+
+        /// How far a storage of that size reaches into the slot: `from` is a multiple of the same symbols.
+        public Dim reach(Dim size) {
+            if (from.factor() != 0 && !from.symbols().equals(size.symbols())) {
+                throw new IllegalStateException("[" + size + "] from " + from + " on");
+            }
+            return new Dim(Math.addExact(from.factor(), size.factor()), size.symbols());
+        }
     }
 
     public sealed interface Command {
@@ -50,6 +62,11 @@ public record LoopProgram(String name, List<String> symbols, List<Storage> stora
 
     /// A storage from an element on.
     public record Argument(Storage storage, Offset offset, Access access) {
+
+        /// Where it begins in the array that the storage lies in.
+        public Offset begin() {
+            return storage.position().map(position -> offset.plus(position.from())).orElse(offset);
+        }
     }
 
     public enum Access {

@@ -12,6 +12,7 @@ import nnet.compiler.loop.LoopProgram.Argument;
 import nnet.compiler.loop.LoopProgram.Command;
 import nnet.compiler.loop.LoopProgram.KernelCall;
 import nnet.compiler.loop.LoopProgram.Repeat;
+import nnet.compiler.loop.LoopProgram.Position;
 import nnet.compiler.loop.LoopProgram.Storage;
 import nnet.compiler.source.Span;
 import nnet.compiler.tensor.Graph.Role;
@@ -72,10 +73,18 @@ public final class LoopReader {
         Dim size = dim();
         tokens.expect("]");
         Optional<Role> role = Arrays.stream(Role.values()).filter(r -> tokens.accept(r.name().toLowerCase(Locale.ROOT))).findFirst();
-        Optional<Integer> slot = tokens.accept("slot") ? Optional.of(tokens.integer()) : Optional.empty();
-        Storage storage = new Storage(id, name, element, size, role, slot);
+        Storage storage = new Storage(id, name, element, size, role, position());
         storages.put(id, storage);
         return storage;
+    }
+
+    private Optional<Position> position() {
+        if (!tokens.accept("slot")) {
+            return Optional.empty();
+        }
+        int slot = tokens.integer();
+        tokens.expect("from");
+        return Optional.of(new Position(slot, dim()));
     }
 
     private ElementType element() {

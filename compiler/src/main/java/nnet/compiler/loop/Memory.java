@@ -23,7 +23,7 @@ public final class Memory {
     public static Memory of(LoopProgram program, Map<String, Integer> symbols) {
         Memory memory = new Memory(symbols);
         Map<Object, Integer> sizes = new HashMap<>();
-        program.storages().forEach(storage -> sizes.merge(place(storage), memory.size(storage), Math::max));
+        program.storages().forEach(storage -> sizes.merge(place(storage), memory.reach(storage), Math::max));
         program.storages()
                 .forEach(storage -> memory.arrays.computeIfAbsent(place(storage), place -> rubbish(storage.element(), sizes.get(place))));
         return memory;
@@ -35,6 +35,11 @@ public final class Memory {
 
     public int size(Storage storage) {
         return storage.size().size(symbols);
+    }
+
+    /// How far it reaches into its array.
+    private int reach(Storage storage) {
+        return storage.position().map(position -> position.reach(storage.size())).orElse(storage.size()).size(symbols);
     }
 
     public float[] f32(Storage storage) {
@@ -83,7 +88,7 @@ public final class Memory {
 
     private static Object place(Storage storage) {
         return storage.role().<Object>map(role -> new Outside(role, storage.name()))
-                .or(() -> storage.slot().map(Slot::new))
+                .or(() -> storage.position().map(position -> new Slot(position.slot())))
                 .orElse(storage);
     }
 }

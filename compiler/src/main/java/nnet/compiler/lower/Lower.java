@@ -39,14 +39,15 @@ public final class Lower {
     /// Lowers clusters that `fuse` has made.
     public static LoopProgram kernels(Fused fused, Target target) {
         Lower lower = new Lower(target, symbols(fused.graph()));
-        List<Command> commands = lower.commands(fused, lower.storages.outside(fused), 0);
+        Overwriting overwriting = new Overwriting(fused);
+        List<Command> commands = lower.commands(fused, lower.storages.outside(fused, overwriting), overwriting, 0);
         return new LoopProgram(fused.graph().name(), lower.symbols, lower.storages.all(), commands);
     }
 
     /// The clusters of a graph in order, then what was written aside to where it belongs.
     ///
     /// @param depth loops around the graph
-    List<Command> commands(Fused fused, Storages.Homes homes, int depth) {
+    List<Command> commands(Fused fused, Storages.Homes homes, Overwriting overwriting, int depth) {
         Map<Value, Equation> definitions = fused.definitions();
         Draft.Memory memory = new Draft.Memory(fused, symbols, definitions, homes.places());
         List<Command> commands = new ArrayList<>();
@@ -55,7 +56,7 @@ public final class Lower {
             if (first.op() instanceof Scan scan) {
                 commands.addAll(new ScanLoop(this, scan, first, Set.copyOf(cluster.roots()), homes.places(), depth).commands());
             } else {
-                storages.place(cluster, homes);
+                storages.place(cluster, homes, overwriting);
                 commands.add(kernel(cluster, memory));
             }
         }

@@ -146,6 +146,7 @@ final class ScanLoop {
     private List<Command> body() {
         Graph body = scan.body();
         Fused fused = Fuse.fuse(new Graph(body.name(), body.inputs(), body.equations(), outputs));
+        Overwriting overwriting = new Overwriting(fused);
         Storages.Homes homes = new Storages.Homes();
         for (int i = 0; i < inputs.size(); i++) {
             homes.places().put(fused.graph().inputs().get(i).value(), inputs.get(i));
@@ -153,9 +154,9 @@ final class ScanLoop {
         for (int i = 0; i < targets.size(); i++) {
             Value value = fused.graph().outputs().get(i).value();
             boolean replaces = i < scan.carries() && targets.get(i).equals(inputs.get(i));
-            boolean direct = !replaces || Storages.mayReplace(fused, fused.graph().inputs().get(i).value(), value);
+            boolean direct = !replaces || overwriting.mayReplace(fused.graph().inputs().get(i).value(), value);
             (direct ? homes.places() : homes.copies()).put(value, targets.get(i));
         }
-        return lower.commands(fused, homes, depth + 1);
+        return lower.commands(fused, homes, overwriting, depth + 1);
     }
 }

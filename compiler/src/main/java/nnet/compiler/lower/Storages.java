@@ -2,13 +2,14 @@ package nnet.compiler.lower;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import nnet.compiler.fuse.Cluster;
 import nnet.compiler.fuse.Fused;
-import nnet.compiler.fuse.Need;
 import nnet.compiler.loop.LoopProgram.Storage;
 import nnet.compiler.tensor.Graph;
 import nnet.compiler.tensor.Graph.Role;
@@ -20,17 +21,19 @@ import nnet.compiler.type.TensorType;
 /// The storages of a program: inputs and outputs lie in those of the outside, everything else that is stored in storages of its own.
 ///
 /// An output with the role and name of an input replaces it. It may be written straight over the input if every kernel that reads the input runs before, or
-/// is the same kernel and reads the element that it writes; else it is written aside, and copied at the end.
+/// is the same kernel and reads the element that it writes; else it is written aside, and copied at the end. What is stored may also take the place of
+/// something intermediate that nothing needs any more.
 final class Storages {
 
     /// Where the values of one graph lie.
     ///
     /// @param places of inputs, outputs and values that are stored; it grows while the graph is lowered
     /// @param copies values that are written aside, and where they belong
-    record Homes(Map<Value, Home> places, Map<Value, Home> copies) {
+    /// @param own    values that lie in a storage which was made for a value of this graph
+    record Homes(Map<Value, Home> places, Map<Value, Home> copies, Set<Value> own) {
 
         Homes() {
-            this(new LinkedHashMap<>(), new LinkedHashMap<>());
+            this(new LinkedHashMap<>(), new LinkedHashMap<>(), new HashSet<>());
         }
     }
 
@@ -45,7 +48,7 @@ final class Storages {
     }
 
     /// The homes of a whole program: inputs and outputs by role and name.
-    Homes outside(Fused fused) {
+    Homes outside(Fused fused, Overwriting overwriting) {
         Homes homes = new Homes();
         Map<Outside, Value> inputs = new HashMap<>();
         for (Graph.Input input : fused.graph().inputs()) {
@@ -55,15 +58,21 @@ final class Storages {
         for (Graph.Output output : fused.graph().outputs()) {
             Home home = Home.of(shared(output.role(), output.name(), output.value().type()));
             Value replaced = inputs.get(new Outside(output.role(), output.name()));
-            boolean direct = replaced == null || mayReplace(fused, replaced, output.value());
+            boolean direct = replaced == null || overwriting.mayReplace(replaced, output.value());
             (direct ? homes.places : homes.copies).put(output.value(), home);
         }
         return homes;
     }
 
     /// Gives what the kernel of a cluster stores a place, where it has none yet.
-    void place(Cluster cluster, Homes homes) {
-        cluster.stored().forEach(value -> homes.places.computeIfAbsent(value, this::intermediate));
+    void place(Cluster cluster, Homes homes, Overwriting overwriting) {
+        for (Value value : cluster.stored()) {
+            if (!homes.places.containsKey(value)) {
+                Optional<Value> dying = overwriting.by(cluster, value, homes.own);
+                homes.places.put(value, dying.map(homes.places::get).orElseGet(() -> intermediate(value)));
+                homes.own.add(value);
+            }
+        }
     }
 
     private Storage shared(Role role, String name, TensorType type) {
@@ -85,22 +94,5 @@ final class Storages {
         Storage storage = new Storage(all.size(), name, element, size, role, Optional.empty());
         all.add(storage);
         return storage;
-    }
-
-    static boolean mayReplace(Fused fused, Value input, Value output) {
-        boolean written = false;
-        for (Cluster cluster : fused.clusters()) {
-            boolean writes = cluster.roots().contains(output);
-            for (Value root : cluster.roots()) {
-                for (Need need : fused.needs().get(root)) {
-                    boolean element = writes && cluster.kind() == Cluster.Kind.FLAT && need.isAligned(root);
-                    if (need.root().equals(input) && (written || writes && !element)) {
-                        return false;
-                    }
-                }
-            }
-            written |= writes;
-        }
-        return true;
     }
 }

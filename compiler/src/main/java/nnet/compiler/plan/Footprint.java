@@ -1,12 +1,12 @@
 package nnet.compiler.plan;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import nnet.compiler.loop.LoopProgram;
 import nnet.compiler.loop.LoopProgram.Storage;
-import nnet.compiler.plan.Plan.Lifetime;
 import nnet.compiler.type.ElementType;
 
 /// What the intermediate tensors of a planned program take, in bytes.
@@ -22,21 +22,27 @@ public record Footprint(long planned, long separate, long alive) {
     }
 
     public static Footprint of(LoopProgram program, Map<String, Integer> symbols) {
-        Map<Integer, Lifetime> lifetimes = Plan.lifetimes(program);
-        List<Storage> intermediates = program.storages().stream()
-                .filter(storage -> storage.role().isEmpty() && lifetimes.containsKey(storage.id()))
-                .toList();
-        long planned = Plan.slots(program).stream().mapToLong(slot -> bytes(slot.element(), slot.size(symbols))).sum();
-        long alive = IntStream.range(0, program.calls().size())
-                .mapToLong(call -> bytes(
-                        intermediates.stream().filter(s -> lifetimes.get(s.id()).overlaps(new Lifetime(call, call))).toList(), symbols))
-                .max()
-                .orElse(0);
-        return new Footprint(planned, bytes(intermediates, symbols), alive);
+        List<Storage> intermediates = program.storages().stream().filter(storage -> storage.position().isPresent()).toList();
+        Map<Integer, Long> slots = new HashMap<>();
+        for (Storage storage : intermediates) {
+            LoopProgram.Position position = storage.position().get();
+            slots.merge(position.slot(), bytes(storage.element(), position.reach(storage.size()).size(symbols)), Math::max);
+        }
+        long separate = intermediates.stream().mapToLong(storage -> bytes(storage.element(), storage.size().size(symbols))).sum();
+        return new Footprint(slots.values().stream().mapToLong(bytes -> bytes).sum(), separate, alive(program, intermediates, symbols));
     }
 
-    private static long bytes(List<Storage> storages, Map<String, Integer> symbols) {
-        return storages.stream().mapToLong(storage -> bytes(storage.element(), storage.size().size(symbols))).sum();
+    private static long alive(LoopProgram program, List<Storage> intermediates, Map<String, Integer> symbols) {
+        Map<Integer, Lifetime> lifetimes = Lifetime.of(program);
+        long[] alive = new long[program.calls().size()];
+        for (Storage storage : intermediates) {
+            long bytes = bytes(storage.element(), storage.size().size(symbols));
+            Lifetime lifetime = lifetimes.get(storage.id());
+            for (int call = lifetime.first(); call <= lifetime.last(); call++) {
+                alive[call] += bytes;
+            }
+        }
+        return Arrays.stream(alive).max().orElse(0);
     }
 
     private static long bytes(ElementType element, long count) {

@@ -12,6 +12,7 @@ import nnet.compiler.loop.LoopProgram;
 import nnet.compiler.loop.LoopProgram.Access;
 import nnet.compiler.loop.LoopProgram.Argument;
 import nnet.compiler.loop.LoopProgram.KernelCall;
+import nnet.compiler.loop.LoopProgram.Position;
 import nnet.compiler.loop.LoopProgram.Storage;
 import nnet.compiler.loop.Memory;
 import nnet.compiler.loop.Offset;
@@ -32,7 +33,8 @@ final class Programs {
     Buffer buffer(String name, ElementType element, Dim size) {
         Buffer buffer = new Buffer(buffers.size(), name, element, Optional.empty());
         buffers.add(buffer);
-        Storage storage = new Storage(storages.size(), name, element, size, Optional.empty(), Optional.of(storages.size()));
+        Storage storage = new Storage(storages.size(), name, element, size, Optional.empty(),
+                Optional.of(new Position(storages.size(), Dim.of(0))));
         storages.add(storage);
         arguments.add(new Argument(storage, Offset.ZERO, Access.READ_WRITE));
         return buffer;

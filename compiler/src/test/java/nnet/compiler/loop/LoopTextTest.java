@@ -17,7 +17,7 @@ class LoopTextTest {
             program sample(batch)
             storage 0 "x": f32[8*batch] data
             storage 1 "block 1.weight": f32[8] parameter
-            storage 2 "sum": f32[batch] slot 0
+            storage 2 "sum": f32[batch] slot 0 from 0
             storage 3 "count": i32[1]
 
             kernel 0 rows(x.0: f32, w.1: f32, sum.2: f32, pack.3: f32[64] scratch) symbols batch.0

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import nnet.compiler.loop.LoopProgram.Position;
 import nnet.compiler.loop.LoopProgram.Storage;
 import nnet.compiler.plan.Plan;
 import org.junit.jupiter.api.DisplayName;
@@ -76,7 +77,7 @@ class RepeatTest {
     @Test
     @DisplayName("keep what they carry apart from what each turn makes anew")
     void plan() {
-        List<Optional<Integer>> slots = Plan.plan(LoopReader.read(PROGRAM)).storages().stream().map(Storage::slot).toList();
+        List<Optional<Position>> slots = Plan.plan(LoopReader.read(PROGRAM)).storages().stream().map(Storage::position).toList();
         assertNotEquals(slots.get(2), slots.get(3));
         assertNotEquals(slots.get(2), slots.get(4));
         assertNotEquals(slots.get(3), slots.get(4));

@@ -58,6 +58,7 @@ public final class Examples {
         return List.of(xor(), mlp(20, 33, 10), mlp(520, 20, 12), adam(100), adam(4500), layerNorm(48), layerNorm(7), batchNorm(19),
                 movements(), choices(),
                 random(), doubles(), orthogonal(7, 4), orthogonal(3, 9), contractions(), gathers(), penalty(), nothing(),
+                centred(false), centred(true),
                 product(BATCH, 21, 70), product(BATCH, 1030, 5), product(Dim.of(150), 20, 100), product(Dim.of(224), 9, 130),
                 product(Dim.of(3), 515, 70),
                 inputGradient(30, 100), weightGradient(130, 70), weightGradient(20, 3));
@@ -243,6 +244,23 @@ public final class Examples {
         Value x = b.input("x", Role.DATA, new TensorType(ElementType.F32, Shape.of(BATCH, Dim.of(inputs))));
         Value dz = b.input("dz", Role.DATA, new TensorType(ElementType.F32, Shape.of(BATCH, Dim.of(columns))));
         b.output("dw", Role.RESULT, b.add(new Contraction(List.of(0, 1), List.of(0, 2), List.of(1, 2)), x, dz));
+        return b.build();
+    }
+
+    /// `(x @ w - mean(x @ w)) @ v`: what is left of the first product when the mean is known is needed no more, unless it is asked for.
+    public static Graph centred(boolean alsoProduct) {
+        Builder b = new Builder(alsoProduct ? "centred_and_product" : "centred");
+        Value x = b.input("x", Role.DATA, TensorType.f32(140, 5));
+        Value product = b.add(new Contraction(List.of(0, 1), List.of(1, 2), List.of(0, 2)), x,
+                b.input("w", Role.PARAMETER, TensorType.f32(5, 67)));
+        Value mean = b.add(new Sum(List.of(0)), b.over(product, b.like(product, 140)));
+        Value centred = b.minus(product, b.broadcast(mean, product.shape()));
+        b.output("y", Role.RESULT, b.add(new Contraction(List.of(0, 1), List.of(1, 2), List.of(0, 2)), centred,
+                b.input("v", Role.PARAMETER, TensorType.f32(67, 3))));
+        if (alsoProduct) {
+            Value last = b.add(new Contraction(List.of(0, 1), List.of(0, 2), List.of(1, 2)), product, centred);
+            b.output("square", Role.RESULT, last);
+        }
         return b.build();
     }
 

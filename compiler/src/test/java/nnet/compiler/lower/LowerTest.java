@@ -81,6 +81,20 @@ class LowerTest {
         compiled(graph, List.of(2, 11));
     }
 
+    @Test
+    void aMapWritesOverAnOperandThatNothingNeedsAfterIt() {
+        assertEquals(1, inPlace(Examples.centred(false)));
+        assertEquals(0, inPlace(Examples.centred(true)));
+    }
+
+    /// Calls that write over what they read.
+    private static long inPlace(Graph graph) {
+        return Lower.lower(graph, Target.VECTOR512).calls().stream()
+                .filter(call -> call.arguments().stream().map(argument -> argument.storage().id()).distinct().count() < call.arguments()
+                        .size())
+                .count();
+    }
+
     static void compiled(Graph graph, List<Integer> batches) {
         for (int batch : batches) {
             for (Target target : TARGETS) {

@@ -35,7 +35,7 @@ final class Slopes {
             storage 0 "x": f32[2*batch] data
             storage 1 "slope": f32[2] parameter
             storage 2 "shift": f32[1] parameter
-            storage 3 "scaled": f32[2*batch] slot 0
+            storage 3 "scaled": f32[2*batch] slot 0 from 0
             storage 4 "y": f32[2*batch] data
 
             kernel 0 scale(x.0: f32, slope.1: f32, y.2: f32)
