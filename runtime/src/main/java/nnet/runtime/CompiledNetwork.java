@@ -45,12 +45,14 @@ public abstract class CompiledNetwork implements Network, Serializable {
         key[2] = step;
     }
 
-    /// The weights that lie beside the class: `Xor.safetensors` beside `Xor.class`.
+    /// The weights that lie beside the class: `Xor.safetensors` beside `Xor.class`. The class opens the file itself, since what lies in a named module is seen by
+    /// its own classes alone.
     ///
-    /// @throws IllegalStateException if there are none, or they are damaged
-    protected final void restorePretrained() {
+    /// @param found the file; null where there is none
+    /// @throws IllegalStateException if there is none, or it is damaged
+    protected final void restorePretrained(InputStream found) {
         String resource = getClass().getSimpleName() + ".safetensors";
-        try (InputStream stream = getClass().getResourceAsStream(resource)) {
+        try (InputStream stream = found) {
             if (stream == null) {
                 throw new IllegalStateException(
                         "there is no " + resource + " beside " + getClass().getName() + ": train the network, or load weights from a file");
@@ -196,10 +198,7 @@ public abstract class CompiledNetwork implements Network, Serializable {
     }
 
     @Override
-    public final Trainer trainer(long seed, Workers workers) {
-        if (code.manifest.findProgram("gradient").isEmpty()) {
-            throw new UnsupportedOperationException("the network " + name() + " cannot be trained: its source has no `train` block");
-        }
+    public Trainer trainer(long seed, Workers workers) {
         return new Trainer(this, seed, workers);
     }
 

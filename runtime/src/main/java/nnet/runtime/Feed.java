@@ -69,7 +69,7 @@ final class Feed {
         if (floats == null) {
             throw new IllegalArgumentException("'" + port.name() + "' is " + port.element().text() + " and does not take float[]");
         }
-        checkLength(values.length, batch);
+        checkLength(values.length, batch, size);
         System.arraycopy(values, 0, floats, 0, batch * size);
     }
 
@@ -77,7 +77,7 @@ final class Feed {
         if (ints == null) {
             throw new IllegalArgumentException("'" + port.name() + "' is " + port.element().text() + " and does not take int[]");
         }
-        checkLength(values.length, batch);
+        checkLength(values.length, batch, size);
         System.arraycopy(values, 0, ints, 0, batch * size);
     }
 
@@ -86,7 +86,7 @@ final class Feed {
         if (port.fields().isEmpty()) {
             throw new IllegalArgumentException("'" + port.name() + "' is no record");
         }
-        checkLength(rows.length * size, batch);
+        checkLength(rows.length, batch, 1);
         for (int i = 0; i < batch; i++) {
             code.put(input, rows[i], floats, i * size);
         }
@@ -97,16 +97,16 @@ final class Feed {
         if (ints == null || port.members().isEmpty()) {
             throw new IllegalArgumentException("'" + port.name() + "' is no enum");
         }
-        checkLength(values.length, batch);
+        checkLength(values.length, batch, 1);
         for (int i = 0; i < batch; i++) {
             ints[i] = values[i].ordinal();
         }
     }
 
-    private void checkLength(int length, int batch) {
-        if (length < (long) batch * size) {
-            throw new IllegalArgumentException("'" + port.name() + "' takes " + size + " values for each example; an array of " + length
-                    + " is too short for " + batch);
+    private void checkLength(int length, int batch, int each) {
+        if (length < (long) batch * each) {
+            throw new IllegalArgumentException("'" + port.name() + "' takes " + each + (each == 1 ? " value" : " values")
+                    + " for each example; an array of " + length + " is too short for " + batch);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// Trains a copy of a network's weights, step by step. Used by one thread at a time; a step allocates nothing once the largest batch has been seen.
 ///
 /// The network predicts with the new weights after `publish` or `close`. The same seed and data give the same bits for any number of threads.
-public final class Trainer implements AutoCloseable {
+public class Trainer implements AutoCloseable {
 
     private final CompiledNetwork network;
     private final NetworkCode code;
@@ -43,7 +43,11 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    Trainer(CompiledNetwork network, long seed, Workers workers) {
+    /// @throws UnsupportedOperationException if the network has no recipe
+    protected Trainer(CompiledNetwork network, long seed, Workers workers) {
+        if (network.code().manifest.findProgram("gradient").isEmpty()) {
+            throw new UnsupportedOperationException("the network " + network.name() + " cannot be trained: its source has no `train` block");
+        }
         this.network = network;
         this.workers = workers;
         this.seed = seed;
@@ -67,7 +71,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     /// Lets the optimiser forget all that it has seen; the count of steps begins anew.
-    public void resetOptimizer() {
+    public final void resetOptimizer() {
         steps = 0;
         for (float[] state : buffers.optimizer.values()) {
             Arrays.fill(state, 0);
@@ -136,7 +140,7 @@ public final class Trainer implements AutoCloseable {
     ///
     /// @param rows raw values of `count` rows, one after the other
     /// @throws IllegalArgumentException if the network has no record of this name, or the array is too short
-    public void fit(String input, float[] rows, int count) {
+    public final void fit(String input, float[] rows, int count) {
         Manifest.Port port = feed(input).port;
         if (port.fields().isEmpty() || rows.length < (long) count * port.size()) {
             throw new IllegalArgumentException(port.fields().isEmpty()
@@ -153,7 +157,7 @@ public final class Trainer implements AutoCloseable {
     /// @param y their targets
     /// @return the loss before the step: the mean over the batch, with penalties
     /// @throws IllegalArgumentException if an array is too short
-    public float step(float[] x, float[] y, int batch) {
+    public final float step(float[] x, float[] y, int batch) {
         grow(batch);
         inputs[0].put(x, batch);
         targets[0].put(y, batch);
@@ -161,50 +165,71 @@ public final class Trainer implements AutoCloseable {
     }
 
     /// One step of a network with one `f32` input and one target of categories.
-    public float step(float[] x, int[] y, int batch) {
+    public final float step(float[] x, int[] y, int batch) {
         grow(batch);
         inputs[0].put(x, batch);
         targets[0].put(y, batch);
         return step(batch);
     }
 
-    /// One step of a network whose input is a record and whose target is an enum, both of the network's own classes.
-    public float step(Record[] x, Enum<?>[] y, int batch) {
-        grow(batch);
-        inputs[0].put(code, 0, x, batch);
-        targets[0].put(y, batch);
-        return step(batch);
-    }
-
-    /// One step of a network whose input is a record of its own class and whose target is `f32`.
-    public float step(Record[] x, float[] y, int batch) {
-        grow(batch);
-        inputs[0].put(code, 0, x, batch);
-        targets[0].put(y, batch);
-        return step(batch);
-    }
-
-    /// Fits the encoding of the first input, a record of the network's own class, to the rows that the training will see, as `fit` by name does.
-    public void fit(Record[] rows, int count) {
-        Manifest.Port port = inputs[0].port;
+    /// Fits the encoding of an input that is a record of the network's own class. For generated classes, as the methods below.
+    protected final void fit(int input, Record[] rows, int count) {
+        Manifest.Port port = inputs[input].port;
         float[] raw = new float[Math.multiplyExact(count, port.size())];
         for (int i = 0; i < count; i++) {
-            code.put(0, rows[i], raw, i * port.size());
+            code.put(input, rows[i], raw, i * port.size());
         }
         fit(port.name(), raw, count);
+    }
+
+    /// What the next step of `count` examples reads as an input, by its number in the network's order.
+    protected final void input(int index, float[] values, int count) {
+        grow(count);
+        inputs[index].put(values, count);
+    }
+
+    protected final void input(int index, int[] values, int count) {
+        grow(count);
+        inputs[index].put(values, count);
+    }
+
+    protected final void input(int index, Record[] values, int count) {
+        grow(count);
+        inputs[index].put(code, index, values, count);
+    }
+
+    protected final void input(int index, Enum<?>[] values, int count) {
+        grow(count);
+        inputs[index].put(values, count);
+    }
+
+    /// What the next step of `count` examples compares an output with.
+    protected final void target(int index, float[] values, int count) {
+        grow(count);
+        targets[index].put(values, count);
+    }
+
+    protected final void target(int index, int[] values, int count) {
+        grow(count);
+        targets[index].put(values, count);
+    }
+
+    protected final void target(int index, Enum<?>[] values, int count) {
+        grow(count);
+        targets[index].put(values, count);
     }
 
     /// The array from which the next step of up to `batch` examples reads an `f32` input or target of the network: to be filled, then `step(batch)`.
     /// Valid until a larger batch is asked for. A sequence has the size of its bound there, zeros behind, and its number of elements in the input of the length.
     ///
     /// @throws IllegalArgumentException if it is not `f32`, or the network has none of this name
-    public float[] floats(String name, int batch) {
+    public final float[] floats(String name, int batch) {
         grow(batch);
         return feed(name).floats();
     }
 
     /// The same for integers, categories and booleans.
-    public int[] ints(String name, int batch) {
+    public final int[] ints(String name, int batch) {
         grow(batch);
         return feed(name).ints();
     }
@@ -223,7 +248,7 @@ public final class Trainer implements AutoCloseable {
     /// One step on the arrays of `floats` and `ints`.
     ///
     /// @return the loss before the step: the mean over the batch, with penalties
-    public float step(int batch) {
+    public final float step(int batch) {
         grow(batch);
         for (Feed input : inputs) {
             input.check(batch);
@@ -243,13 +268,13 @@ public final class Trainer implements AutoCloseable {
     }
 
     /// Steps taken since the optimiser was new.
-    public int steps() {
+    public final int steps() {
         return steps;
     }
 
     /// Outputs and losses of examples with the weights as they are at each `run`: inputs and targets are bound as inputs, the output `loss` is one `f32` for each
     /// example.
-    public Prediction evaluation() {
+    public final Prediction evaluation() {
         List<Manifest.Port> all = new ArrayList<>(manifest.inputs());
         all.addAll(manifest.targets());
         List<Manifest.Port> results = new ArrayList<>(manifest.outputs());
@@ -258,16 +283,17 @@ public final class Trainer implements AutoCloseable {
     }
 
     /// The mean loss of examples, without penalties, of a network with one input and one target, both `f32`.
-    public float evaluate(float[] x, float[] y, int count) {
+    public final float evaluate(float[] x, float[] y, int count) {
         return mean(evaluation().input(0, x).input(1, y), count);
     }
 
     /// The same for a target of categories.
-    public float evaluate(float[] x, int[] y, int count) {
+    public final float evaluate(float[] x, int[] y, int count) {
         return mean(evaluation().input(0, x).input(1, y), count);
     }
 
-    private float mean(Prediction evaluation, int count) {
+    /// The mean loss of an evaluation whose inputs and targets are bound.
+    protected final float mean(Prediction evaluation, int count) {
         float[] losses = new float[count];
         evaluation.output(manifest.outputs().size(), losses).run(count);
         double sum = 0;
@@ -278,37 +304,37 @@ public final class Trainer implements AutoCloseable {
     }
 
     /// The metrics of the recipe over a whole split.
-    public Metrics metrics() {
+    public final Metrics metrics() {
         return new Metrics(code, buffers, workers);
     }
 
     /// Takes over those parameters and states of a file whose path and shape are the same here.
     ///
     /// @return the paths of those that were not found
-    public List<String> startFrom(Path file) throws IOException {
+    public final List<String> startFrom(Path file) throws IOException {
         return Weights.readMatching(manifest, Safetensors.read(file), buffers);
     }
 
     /// Writes all that a resumed training needs: parameters, states, the optimiser and the count of steps. The file also serves as a file of weights.
-    public void save(Path file) throws IOException {
+    public final void save(Path file) throws IOException {
         Checkpoint.write(manifest, buffers, steps, file);
     }
 
     /// Goes back to where a training was when it was saved.
     ///
     /// @throws WeightsException if the file is damaged, or of another network or optimiser
-    public void restore(Path file) throws IOException {
+    public final void restore(Path file) throws IOException {
         steps = Checkpoint.read(manifest, buffers, Safetensors.read(file));
     }
 
     /// Lets predictions of the network use the weights as they are now.
-    public void publish() {
+    public final void publish() {
         network.publish(buffers);
     }
 
     /// Publishes the weights.
     @Override
-    public void close() {
+    public final void close() {
         publish();
     }
 }

@@ -94,7 +94,7 @@ class CompiledNetworkTest {
 
     @Test
     void withoutWeightsBesideTheClassTheMessageSaysWhatToDo() {
-        assertTrue(assertThrows(IllegalStateException.class, line::restorePretrained).getMessage()
+        assertTrue(assertThrows(IllegalStateException.class, () -> line.restorePretrained(null)).getMessage()
                 .contains("Line.safetensors beside nnet.runtime.Line"));
     }
 

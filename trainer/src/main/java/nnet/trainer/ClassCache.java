@@ -70,7 +70,8 @@ final class ClassCache {
     private static List<Path> program() {
         List<Path> jars = new ArrayList<>();
         compiler().ifPresent(jars::add);
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : (System.getProperty("java.class.path") + File.pathSeparator + System.getProperty("jdk.module.path", ""))
+                .split(File.pathSeparator)) {
             if (entry.endsWith(".jar") && Files.isRegularFile(Path.of(entry))) {
                 jars.add(Path.of(entry).toAbsolutePath());
             }

@@ -20,8 +20,14 @@ import nnet.compiler.syntax.TypeExpression.Tensor;
 /// What the declared records and enums mean.
 final class Records {
 
-    /// Classes that a network has inside its own.
-    private static final Set<String> RESERVED = Set.of("Prediction", "Trainer", "Code", "Scalar", "Vector128", "Vector256", "Vector512");
+    /// Classes that a network has inside its own, and those that its text names.
+    private static final Set<String> RESERVED = Set.of("Prediction", "Trainer", "Code", "Scalar", "Vector128", "Vector256", "Vector512",
+            "CompiledNetwork", "NetworkCode", "Raw", "Workers", "Path", "IOException", "Integer", "Boolean", "String", "Override",
+            "SuppressWarnings");
+    /// The constructor of a Java record takes at most 255 values, itself being one.
+    private static final int MOST_FIELDS = 254;
+    /// The constants of a Java enum are made in one method, which has at most 64 KB.
+    private static final int MOST_MEMBERS = 2_000;
     private static final Set<String> NUMBERS = Set.of("real", "f32", "int", "bool");
 
     private final Evaluator evaluator;
@@ -53,7 +59,7 @@ final class Records {
     }
 
     private Optional<Enumeration> enumeration(Declaration.Enumeration declared) {
-        boolean isSound = isFree(declared.name()) && isFilled(declared.name(), declared.members().size(), "an enum", "members");
+        boolean isSound = isFree(declared.name()) && isFilled(declared.name(), declared.members().size(), "an enum", "members", MOST_MEMBERS);
         Map<String, Span> names = new LinkedHashMap<>();
         Map<String, Span> texts = new LinkedHashMap<>();
         List<Enumeration.Member> members = new ArrayList<>();
@@ -71,7 +77,7 @@ final class Records {
     }
 
     private Optional<Row> row(Declaration.Row declared, FileScope home) {
-        boolean isSound = isFree(declared.name()) && isFilled(declared.name(), declared.fields().size(), "a record", "fields");
+        boolean isSound = isFree(declared.name()) && isFilled(declared.name(), declared.fields().stream().mapToInt(field -> field.names().size()).sum(), "a record", "fields", MOST_FIELDS);
         Map<String, Span> names = new LinkedHashMap<>();
         List<Row.Field> fields = new ArrayList<>();
         for (Declaration.Row.Field field : declared.fields()) {
@@ -140,11 +146,17 @@ final class Records {
         return !RESERVED.contains(name.text());
     }
 
-    private boolean isFilled(Name name, int size, String what, String parts) {
+    private boolean isFilled(Name name, int size, String what, String parts, int most) {
         if (size == 0) {
             evaluator.report().add(new KindProblem.Expected(name.span(), what, "a list of " + parts, "empty", ""));
+        } else if (size > most) {
+            String remedy = parts.equals("fields")
+                    ? "a network may take several records, and tensors beside them"
+                    : "category(" + size + ") has no names, and no limit";
+            evaluator.report().add(new KindProblem.Expected(name.span(), what, "a list of at most " + most + " " + parts
+                    + ", since Java has no larger ones", "one of " + size, remedy));
         }
-        return size > 0;
+        return size > 0 && size <= most;
     }
 
     private boolean isNew(Map<String, Span> known, String name, Span span, String what) {

@@ -37,7 +37,7 @@ final class Nested {
 
     Nested(Description network) {
         outer = Type.of(network.name());
-        for (Port port : Stream.concat(network.inputs().stream(), network.outputs().stream()).toList()) {
+        for (Port port : Stream.of(network.inputs(), network.outputs(), network.targets()).flatMap(List::stream).toList()) {
             port.meaning().ifPresent(meaning -> {
                 switch (meaning) {
                     case Enumeration enumeration -> enums.put(enumeration.name(), enumeration);
@@ -134,7 +134,27 @@ final class Nested {
         return call(Method.ofClass(RAW, "of", Type.FLOAT, value.type()), value);
     }
 
-    /// Every class inside the network's own, `Prediction` aside.
+    boolean isRecord(Type element) {
+        return rows.values().stream().anyMatch(row -> code(row).type().equals(element));
+    }
+
+    /// The array by which the runtime knows an array of such elements.
+    Type taken(Type element) {
+        return (element.isPrimitive() || element.isArray() ? element : isRecord(element) ? RECORD : ENUM).array();
+    }
+
+    /// `prediction.input(0, flower)`
+    Expression bind(Expression prediction, String port, int index, Expression array) {
+        Method method = Method.ofObject(PredictMethods.PREDICTION, port, PredictMethods.PREDICTION, Type.INT, taken(array.type().element()));
+        return prediction.invoke(method, constant(index), array);
+    }
+
+    /// Every record and enum, and one more class, as the file of that class knows them.
+    List<InnerClass> placesWith(InnerClass other) {
+        return Stream.concat(inners().stream(), Stream.of(other)).toList();
+    }
+
+    /// Every class inside the network's own, `Prediction` and `Trainer` aside.
     List<InnerClass> inners() {
         List<InnerClass> inners = new ArrayList<>();
         rows.values().forEach(row -> inners.add(code(row).place()));

@@ -1,6 +1,7 @@
 package nnet.compiler.emit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,8 @@ public final class NetworkClass {
 
     static final Type COMPILED_NETWORK = Type.of("nnet.runtime.CompiledNetwork");
     private static final Type PATH = Type.of("java.nio.file.Path");
+    private static final Type CLASS = Type.of("java.lang.Class");
+    private static final Type INPUT_STREAM = Type.of("java.io.InputStream");
     private static final Type IO_EXCEPTION = Type.of("java.io.IOException");
 
     /// A public method and what its documentation says.
@@ -38,10 +41,12 @@ public final class NetworkClass {
     private final Description network;
     private final Type type;
     private final Nested nested;
+    private final Optional<TrainerClass> trainer;
 
     private NetworkClass(Description network) {
         this.network = network;
         nested = new Nested(network);
+        trainer = TrainerClass.of(network, nested);
         type = Type.of(network.name());
     }
 
@@ -75,6 +80,8 @@ public final class NetworkClass {
             PredictionClass prediction = new PredictionClass(network, nested);
             classes.put(prediction.type().binaryName(), prediction.code().toBytes());
         }
+        TrainerClass.of(network, nested).map(TrainerClass::code)
+                .ifPresent(trainer -> classes.put(trainer.type().binaryName(), trainer.toBytes()));
         classes.put(code.type().binaryName(), code.toBytes());
         return classes;
     }
@@ -103,10 +110,12 @@ public final class NetworkClass {
                 Optional.of(new NewObject(Method.constructor(codeType), List.of())));
         List<MethodCode> methods = new ArrayList<>(List.of(constructor(code.in(type))));
         members().forEach(member -> methods.add(member.method()));
+        trainer.ifPresent(own -> methods.addAll(own.bridges()));
         List<InnerClass> inners = new ArrayList<>(nested.inners());
         if (PredictionClass.isNeeded(network, nested)) {
             inners.add(new PredictionClass(network, nested).place());
         }
+        trainer.ifPresent(own -> inners.add(own.place()));
         return new ClassCode(Set.of(Modifier.PUBLIC, Modifier.FINAL), type, COMPILED_NETWORK, List.of(), Optional.empty(), inners,
                 List.of(code),
                 methods);
@@ -121,13 +130,14 @@ public final class NetworkClass {
     private List<Member> members() {
         List<Member> members = new ArrayList<>(List.of(create(), load(), pretrained()));
         members.addAll(PredictMethods.of(network, nested, type));
+        trainer.ifPresent(own -> members.addAll(own.factories()));
         return members;
     }
 
     private Member create() {
         Local seed = new Local("seed", Type.LONG);
         return new Member("A network with fresh parameters: the same seed gives the same ones everywhere.",
-                factory("create", List.of(seed), List.of(), "initialize", seed));
+                factory(new Local("network", type), "create", List.of(seed), List.of(), "initialize", seed));
     }
 
     private Member load() {
@@ -136,20 +146,23 @@ public final class NetworkClass {
                 The network with the weights of a safetensors file.
 
                 @throws nnet.runtime.WeightsException if the file is damaged, or holds weights of another network
-                @throws IOException if it cannot be read""", factory("load", List.of(file), List.of(IO_EXCEPTION), "restore", file));
+                @throws IOException if it cannot be read""", factory(new Local("network", type), "load", List.of(file), List.of(IO_EXCEPTION), "restore", file));
     }
 
     private Member pretrained() {
+        Local made = new Local("network", type);
+        Expression file = made.invoke(Method.ofObject(Type.OBJECT, "getClass", CLASS))
+                .invoke(Method.ofObject(CLASS, "getResourceAsStream", INPUT_STREAM, Type.STRING),
+                        Expression.constant(type + ".safetensors"));
         return new Member("""
                 The network with the weights that lie beside this class.
 
-                @throws IllegalStateException if there are none""", factory("pretrained", List.of(), List.of(), "restorePretrained"));
+                @throws IllegalStateException if there are none""", factory(made, "pretrained", List.of(), List.of(), "restorePretrained", file));
     }
 
     /// `public static Xor name(parameters) { Xor network = new Xor(); network.fill(parameters); return network; }`
-    private MethodCode factory(String name, List<Local> parameters, List<Type> exceptions, String fill, Local... arguments) {
-        Local made = new Local("network", type);
-        Type[] types = parameters.stream().map(Local::type).toArray(Type[]::new);
+    private MethodCode factory(Local made, String name, List<Local> parameters, List<Type> exceptions, String fill, Expression... arguments) {
+        Type[] types = Arrays.stream(arguments).map(Expression::type).toArray(Type[]::new);
         List<Statement> body = List.of(new Statement.Declare(made, new NewObject(Method.constructor(type), List.of())),
                 new Statement.Evaluate(made.invoke(Method.ofObject(type, fill, Type.VOID, types), arguments)), Statement.result(made));
         return new MethodCode(Set.of(Modifier.PUBLIC, Modifier.STATIC), name, parameters, type, exceptions, body);

@@ -26,7 +26,7 @@ import nnet.compiler.type.ElementType;
 /// A sequence whose length is known only at run time is an array of any length, of many examples an array for each.
 final class PredictMethods {
 
-    private static final Type PREDICTION = Type.of("nnet.runtime.Prediction");
+    static final Type PREDICTION = Type.of("nnet.runtime.Prediction");
 
     private final Description network;
     private final Nested nested;
@@ -146,25 +146,13 @@ final class PredictMethods {
     private Statement run(List<Expression> inputs, List<? extends Expression> outputs, Expression count) {
         Expression prediction = new This(type).invoke(Method.ofObject(type, "begin", PREDICTION));
         for (int i = 0; i < inputs.size(); i++) {
-            prediction = bind(prediction, "input", i, inputs.get(i));
+            prediction = nested.bind(prediction, "input", i, inputs.get(i));
         }
         for (int i = 0; i < outputs.size(); i++) {
-            prediction = bind(prediction, "output", i, outputs.get(i));
+            prediction = nested.bind(prediction, "output", i, outputs.get(i));
         }
         return new Statement.Evaluate(
                 new This(type).invoke(Method.ofObject(type, "finish", Type.VOID, PREDICTION, Type.INT), prediction, count));
-    }
-
-    private Expression bind(Expression prediction, String port, int index, Expression array) {
-        Type element = array.type().element();
-        Type taken = element.isPrimitive() || element.isArray()
-                ? array.type()
-                : (port.equals("input") && isRecord(element) ? Nested.RECORD : Nested.ENUM).array();
-        return prediction.invoke(Method.ofObject(PREDICTION, port, PREDICTION, Type.INT, taken), constant(index), array);
-    }
-
-    private boolean isRecord(Type element) {
-        return nested.rows().stream().anyMatch(row -> nested.code(row).type().equals(element));
     }
 
     private MethodCode method(Type result) {

@@ -42,7 +42,8 @@ final class SourceText {
                 """.formatted(dot < 0 ? "" : "package " + network.name().substring(0, dot) + ";\n", comment(classComment(network)),
                 simpleName,
                 methods.indent(4).lines().map(String::stripTrailing).collect(Collectors.joining("\n", "", "\n")),
-                PredictionClass.isNeeded(network, nested) ? "import nnet.runtime.Raw;\n" : "");
+                (PredictionClass.isNeeded(network, nested) ? "import nnet.runtime.Raw;\n" : "")
+                        + (TrainerClass.of(network, nested).isPresent() ? "import nnet.runtime.Workers;\n" : ""));
     }
 
     /// The records, enums and the prediction inside the class.
@@ -61,6 +62,12 @@ final class SourceText {
             parts.add(comment("What the network says about one example.") + "public static final class Prediction {\n\n"
                     + String.join("\n\n", members).indent(4) + "}");
         }
+        TrainerClass.of(network, nested).ifPresent(trainer -> {
+            List<String> members = new ArrayList<>(List.of("Trainer" + trainer.constructor()));
+            trainer.members().forEach(member -> members.add(comment(member.comment()) + member.method()));
+            parts.add(comment("Trains a copy of the weights, step by step. Used by one thread at a time.")
+                    + "public static final class Trainer extends nnet.runtime.Trainer {\n\n" + String.join("\n\n", members).indent(4) + "}");
+        });
         return parts;
     }
 

@@ -11,7 +11,6 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.tools.ToolProvider;
@@ -25,18 +24,19 @@ import nnet.compiler.schedule.Target;
 import nnet.compiler.source.Source;
 import nnet.runtime.Network;
 import nnet.trainer.StandardLibrary;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Records and enums of a network as an application sees them: from the class files, and from the source text that builds give to the Java compiler.
 class TypedClassTest {
 
     @TempDir
-    static Path directory;
+    Path directory;
 
     /// The network gives its encoded row back, so that a test sees what became of it.
-    private static final String NETWORK = """
+    private static final String ECHO = """
             package nnet.tests.typed
 
             /// How somebody feels.
@@ -66,7 +66,7 @@ class TypedClassTest {
             }
             """;
 
-    private static final String APPLICATION = """
+    private static final String ASKING = """
             import java.util.Arrays;
             import nnet.tests.typed.Echo;
             import nnet.tests.typed.Echo.Mood;
@@ -95,7 +95,7 @@ class TypedClassTest {
             }
             """;
 
-    private static final String EXPECTED = """
+    private static final String ANSWERS = """
             Person[age=30, height=1.5, children=2, happy=true, member=false, mood=SO_SO, before=BAD, place=1, hashCode_2=1]
             true false
             SO_SO true [30.0, 1.5, 2.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0]
@@ -104,41 +104,121 @@ class TypedClassTest {
             'place' takes values from 0 to 1, not 2
             """;
 
-    private static final Map<String, byte[]> CLASSES = new LinkedHashMap<>();
-    private static String source;
+    private static final String LEAVES = """
+            package nnet.tests.typed
 
-    @BeforeAll
-    static void compile() {
-        Texts texts = new Texts(new Source("echo.nnet", NETWORK), List.of(), StandardLibrary.sources(), Map.of());
-        Compilation compilation = new Compiler(Journey.SILENT).compile(texts, List.of(Target.all().getFirst()));
-        assertEquals(List.of(), compilation.diagnostics());
-        CLASSES.putAll(compilation.classes());
-        source = NetworkClass.source(Description.of(compilation.model().orElseThrow(), Compiler.VERSION));
-    }
+            enum Tree { birch, oak }
 
-    @Test
-    void anApplicationPassesRecordsAndGetsEnums() throws Exception {
-        Path folder = Files.createDirectories(directory.resolve("classes"));
-        for (Map.Entry<String, byte[]> each : CLASSES.entrySet()) {
-            write(folder, each.getKey(), each.getValue());
+            record Leaf {
+              length: real standardized
+              width:  real missing("?", mean) standardized
+            }
+
+            network Leaves(leaf: Leaf, wet: [1]) -> tree: Tree {
+              concat([leaf, wet]) -> Dense(2, softmax)
+            }
+
+            train Leaves {
+              loss      = cross_entropy
+              optimizer = Adam(rate: 0.1)
+              epochs    = 1
+              batch     = 4
+            }
+            """;
+
+    private static final String LEARNING = """
+            import java.util.Arrays;
+            import nnet.runtime.Network;
+            import nnet.runtime.Workers;
+            import nnet.tests.typed.Leaves;
+            import nnet.tests.typed.Leaves.Leaf;
+            import nnet.tests.typed.Leaves.Tree;
+
+            public final class Application {
+                public static void main(String[] arguments) {
+                    Leaf[] leaves = {new Leaf(3, 2), new Leaf(3.5f, 2.5f), new Leaf(11, 6), new Leaf(12, Float.NaN)};
+                    float[] wet = {0, 1, 0, 1};
+                    Tree[] trees = {Tree.BIRCH, Tree.BIRCH, Tree.OAK, Tree.OAK};
+                    Leaves network = Leaves.create(1);
+                    try (Leaves.Trainer trainer = network.trainer()) {
+                        trainer.fit(leaves, 4);
+                        float untrained = trainer.evaluate(leaves, wet, trees, 4);
+                        float first = trainer.step(leaves, wet, trees, 4);
+                        for (int step = 1; step < 100; step++) {
+                            trainer.step(leaves, wet, trees, 4);
+                        }
+                        System.out.println((Math.abs(untrained - first) < 1e-6f) + " " + (trainer.evaluate(leaves, wet, trees, 4) < 0.1f) + " " + trainer.steps());
+                        try {
+                            trainer.step(leaves, wet, trees, 5);
+                        } catch (IllegalArgumentException e) {
+                            System.out.println(e.getMessage());
+                        }
+                    }
+                    Tree[] seen = new Tree[4];
+                    network.predict(leaves, wet, 4, seen);
+                    System.out.println(Arrays.toString(seen) + " " + network.predict(new Leaf(12, 7), new float[1]));
+                    Network any = network;
+                    System.out.println((any.trainer() instanceof Leaves.Trainer) + " " + (any.trainer(0, Workers.shared()) instanceof Leaves.Trainer));
+                }
+            }
+            """;
+
+    private static final String LEARNT = """
+            true true 100
+            'leaf' takes 1 value for each example; an array of 4 is too short for 5
+            [BIRCH, BIRCH, OAK, OAK] OAK
+            true true
+            """;
+
+    /// A network, an application around it, and what that prints.
+    private enum Example {
+        Echo(ECHO, ASKING, ANSWERS), Leaves(LEAVES, LEARNING, LEARNT);
+
+        private final Compilation compiled;
+        private final String application;
+        private final String expected;
+
+        Example(String network, String application, String expected) {
+            Texts texts = new Texts(new Source("example.nnet", network), List.of(), StandardLibrary.sources(), Map.of());
+            compiled = new Compiler(Journey.SILENT).compile(texts, List.of(Target.all().getFirst()));
+            assertEquals(List.of(), compiled.diagnostics());
+            this.application = application;
+            this.expected = expected;
         }
-        assertEquals(EXPECTED, run(folder, Files.writeString(folder.resolve("Application.java"), APPLICATION)));
+
+        String source() {
+            return NetworkClass.source(Description.of(compiled.model().orElseThrow(), Compiler.VERSION));
+        }
     }
 
-    @Test
-    void theSourceTextIsTheSameClass() throws Exception {
-        Path folder = Files.createDirectories(directory.resolve("source"));
-        for (Map.Entry<String, byte[]> each : CLASSES.entrySet()) {
+    @ParameterizedTest
+    @EnumSource
+    void anApplicationPassesRecordsAndGetsEnums(Example example) throws Exception {
+        for (Map.Entry<String, byte[]> each : example.compiled.classes().entrySet()) {
+            write(directory, each.getKey(), each.getValue());
+        }
+        assertEquals(example.expected, run(directory, Files.writeString(directory.resolve("Application.java"), example.application)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSourceTextIsTheSameClass(Example example) throws Exception {
+        for (Map.Entry<String, byte[]> each : example.compiled.classes().entrySet()) {
             String name = each.getKey();
             if (name.endsWith("$Code") || name.endsWith("$Scalar")) {
-                write(folder, name, each.getValue());
+                write(directory, name, each.getValue());
             }
         }
-        Path facade = Files.writeString(folder.resolve("Echo.java"), source);
-        assertEquals(EXPECTED, run(folder, facade, Files.writeString(folder.resolve("Application.java"), APPLICATION)));
+        Path facade = Files.writeString(directory.resolve(example + ".java"), example.source());
+        assertEquals(example.expected,
+                run(directory, facade, Files.writeString(directory.resolve("Application.java"), example.application)));
+    }
+
+    @Test
+    void commentsOfTheSourceAreDocumentation() {
         for (String comment : List.of("/** How somebody feels. */", "@param age In years. (a whole number)", "/** Very well. */",
                 "@param before one of {@code Mood}, or null where it is missing")) {
-            assertTrue(plain(source).contains(comment), source);
+            assertTrue(plain(Example.Echo.source()).contains(comment), Example.Echo.source());
         }
     }
 

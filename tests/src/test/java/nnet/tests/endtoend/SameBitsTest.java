@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SameBitsTest {
     private static final String VECTORS = "--add-modules jdk.incubator.vector ";
 
-    private static final String DRIVER = """
+    private static final String NUMBERS = """
             import java.nio.file.Path;
             import nnet.runtime.Network;
             import nnet.runtime.Trainer;
@@ -42,6 +43,30 @@ class SameBitsTest {
                         }
                     }
                     network.save(Path.of(arguments[0]));
+                }
+            }
+            """;
+
+    private static final String RECORDS = """
+            import java.nio.file.Path;
+            import java.util.Map;
+            import samples.iris.Iris;
+            import samples.iris.Iris.Flower;
+            import samples.iris.Iris.Species;
+
+            public class Driver {
+                public static void main(String[] arguments) throws Exception {
+                    Flower[] flowers = {new Flower(5.1f, 3.5f, 1.4f, 0.2f), new Flower(6.2f, 2.9f, 4.3f, 1.3f), new Flower(6.3f, 3.3f, 6, 2.5f)};
+                    Species[] species = Species.values();
+                    Iris iris = Iris.create(7);
+                    try (Iris.Trainer trainer = iris.trainer()) {
+                        trainer.fit(flowers, 3);
+                        for (int step = 0; step < 1_000; step++) {
+                            trainer.step(flowers, species, 3);
+                        }
+                    }
+                    Iris.Prediction prediction = iris.infer(flowers[1]);
+                    iris.save(Path.of(arguments[0]), Map.of(prediction.species().name(), Float.toHexString(prediction.probability(Species.VERSICOLOR))));
                 }
             }
             """;
@@ -73,14 +98,16 @@ class SameBitsTest {
     }
 
     /// The generated class and the runtime are for Java 17; the compiler is not.
-    @Test
-    void theGeneratedClassLearnsTheSameOnJava17() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"xor", "iris"})
+    void theGeneratedClassLearnsTheSameOnJava17(String sample) throws Exception {
         Optional<Path> java17 = java17();
         assumeTrue(java17.isPresent(), "there is no JDK 17 in /usr/lib/jvm to compare with");
-        runs("./nnc compile samples/xor/xor.nnet -d classes");
-        Path source = workplace.write("Driver.java", DRIVER);
+        runs("./nnc compile samples/" + sample + "/" + sample + ".nnet -d classes");
+        Path source = workplace.write("Driver.java", sample.equals("xor") ? NUMBERS : RECORDS);
         Path runtime = Repository.ROOT.resolve("runtime/target/classes");
-        List<String> options = List.of("--release", "17", "-cp", runtime.toString(), "-d", workplace.folder().resolve("classes").toString(),
+        Path classes = workplace.folder().resolve("classes");
+        List<String> options = List.of("--release", "17", "-cp", runtime + File.pathSeparator + classes, "-d", classes.toString(),
                 source.toString());
         assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, options.toArray(String[]::new)));
         byte[] here = driven(Path.of(System.getProperty("java.home")), VECTORS, runtime);

@@ -11,7 +11,7 @@ public final class Repository {
     /// Surefire sets `basedir` to this module's folder; an IDE starts in it or in the root.
     public static final Path ROOT = root();
 
-    private static final List<String> MODULES = List.of("compiler", "runtime", "trainer", "embed", "cli", "maven-plugin", "samples",
+    private static final List<String> MODULES = List.of("compiler", "runtime", "trainer", "site", "embed", "cli", "maven-plugin", "samples",
             "tests", "bench");
 
     private Repository() {}

@@ -1,0 +1,8 @@
+/// The command `nnc`.
+module nnet.cli {
+    requires info.picocli;
+    requires nnet.embed;
+    requires nnet.trainer;
+
+    opens nnet.cli to info.picocli;
+}
