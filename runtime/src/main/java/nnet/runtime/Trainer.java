@@ -46,7 +46,8 @@ public class Trainer implements AutoCloseable {
     /// @throws UnsupportedOperationException if the network has no recipe
     protected Trainer(CompiledNetwork network, long seed, Workers workers) {
         if (network.code().manifest.findProgram("gradient").isEmpty()) {
-            throw new UnsupportedOperationException("the network " + network.name() + " cannot be trained: its source has no `train` block");
+            throw new UnsupportedOperationException(
+                    "the network " + network.name() + " cannot be trained: its source has no `train` block");
         }
         this.network = network;
         this.workers = workers;

@@ -59,7 +59,8 @@ final class Records {
     }
 
     private Optional<Enumeration> enumeration(Declaration.Enumeration declared) {
-        boolean isSound = isFree(declared.name()) && isFilled(declared.name(), declared.members().size(), "an enum", "members", MOST_MEMBERS);
+        boolean isSound = isFree(declared.name())
+                && isFilled(declared.name(), declared.members().size(), "an enum", "members", MOST_MEMBERS);
         Map<String, Span> names = new LinkedHashMap<>();
         Map<String, Span> texts = new LinkedHashMap<>();
         List<Enumeration.Member> members = new ArrayList<>();
@@ -77,7 +78,8 @@ final class Records {
     }
 
     private Optional<Row> row(Declaration.Row declared, FileScope home) {
-        boolean isSound = isFree(declared.name()) && isFilled(declared.name(), declared.fields().stream().mapToInt(field -> field.names().size()).sum(), "a record", "fields", MOST_FIELDS);
+        boolean isSound = isFree(declared.name()) && isFilled(declared.name(),
+                declared.fields().stream().mapToInt(field -> field.names().size()).sum(), "a record", "fields", MOST_FIELDS);
         Map<String, Span> names = new LinkedHashMap<>();
         List<Row.Field> fields = new ArrayList<>();
         for (Declaration.Row.Field field : declared.fields()) {

@@ -145,7 +145,8 @@ final class Nested {
 
     /// `prediction.input(0, flower)`
     Expression bind(Expression prediction, String port, int index, Expression array) {
-        Method method = Method.ofObject(PredictMethods.PREDICTION, port, PredictMethods.PREDICTION, Type.INT, taken(array.type().element()));
+        Method method = Method.ofObject(PredictMethods.PREDICTION, port, PredictMethods.PREDICTION, Type.INT,
+                taken(array.type().element()));
         return prediction.invoke(method, constant(index), array);
     }
 

@@ -146,7 +146,8 @@ public final class NetworkClass {
                 The network with the weights of a safetensors file.
 
                 @throws nnet.runtime.WeightsException if the file is damaged, or holds weights of another network
-                @throws IOException if it cannot be read""", factory(new Local("network", type), "load", List.of(file), List.of(IO_EXCEPTION), "restore", file));
+                @throws IOException if it cannot be read""",
+                factory(new Local("network", type), "load", List.of(file), List.of(IO_EXCEPTION), "restore", file));
     }
 
     private Member pretrained() {
@@ -157,11 +158,13 @@ public final class NetworkClass {
         return new Member("""
                 The network with the weights that lie beside this class.
 
-                @throws IllegalStateException if there are none""", factory(made, "pretrained", List.of(), List.of(), "restorePretrained", file));
+                @throws IllegalStateException if there are none""",
+                factory(made, "pretrained", List.of(), List.of(), "restorePretrained", file));
     }
 
     /// `public static Xor name(parameters) { Xor network = new Xor(); network.fill(parameters); return network; }`
-    private MethodCode factory(Local made, String name, List<Local> parameters, List<Type> exceptions, String fill, Expression... arguments) {
+    private MethodCode factory(Local made, String name, List<Local> parameters, List<Type> exceptions, String fill,
+            Expression... arguments) {
         Type[] types = Arrays.stream(arguments).map(Expression::type).toArray(Type[]::new);
         List<Statement> body = List.of(new Statement.Declare(made, new NewObject(Method.constructor(type), List.of())),
                 new Statement.Evaluate(made.invoke(Method.ofObject(type, fill, Type.VOID, types), arguments)), Statement.result(made));

@@ -66,7 +66,8 @@ final class SourceText {
             List<String> members = new ArrayList<>(List.of("Trainer" + trainer.constructor()));
             trainer.members().forEach(member -> members.add(comment(member.comment()) + member.method()));
             parts.add(comment("Trains a copy of the weights, step by step. Used by one thread at a time.")
-                    + "public static final class Trainer extends nnet.runtime.Trainer {\n\n" + String.join("\n\n", members).indent(4) + "}");
+                    + "public static final class Trainer extends nnet.runtime.Trainer {\n\n" + String.join("\n\n", members).indent(4)
+                    + "}");
         });
         return parts;
     }

@@ -48,7 +48,8 @@ final class TrainerClass {
     /// The class, where a network needs it.
     static Optional<TrainerClass> of(Description network, Nested nested) {
         List<Port> ports = Stream.concat(network.inputs().stream(), network.targets().stream()).toList();
-        boolean isNeeded = !network.targets().isEmpty() && network.length().isEmpty() && ports.stream().allMatch(port -> port.type().shape().isFixed())
+        boolean isNeeded = !network.targets().isEmpty() && network.length().isEmpty()
+                && ports.stream().allMatch(port -> port.type().shape().isFixed())
                 && ports.stream().anyMatch(port -> nested.typeOf(port).isPresent());
         return isNeeded ? Optional.of(new TrainerClass(network, nested)) : Optional.empty();
     }
@@ -115,7 +116,9 @@ final class TrainerClass {
             body.add(put("target", i, targets.get(i)));
         }
         body.add(Statement.result(new This(type).invoke(Method.ofObject(type, "step", Type.FLOAT, Type.INT), count)));
-        return new Member("One step of training.\n\n" + parameterComments() + "@return the loss before the step: the mean over the batch, with penalties",
+        return new Member(
+                "One step of training.\n\n" + parameterComments()
+                        + "@return the loss before the step: the mean over the batch, with penalties",
                 new MethodCode(Set.of(Modifier.PUBLIC), "step", parameters(), Type.FLOAT, body));
     }
 
@@ -166,7 +169,8 @@ final class TrainerClass {
         Local workers = new Local("workers", WORKERS);
         Expression shared = Expression.call(Method.ofClass(WORKERS, "shared", WORKERS));
         return List.of(
-                new Member("Training of a copy of the weights; `close` or `publish` gives them to this network. Seed 0, the shared threads.",
+                new Member(
+                        "Training of a copy of the weights; `close` or `publish` gives them to this network. Seed 0, the shared threads.",
                         new MethodCode(Set.of(Modifier.PUBLIC), "trainer", List.of(), type,
                                 List.of(Statement.result(made(Expression.constant(0L), shared))))),
                 new Member("""
@@ -181,7 +185,8 @@ final class TrainerClass {
     /// The same methods for who knows no more than `nnet.runtime.Network`. The Java compiler adds them by itself.
     List<MethodCode> bridges() {
         return factories().stream().map(Member::method)
-                .map(method -> new MethodCode(Set.of(Modifier.PUBLIC, Modifier.BRIDGE), method.name(), method.parameters(), TRAINER, method.body()))
+                .map(method -> new MethodCode(Set.of(Modifier.PUBLIC, Modifier.BRIDGE), method.name(), method.parameters(), TRAINER,
+                        method.body()))
                 .toList();
     }
 

@@ -91,7 +91,8 @@ class ModulesTest {
                     assertTrue(Files.isRegularFile(jar), jar.toString());
                     try (JarFile file = new JarFile(jar.toFile())) {
                         Manifest manifest = file.getManifest();
-                        assertEquals(module.descriptor().name(), manifest.getMainAttributes().getValue("Automatic-Module-Name"), jar.toString());
+                        assertEquals(module.descriptor().name(), manifest.getMainAttributes().getValue("Automatic-Module-Name"),
+                                jar.toString());
                     }
                 }
             }
@@ -169,7 +170,8 @@ class ModulesTest {
             Files.createDirectories(file.getParent());
             Files.write(file, type.getValue());
         }
-        LoadedNetwork.compile(texts, Journey.SILENT).network().orElseThrow().create(0).save(classes.resolve("samples/iris/Iris.safetensors"));
+        LoadedNetwork.compile(texts, Journey.SILENT).network().orElseThrow().create(0)
+                .save(classes.resolve("samples/iris/Iris.safetensors"));
         Path runtime = modulePath().stream().filter(entry -> names(entry).contains("nnet.runtime")).findFirst().orElseThrow();
         compile("requires nnet.runtime; requires static jdk.incubator.vector;", PREDICTING, List.of(runtime));
         assertEquals("module application true\n", run(List.of(runtime), "--add-modules", "jdk.incubator.vector", "-D" + property));
@@ -179,8 +181,9 @@ class ModulesTest {
     private void compile(String requirements, String main, List<Path> path) throws IOException {
         Path info = Files.writeString(folder.resolve("module-info.java"), "module application { " + requirements + " }\n");
         Path source = Files.writeString(folder.resolve("Main.java"), main);
-        List<String> command = new ArrayList<>(List.of("-Xlint:all,-path,-incubating", "-Werror", "-d", folder.resolve("classes").toString(), "-p",
-                joined(path)));
+        List<String> command = new ArrayList<>(
+                List.of("-Xlint:all,-path,-incubating", "-Werror", "-d", folder.resolve("classes").toString(), "-p",
+                        joined(path)));
         command.addAll(List.of(info.toString(), source.toString()));
         StringWriter said = new StringWriter();
         PrintWriter out = new PrintWriter(said);
