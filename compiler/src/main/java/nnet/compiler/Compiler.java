@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import nnet.compiler.advance.Advance;
 import nnet.compiler.check.Checked;
 import nnet.compiler.differentiate.Differentiate;
 import nnet.compiler.elaborate.Elaborate;
@@ -61,6 +62,7 @@ public final class Compiler {
         examples(model, "", graphs);
         model.recipe().ifPresent(recipe -> training(recipe, graphs));
         model.shorter().forEach(form -> examples(form, "_" + form.length().orElseThrow().bound(), graphs));
+        next(model).ifPresent(next -> graphs.add(optimised(batched(next))));
         return graphs;
     }
 
@@ -71,6 +73,13 @@ public final class Compiler {
             graphs.add(optimised(batched(elaborated("evaluate" + form, () -> Elaborate.evaluate(recipe)))));
             graphs.add(optimised(differentiated(model, simplified(batched(elaborated("gradient" + form, () -> Elaborate.train(recipe)))))));
         });
+    }
+
+    /// The program that goes on with a sequence by one token, of a network that says what comes next.
+    private Optional<Graph> next(Model model) {
+        return model.saysWhatComesNext()
+                ? journey.pass("advance", Advance.PROGRAM, () -> Advance.advance(Elaborate.infer(model)))
+                : Optional.empty();
     }
 
     private void training(Recipe recipe, List<Graph> graphs) {

@@ -143,6 +143,11 @@ public abstract class CompiledNetwork implements Network, Serializable {
         return pool.fresh();
     }
 
+    @Override
+    public final Optional<Decoder> decoder() {
+        return Optional.ofNullable(Decoder.of(code, weights, Workers.shared()));
+    }
+
     final Buffers weights() {
         return weights.buffers;
     }

@@ -63,6 +63,9 @@ public interface Network {
     /// A prediction to be used by one thread, as often as wanted.
     Prediction prediction();
 
+    /// A sequence that grows token by token, where the network takes a sequence of tokens and says after each what comes next, and can do so step by step.
+    Optional<Decoder> decoder();
+
     /// Training of a copy of the weights; `close` or `publish` gives them to this network. Seed 0, the shared threads.
     ///
     /// @throws UnsupportedOperationException if the network has no recipe

@@ -33,14 +33,14 @@ import nnet.compiler.type.Shape;
 
 /// Which axis of a result runs along with which axis of an operand: element `[..., i, ...]` of the result is made of elements of the operand with the
 /// same i at the matching axis. An axis that does not run along with any maps to NONE.
-final class Axes {
+public final class Axes {
 
-    static final int NONE = -1;
+    public static final int NONE = -1;
 
     private Axes() {}
 
     /// For each axis of the operand its axis in the result.
-    static List<Integer> toResult(Equation equation, int operand) {
+    public static List<Integer> toResult(Equation equation, int operand) {
         Shape from = equation.operands().get(operand).shape();
         Shape to = equation.results().getFirst().shape();
         return switch (equation.op()) {

@@ -28,6 +28,12 @@ public record Model(Optional<String> packageName, String name, Optional<String> 
         return new Model(packageName, name, doc, span, inputs, outputs, parameters, states, infer, initialize, recipe, length, forms);
     }
 
+    /// Whether it takes a sequence of tokens and gives, after each of them, how probable every token comes next.
+    public boolean saysWhatComesNext() {
+        return inputs.size() == 1 && outputs.size() == 1 && inputs.getFirst().type().rank() == 1 && inputs.getFirst().categories().isPresent()
+                && outputs.getFirst().categories().equals(inputs.getFirst().categories()) && outputs.getFirst().type().rank() == 2;
+    }
+
     /// Whether another form of the network has the same weights.
     public boolean sharesWeights(Model other) {
         return types(parameters).equals(types(other.parameters)) && types(states).equals(types(other.states));

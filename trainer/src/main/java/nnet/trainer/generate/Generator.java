@@ -2,6 +2,8 @@ package nnet.trainer.generate;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import nnet.runtime.Decoder;
 import nnet.runtime.Manifest;
 import nnet.runtime.Network;
 import nnet.runtime.Prediction;
@@ -11,11 +13,17 @@ import nnet.trainer.data.Draws;
 ///
 /// The network has one input `category(k)[n]` and gives the next token: after every position, `category(k)[n]`, where no position may see a later one; or
 /// after the last, `category(k)`. The same seed gives the same tokens on every machine.
+///
+/// A network that gives a token after every position is advanced by one token at a time where that is possible. As soon as it has seen all that it takes, it goes on
+/// with the second half of that.
 public final class Generator {
 
     private static final int PURPOSE = 0x67656e;
+    /// Outputs that are compared before a network is trusted to be advanced: one that sees later tokens differs at once.
+    private static final int COMPARED = 4;
 
     private final Prediction prediction;
+    private final Optional<Decoder> decoder;
     private final Sampling sampling;
     private final Draws draws;
     private final int window;
@@ -27,6 +35,11 @@ public final class Generator {
 
     /// @throws IllegalArgumentException if the network does not predict the next token; the message is for the user
     public Generator(Network network, Sampling sampling, long seed) {
+        this(network, sampling, seed, true);
+    }
+
+    /// @param stepwise whether the network may be advanced by one token; the tokens are the same, only slower otherwise
+    Generator(Network network, Sampling sampling, long seed, boolean stepwise) {
         this.sampling = sampling;
         Manifest.Port input = only(network.inputs(), "one input of categories, such as category(65)[64]");
         Manifest.Port output = only(network.outputs(), "one output of categories");
@@ -41,7 +54,15 @@ public final class Generator {
         draws = new Draws(seed, PURPOSE, 0, 0);
         seen = new int[window];
         probabilities = new float[output.size()];
+        decoder = network.decoder().filter(found -> stepwise && agrees(found, network.prediction()));
         prediction = network.prediction().input(0, seen).output(0, probabilities);
+    }
+
+    private boolean agrees(Decoder found, Prediction whole) {
+        int[] tokens = new int[window];
+        Draws any = new Draws(0, PURPOSE, 0, 1);
+        Arrays.setAll(tokens, _ -> (int) (any.uniform() * categories));
+        return found.agrees(whole, tokens, COMPARED);
     }
 
     private static Manifest.Port only(List<Manifest.Port> ports, String wanted) {
@@ -56,6 +77,11 @@ public final class Generator {
         return categories;
     }
 
+    /// Whether each token is computed once.
+    public boolean isStepwise() {
+        return decoder.isPresent();
+    }
+
     /// Tokens that must be there before the first can be drawn.
     public int least() {
         return everyPosition ? 1 : window;
@@ -65,8 +91,11 @@ public final class Generator {
     public void follow(int... tokens) {
         for (int token : tokens) {
             if (length == window) {
-                System.arraycopy(seen, 1, seen, 0, window - 1);
-                length--;
+                // Half of them, since what follows could otherwise not build on what is known of those before.
+                int dropped = everyPosition ? (window + 1) / 2 : 1;
+                System.arraycopy(seen, dropped, seen, 0, window - dropped);
+                length -= dropped;
+                decoder.ifPresent(Decoder::reset);
             }
             seen[length++] = token;
         }
@@ -79,11 +108,26 @@ public final class Generator {
         if (length < least()) {
             throw new IllegalStateException(length + " tokens; " + least() + " are needed first");
         }
+        int at = decoder.isPresent() ? advanced(decoder.get()) : whole();
+        int token = sampling.pick(probabilities, at, categories, draws.uniform());
+        follow(token);
+        return token;
+    }
+
+    /// Computes what is new.
+    ///
+    /// @return where the probabilities of the next token begin
+    private int advanced(Decoder sequence) {
+        while (sequence.length() < length) {
+            sequence.advance(seen[sequence.length()], probabilities);
+        }
+        return 0;
+    }
+
+    private int whole() {
         // What lies behind the last token is not seen by the positions before it.
         Arrays.fill(seen, length, window, 0);
         prediction.run(1);
-        int token = sampling.pick(probabilities, everyPosition ? (length - 1) * categories : 0, categories, draws.uniform());
-        follow(token);
-        return token;
+        return everyPosition ? (length - 1) * categories : 0;
     }
 }
