@@ -18,7 +18,9 @@ final class Along {
 
     /// For each axis of the operand its axis in the result.
     static List<Integer> toResult(Equation equation, int operand) {
-        return equation.op() instanceof Reshape(Shape to) ? reshaped(equation.operands().getFirst().shape(), to) : Axes.toResult(equation, operand);
+        return equation.op() instanceof Reshape(Shape to)
+                ? reshaped(equation.operands().getFirst().shape(), to)
+                : Axes.toResult(equation, operand);
     }
 
     /// An axis stays what it is where as many elements lie before it and it has the same size.

@@ -79,7 +79,8 @@ final class Constants {
             case Constant constant -> builder.constant(value.type().withShape(one), constant.value());
             case Iota iota when iota.axis() != axis -> builder.add(new Iota(value.type().withShape(one), iota.axis()));
             case Iota _ when value.type().element() == ElementType.I32 -> builder.add(new Broadcast(one, List.of()), position);
-            case Elementwise operation -> builder.addAll(operation, maker.operands().stream().map(operand -> row(operand, axis)).toList()).getFirst();
+            case Elementwise operation ->
+                builder.addAll(operation, maker.operands().stream().map(operand -> row(operand, axis)).toList()).getFirst();
             case Broadcast _,Reshape _ when operandAxis(maker, axis) != Along.NONE ->
                 builder.add(Advance.ofRow(maker.op(), axis), row(maker.operands().getFirst(), operandAxis(maker, axis)));
             case Broadcast _ -> builder.add(Advance.ofRow(maker.op(), axis), whole(maker.operands().getFirst()));

@@ -30,7 +30,8 @@ public record Model(Optional<String> packageName, String name, Optional<String> 
 
     /// Whether it takes a sequence of tokens and gives, after each of them, how probable every token comes next.
     public boolean saysWhatComesNext() {
-        return inputs.size() == 1 && outputs.size() == 1 && inputs.getFirst().type().rank() == 1 && inputs.getFirst().categories().isPresent()
+        return inputs.size() == 1 && outputs.size() == 1 && inputs.getFirst().type().rank() == 1
+                && inputs.getFirst().categories().isPresent()
                 && outputs.getFirst().categories().equals(inputs.getFirst().categories()) && outputs.getFirst().type().rank() == 2;
     }
 

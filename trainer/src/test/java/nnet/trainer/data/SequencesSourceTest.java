@@ -67,7 +67,8 @@ class SequencesSourceTest {
 
     @Test
     void statisticsAreThoseOfTheRowsThatAreThere() throws IOException {
-        Material material = source(walks(WALKS), false, Optional.of(Normalizer.Kind.MIN_MAX)).open(List.of(MOVES, TIME), List.of(ROOM), Encoding.NONE);
+        Material material = source(walks(WALKS), false, Optional.of(Normalizer.Kind.MIN_MAX)).open(List.of(MOVES, TIME), List.of(ROOM),
+                Encoding.NONE);
         Encoding learnt = material.learn(Rows.of(1, 0), Encoding.NONE);
         assertArrayEquals(new float[]{1, 2}, learnt.normalizers().get("moves").shift());
         assertArrayEquals(new float[]{0, 0, 0.5f, 0.5f, 0, 0}, material.part(Rows.of(0), learnt).input(0).reals());
@@ -76,7 +77,8 @@ class SequencesSourceTest {
     @Test
     void questionsNeedNoAnswers() throws IOException {
         Path asked = Files.writeString(folder.resolve("asked.csv"), "walk,x,y\nq,1,1\nr,2,2\n");
-        DataSource.Questions questions = source(asked, false, Optional.empty()).questions(asked, List.of(MOVES, TIME), List.of(ROOM), Encoding.NONE);
+        DataSource.Questions questions = source(asked, false, Optional.empty()).questions(asked, List.of(MOVES, TIME), List.of(ROOM),
+                Encoding.NONE);
         assertEquals(List.of("q", "r"), questions.names());
         assertArrayEquals(new int[]{1, 1}, questions.examples().input(1).integers());
     }

@@ -35,7 +35,8 @@ class GeneratorTest {
     private static final String AVERAGING = "Embedding(8, init: normal(0, 1)) -> (x => x + mean(x, axis: 0)) -> Dense(7, softmax)";
 
     private static Network network(String body) {
-        Texts texts = new Texts(new Source("next.nnet", "network Next(tokens: category(7)[40]) -> next: category(7)[40] { tokens -> " + body + " }"),
+        Texts texts = new Texts(
+                new Source("next.nnet", "network Next(tokens: category(7)[40]) -> next: category(7)[40] { tokens -> " + body + " }"),
                 List.of(), StandardLibrary.sources(), Map.of());
         LoadedNetwork.Outcome outcome = LoadedNetwork.compile(texts, List.of(Target.all().getFirst()), Journey.SILENT);
         return outcome.network().orElseThrow(() -> new AssertionError(outcome.diagnostics())).create(3);
