@@ -10,6 +10,8 @@ final class Tier {
     private static final long PATIENCE = 20_000_000;
     /// What runs less often than this, such as the program that makes the parameters, is not worth a warm-up.
     private static final int OFTEN = 4;
+    /// A run in scalar form that takes longer than this is as long as it takes to compile its loops: a trial beside it would only take processors away from both.
+    private static final long LONG = 1_000_000_000L;
     /// Where there are no vectors to switch to, only those who compute longer than this are told what they miss.
     private static final long ADVICE = 5_000_000_000L;
 
@@ -48,9 +50,12 @@ final class Tier {
         }
         long start = System.nanoTime();
         scalar.run(program, workspace);
-        scalarNanos += System.nanoTime() - start;
+        long nanos = System.nanoTime() - start;
+        scalarNanos += nanos;
         scalarRuns++;
-        if (scalarRuns >= OFTEN && scalarNanos > PATIENCE && Vectors.isPresent()) {
+        if (scalarRuns > 1 && nanos > LONG && Vectors.isPresent()) {
+            settle(code.kernels(code.preferredLanes()));
+        } else if (scalarRuns >= OFTEN && scalarNanos > PATIENCE && Vectors.isPresent()) {
             warming = true;
             WarmUp.begin(code, program, workspace.dims.clone(), this);
         } else if (scalarNanos > ADVICE && !Vectors.isPresent()) {
