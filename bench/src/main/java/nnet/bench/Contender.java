@@ -7,6 +7,7 @@ enum Contender {
     NNC("nnc"),
     LIBTORCH("libtorch"),
     OPENBLAS("OpenBLAS"),
+    ONNX_RUNTIME("ONNX Runtime"),
     /// A loop as a good programmer writes it by hand, on one thread.
     PLAIN_JAVA("plain Java");
 

@@ -2,6 +2,7 @@ package nnet.bench;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,22 +16,10 @@ final class Fork {
     private Fork() {}
 
     static Map<String, Double> run(Cell cell) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Xms1g", "-Xmx4g"));
-        command.add("-Dnnet.threads=" + cell.threads());
-        // What is measured is the steady state, so the vector form is taken from the first step on.
-        command.add("-Dnnet.tiering=off");
-        // libtorch takes its number of threads from here, once; it must neither call home nor write outside the build folder.
-        Path work = Path.of(System.getProperty("bench.work")).toAbsolutePath();
-        command.add("-Dai.djl.pytorch.num_threads=" + cell.threads());
-        command.add("-Dai.djl.pytorch.num_interop_threads=1");
-        command.add("-Dai.djl.offline=true");
-        command.add("-DDJL_CACHE_DIR=" + work.resolve("djl"));
-        command.add("-DENGINE_CACHE_DIR=" + work.resolve("djl"));
-        command.add("-Dorg.bytedeco.javacpp.cachedir=" + work.resolve("javacpp"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Cell.class.getName()));
-        command.addAll(List.of(cell.workload().name(), cell.contender().name(), Integer.toString(cell.threads())));
+        List<String> command = java(List.of("--add-modules", "jdk.incubator.vector", "-Xms1g", "-Xmx4g",
+                // What is measured is the steady state, so the vector form is taken from the first step on.
+                "-Dnnet.threads=" + cell.threads(), "-Dnnet.tiering=off", "-Dai.djl.pytorch.num_threads=" + cell.threads(),
+                Cell.class.getName(), cell.workload().name(), cell.contender().name(), Integer.toString(cell.threads())));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("OPT_OUT_TRACKING", "true");
         builder.environment().put("OMP_NUM_THREADS", Integer.toString(cell.threads()));
@@ -53,5 +42,26 @@ final class Fork {
             throw new IOException(cell + " failed:\n" + String.join("\n", said));
         }
         return values;
+    }
+
+    /// The command line of a JVM with this one's class path, for options, a main class and its arguments. libtorch takes its number of threads from properties, once; it
+    /// must neither call home nor write outside the build folder.
+    static List<String> java(List<String> rest) {
+        Path work = Path.of(System.getProperty("bench.work")).toAbsolutePath();
+        List<String> command = new ArrayList<>(List.of(program("java"), "--enable-native-access=ALL-UNNAMED", "-Dbench.work=" + work,
+                "-Dai.djl.pytorch.num_interop_threads=1", "-Dai.djl.offline=true", "-DDJL_CACHE_DIR=" + work.resolve("djl"),
+                "-DENGINE_CACHE_DIR=" + work.resolve("djl"), "-Dorg.bytedeco.javacpp.cachedir=" + work.resolve("javacpp"), "-cp",
+                System.getProperty("java.class.path")));
+        command.addAll(rest);
+        return command;
+    }
+
+    static String program(String name) {
+        return Path.of(System.getProperty("java.home"), "bin", name).toString();
+    }
+
+    /// The jar or folder that a class comes from.
+    static String jarOf(Class<?> type) {
+        return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString())).toString();
     }
 }

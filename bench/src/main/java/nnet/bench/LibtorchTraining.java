@@ -35,7 +35,7 @@ final class LibtorchTraining implements Training {
             case CLASSES -> Loss.softmaxCrossEntropyLoss();
             case YES_OR_NO -> Loss.sigmoidBinaryCrossEntropyLoss();
         };
-        this.model = Model.newInstance(task.name(), Engine.getEngine("PyTorch").getEngineName());
+        this.model = Model.newInstance(task.network(), Engine.getEngine("PyTorch").getEngineName());
         model.setBlock(block(task).add(Linear.builder().setUnits(task.outputs()).build()));
         Optimizer adam = Optimizer.adam().optLearningRateTracker(Tracker.fixed(TrainingTask.LEARNING_RATE)).optBeta1(TrainingTask.BETA1)
                 .optBeta2(TrainingTask.BETA2).optEpsilon(TrainingTask.EPSILON).build();

@@ -37,6 +37,12 @@ final class Machine {
         }
     }
 
+    /// Bytes of memory that this process has held at most; 0 where the system does not say.
+    static double residentPeak() {
+        String peak = field("/proc/self/status", "VmHWM");
+        return peak.endsWith(" kB") ? 1024 * Double.parseDouble(peak.substring(0, peak.length() - 3).strip()) : 0;
+    }
+
     private static String field(String file, String name) {
         try (var lines = Files.lines(Path.of(file))) {
             return lines.filter(line -> line.startsWith(name)).map(line -> line.substring(line.indexOf(':') + 1).strip()).findFirst()

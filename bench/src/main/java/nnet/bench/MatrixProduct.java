@@ -1,6 +1,8 @@
 package nnet.bench;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Random;
 
 /// C = A B for square row-major matrices.
@@ -12,12 +14,22 @@ interface MatrixProduct extends AutoCloseable {
     @Override
     default void close() {}
 
+    static Map<String, Double> measure(Contender contender, int threads) throws Exception {
+        try (MatrixProduct product = of(contender, threads)) {
+            var rates = new LinkedHashMap<String, Double>();
+            for (int n : SIZES) {
+                rates.put(Integer.toString(n), gigaflops(product, n));
+            }
+            return rates;
+        }
+    }
+
     static MatrixProduct of(Contender contender, int threads) throws Exception {
         return switch (contender) {
             case NNC -> NncContenders.product();
             case OPENBLAS -> new OpenBlas(threads);
             case PLAIN_JAVA -> MatrixProduct::plain;
-            case MACHINE, LIBTORCH -> throw new IllegalArgumentException(contender.title);
+            case MACHINE, LIBTORCH, ONNX_RUNTIME -> throw new IllegalArgumentException(contender.title);
         };
     }
 

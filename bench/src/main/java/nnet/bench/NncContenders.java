@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,21 +33,37 @@ final class NncContenders {
     }
 
     static Training training(TrainingTask task) throws IOException {
-        String name = task.steps() > 0 ? "lstm" : switch (task.output()) {
-            case CLASSES -> "mlp";
-            case YES_OR_NO -> "xor";
-        };
-        return new NncTraining(task, load(name, Map.of()));
+        return new NncTraining(task, load(task.network(), Map.of()));
+    }
+
+    /// Arrays are bound once; a prediction copies the rows in and the answers out.
+    static Inference inference(InferenceTask task) throws IOException {
+        Network network = load(task.network(), Map.of());
+        start(task.weights(), network);
+        Prediction prediction = network.prediction();
+        return (input, outputs) -> prediction.input(0, input).output(0, outputs).run(task.batch());
+    }
+
+    static Map<String, Double> compilation() throws IOException {
+        var times = new LinkedHashMap<String, Double>();
+        for (int layers : DEPTHS) {
+            times.put(Integer.toString(layers), compileMilliseconds(layers));
+        }
+        return times;
     }
 
     /// The time of one compilation, from text to class bytes, of a network with that many layers; the JVM is warm.
-    static double compileMilliseconds(int layers) throws IOException {
+    private static double compileMilliseconds(int layers) throws IOException {
         Texts texts = texts("deep", Map.of("LAYERS", " -> Dense(32, relu)".repeat(layers)));
         return 1e3 / Timing.perSecond(() -> compile(texts));
     }
 
     private static Network load(String name, Map<String, String> replacements) throws IOException {
-        var classes = new MemoryClasses(compile(texts(name, replacements)).classes(), NncContenders.class.getClassLoader());
+        return load(compile(texts(name, replacements)), name);
+    }
+
+    static Network load(Compilation compilation, String name) throws IOException {
+        var classes = new MemoryClasses(compilation.classes(), NncContenders.class.getClassLoader());
         try {
             return Network.create(classes.loadClass("bench." + Character.toUpperCase(name.charAt(0)) + name.substring(1)), 0);
         } catch (ClassNotFoundException e) {
@@ -54,7 +71,7 @@ final class NncContenders {
         }
     }
 
-    private static Compilation compile(Texts texts) {
+    static Compilation compile(Texts texts) {
         Compilation compilation = new Compiler(Journey.SILENT).compile(texts, Target.all());
         if (compilation.classes().isEmpty()) {
             throw new IllegalStateException(texts.main().name() + ": " + compilation.diagnostics());
@@ -62,7 +79,7 @@ final class NncContenders {
         return compilation;
     }
 
-    private static Texts texts(String name, Map<String, String> replacements) throws IOException {
+    static Texts texts(String name, Map<String, String> replacements) throws IOException {
         String text = resource(name + ".nnet");
         for (var replacement : replacements.entrySet()) {
             text = text.replace(replacement.getKey(), replacement.getValue());
@@ -73,6 +90,16 @@ final class NncContenders {
     private static String resource(String name) throws IOException {
         try (InputStream stream = Objects.requireNonNull(NncContenders.class.getResourceAsStream(name), name)) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /// The start has layer after layer, weight before bias; the network's order may be another.
+    static void start(float[][] start, Network network) {
+        int weights = 0;
+        int biases = 0;
+        for (Manifest.Weight parameter : network.parameters()) {
+            int at = parameter.shape().size() == 2 ? 2 * weights++ : 2 * biases++ + 1;
+            network.setParameter(parameter.path(), start[at]);
         }
     }
 
@@ -110,7 +137,7 @@ final class NncContenders {
 
         NncTraining(TrainingTask task, Network network) {
             this.task = task;
-            start(task, network.parameters(), network);
+            start(task.start(), network);
             this.trainer = network.trainer();
             this.inputs = new float[task.batches()][];
             this.labels = new int[task.batches()][];
@@ -121,16 +148,6 @@ final class NncContenders {
                 for (int j = 0; j < task.batchSize(); j++) {
                     answers[i][j] = labels[i][j];
                 }
-            }
-        }
-
-        /// The start has layer after layer, weight before bias; the network's order may be another.
-        private static void start(TrainingTask task, List<Manifest.Weight> parameters, Network network) {
-            int weights = 0;
-            int biases = 0;
-            for (Manifest.Weight parameter : parameters) {
-                int at = parameter.shape().size() == 2 ? 2 * weights++ : 2 * biases++ + 1;
-                network.setParameter(parameter.path(), task.start()[at]);
             }
         }
 

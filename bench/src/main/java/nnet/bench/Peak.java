@@ -2,6 +2,7 @@ package nnet.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -16,7 +17,11 @@ final class Peak {
 
     private Peak() {}
 
-    static double gigaflops(int threads) throws Exception {
+    static Map<String, Double> measure(int threads) throws Exception {
+        return Map.of("GFLOP/s", gigaflops(threads));
+    }
+
+    private static double gigaflops(int threads) throws Exception {
         double flops = 2.0 * CHAINS * SPECIES.length() * ROUNDS;
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             List<Future<Double>> rates = new ArrayList<>();

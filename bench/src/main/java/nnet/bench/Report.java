@@ -21,31 +21,67 @@ final class Report {
         return """
                 # Performance
 
-                Written by `bench/run`. Medians of %d round(s), A B A B; every number from a JVM of its own after warming up. A ratio above 1 says that nnc is faster.
+                Written by `bench/run`. Medians of %d round(s), A B A B; every number from a JVM of its own. A ratio above 1 says that nnc is faster; the
+                spread is (largest - smallest) / median over the rounds. "Resident peak" is what the whole process has held of memory at most, the JVM and the
+                data included.
 
-                %s
-                ## Matrix product
+                %s%s""".formatted(rounds, Machine.markdown(), report.sections());
+    }
 
-                GFLOP/s of C = A B, square, f32. The machine's own peak (independent fused multiply-adds in registers), measured in the same rounds: %s.
+    /// The sections of which anything was measured.
+    private String sections() {
+        StringBuilder text = new StringBuilder();
+        for (Section section : Section.values()) {
+            if (Workload.of(section).stream().anyMatch(results::has)) {
+                text.append('\n').append(section(section));
+            }
+        }
+        return text.toString();
+    }
 
-                %s
-                ## Training
+    private String section(Section section) {
+        return switch (section) {
+            case PRODUCTS -> """
+                    ## Matrix product
 
-                Forward, loss, backward and Adam update, from the same start on the same batches. The losses are those of the first batch before and after the same
-                number of steps: equal work gives equal losses.
+                    GFLOP/s of C = A B, square, f32: for nnc a network of one dense layer without bias, arrays copied in and out. The machine's own peak
+                    (independent fused multiply-adds in registers), measured in the same rounds: %s. Where two threads share a core, a kernel that does anything
+                    else than multiply cannot reach it.
 
-                %s
-                ## Compile time
+                    %s""".formatted(peaks(), products());
+            case TRAINING -> """
+                    ## Training
 
-                Text to class bytes of a network with that many dense layers and its training step, in a warm JVM.
+                    Forward, loss, backward and Adam update, from the same start on the same batches, warmed up for six seconds. The losses are those of the first
+                    batch before and after the same number of steps: equal work gives equal losses.
 
-                %s
-                ## Start and size
+                    %s""".formatted(training());
+            case INFERENCE -> """
+                    ## Inference
 
-                Whole commands, from the call to the end, once `nnc` is built and has seen the network before.
+                    One call from an array of Java to an array of Java, after four seconds of warming up; each call is timed by itself. ONNX Runtime gets all
+                    optimisations and tensors over native memory that are made once, libtorch its fused linear layer. The digest is a sum over the answer in which
+                    every number counts with its own weight.
 
-                %s""".formatted(rounds, Machine.markdown(), report.peaks(), report.products(), report.training(), report.compilation(),
-                report.commands());
+                    %s""".formatted(inference());
+            case COMPILE -> """
+                    ## Compile time
+
+                    Text to class bytes of a network with that many dense layers and its training step, in a warm JVM.
+
+                    %s""".formatted(compilation());
+            case START -> """
+                    ## Start and size
+
+                    Whole processes on one thread, from the call on. The first prediction: an application of two jars, with weights on the disk, predicts one row with the MLP;
+                    with `-XX:AOTCache` it uses a cache that its JVM wrote in a run before. With `--add-modules` a JVM of today cannot use its archive of modules, which
+                    costs more than everything that nnc does. Training the MLP: steps in windows of a tenth of a second, against those of the last three of twelve seconds.
+
+                    %s
+                    Whole commands, from the call to the end, once `nnc` is built and has seen the network before.
+
+                    %s""".formatted(start(), commands());
+        };
     }
 
     private String peaks() {
@@ -77,29 +113,68 @@ final class Report {
     }
 
     private String training() {
-        Table table = new Table("task", "threads", "contender", "steps/s", "examples/s", "spread", "nnc is faster by", "loss before",
-                "loss after");
-        training(table, Workload.XOR, TrainingTask.xor());
-        training(table, Workload.MLP, TrainingTask.mlp());
-        training(table, Workload.LSTM, TrainingTask.lstm());
+        Table table = new Table("task", "threads", "contender", "steps/s", "examples/s", "spread", "nnc is faster by", "resident peak, MiB",
+                "loss before", "loss after");
+        each(Section.TRAINING, Training.RATE, (cell, rate, nnc) -> table.row(cell.workload().title, Integer.toString(cell.threads()),
+                cell.contender().title, number(rate), number(results.median(cell, Training.EXAMPLES)),
+                percent(OptionalDouble.of(results.spread(cell, Training.RATE))), ratioOfOther(cell, nnc, rate), mebibytes(cell),
+                five(cell, Training.LOSS_BEFORE), five(cell, Training.LOSS_AFTER)));
         return table.markdown();
     }
 
-    private void training(Table table, Workload workload, TrainingTask task) {
-        for (int t : threads) {
-            OptionalDouble nnc = results.median(new Cell(workload, Contender.NNC, t), "steps/s");
-            for (Contender contender : workload.contenders()) {
-                Cell cell = new Cell(workload, contender, t);
-                OptionalDouble rate = results.median(cell, "steps/s");
-                if (rate.isPresent()) {
-                    table.row(task.name() + ", batch " + task.batchSize(), Integer.toString(t), contender.title, number(rate),
-                            number(OptionalDouble.of(rate.getAsDouble() * task.batchSize())),
-                            percent(OptionalDouble.of(results.spread(cell, "steps/s"))),
-                            contender == Contender.NNC ? "" : number(ratio(nnc, rate)), loss(cell, "loss before"),
-                            loss(cell, "loss after"));
+    private String inference() {
+        Table table = new Table("task", "threads", "contender", "p50, µs", "p99, µs", "examples/s", "spread", "nnc is faster by",
+                "resident peak, MiB", "digest of the answer");
+        each(Section.INFERENCE, Inference.MEDIAN, (cell, time, nnc) -> table.row(cell.workload().title, Integer.toString(cell.threads()),
+                cell.contender().title, number(time), number(results.median(cell, Inference.TAIL)),
+                number(results.median(cell, Training.EXAMPLES)), percent(OptionalDouble.of(results.spread(cell, Inference.MEDIAN))),
+                ratioOfOther(cell, time, nnc), mebibytes(cell), five(cell, Inference.ANSWER)));
+        return table.markdown();
+    }
+
+    /// What becomes of a cell of a section: what it measured, and what nnc did on as many threads.
+    private interface Row {
+        void of(Cell cell, OptionalDouble value, OptionalDouble nnc);
+    }
+
+    private void each(Section section, String key, Row row) {
+        for (Workload workload : Workload.of(section)) {
+            for (int t : threads) {
+                OptionalDouble nnc = results.median(new Cell(workload, Contender.NNC, t), key);
+                for (Contender contender : workload.contenders()) {
+                    Cell cell = new Cell(workload, contender, t);
+                    OptionalDouble value = results.median(cell, key);
+                    if (value.isPresent()) {
+                        row.of(cell, value, nnc);
+                    }
                 }
             }
         }
+    }
+
+    private static String ratioOfOther(Cell cell, OptionalDouble better, OptionalDouble worse) {
+        return cell.contender() == Contender.NNC ? "" : number(ratio(better, worse));
+    }
+
+    private String start() {
+        Table table = new Table("what", "contender", "milliseconds");
+        for (Contender contender : Workload.FIRST.contenders()) {
+            for (String way : FirstPrediction.WAYS) {
+                OptionalDouble time = results.median(new Cell(Workload.FIRST, contender, 1), way);
+                if (time.isPresent()) {
+                    table.row("`" + way + "` to the first prediction", contender.title, number(time));
+                }
+            }
+        }
+        for (String what : List.of(Warming.FIRST_STEP, Warming.FULL_SPEED)) {
+            for (Contender contender : Workload.WARMING.contenders()) {
+                OptionalDouble time = results.median(new Cell(Workload.WARMING, contender, 1), what);
+                if (time.isPresent()) {
+                    table.row("training: " + what, contender.title, number(OptionalDouble.of(1000 * time.getAsDouble())));
+                }
+            }
+        }
+        return table.markdown();
     }
 
     private String compilation() {
@@ -127,9 +202,14 @@ final class Report {
         return times.markdown() + "\n" + sizes.markdown();
     }
 
-    private String loss(Cell cell, String key) {
-        OptionalDouble loss = results.median(cell, key);
-        return loss.isPresent() ? String.format(Locale.ROOT, "%.5f", loss.getAsDouble()) : "-";
+    private String five(Cell cell, String key) {
+        OptionalDouble value = results.median(cell, key);
+        return value.isPresent() ? String.format(Locale.ROOT, "%.5f", value.getAsDouble()) : "-";
+    }
+
+    private String mebibytes(Cell cell) {
+        OptionalDouble bytes = results.median(cell, Cell.MEMORY);
+        return bytes.isPresent() ? number(OptionalDouble.of(bytes.getAsDouble() / (1 << 20))) : "-";
     }
 
     private static OptionalDouble ratio(OptionalDouble a, OptionalDouble b) {

@@ -14,6 +14,10 @@ final class Results {
         values.computeIfAbsent(cell, _ -> new LinkedHashMap<>()).computeIfAbsent(key, _ -> new ArrayList<>()).add(value);
     }
 
+    boolean has(Workload workload) {
+        return values.keySet().stream().anyMatch(cell -> cell.workload() == workload);
+    }
+
     OptionalDouble median(Cell cell, String key) {
         double[] sorted = rounds(cell, key).stream().mapToDouble(Double::doubleValue).sorted().toArray();
         return sorted.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(sorted[sorted.length / 2]);
@@ -25,17 +29,19 @@ final class Results {
         return (sorted[sorted.length - 1] - sorted[0]) / sorted[sorted.length / 2];
     }
 
-    /// Who does other work than the others is not compared: losses must agree to three digits (DJL adds Adam's epsilon before
+    /// What must be the same for all contenders of a workload.
+    private static final List<String> EQUAL = List.of(Training.LOSS_BEFORE, Training.LOSS_AFTER, Inference.ANSWER);
+
+    /// Who does other work than the others is not compared: losses and answers must agree to three digits (DJL adds Adam's epsilon before
     /// the correction of the bias, the others after it, which is the largest difference).
-    void requireEqualLosses() {
-        for (Workload workload : List.of(Workload.XOR, Workload.MLP, Workload.LSTM)) {
-            for (String key : List.of("loss before", "loss after")) {
-                double[] losses = values.keySet().stream().filter(cell -> cell.workload() == workload)
-                        .mapToDouble(cell -> median(cell, key).orElseThrow())
-                        .sorted().toArray();
-                if (losses.length > 0 && losses[losses.length - 1] - losses[0] > 1e-3 * losses[0]) {
-                    throw new IllegalStateException("unequal work: " + workload + ", " + key + " lies between " + losses[0] + " and "
-                            + losses[losses.length - 1]);
+    void requireEqualWork() {
+        for (Workload workload : Workload.values()) {
+            for (String key : EQUAL) {
+                double[] all = values.keySet().stream().filter(cell -> cell.workload() == workload)
+                        .flatMapToDouble(cell -> median(cell, key).stream()).sorted().toArray();
+                if (all.length > 0 && all[all.length - 1] - all[0] > 1e-3 * Math.abs(all[0])) {
+                    throw new IllegalStateException("unequal work: " + workload + ", " + key + " lies between " + all[0] + " and "
+                            + all[all.length - 1]);
                 }
             }
         }

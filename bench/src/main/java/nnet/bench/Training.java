@@ -1,7 +1,19 @@
 package nnet.bench;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
 /// Training of a task's network, step by step, from the task's start.
 interface Training extends AutoCloseable {
+
+    /// A step runs many kernels, and each must have been compiled.
+    double WARM_UP_SECONDS = 6;
+
+    String RATE = "steps/s";
+    String EXAMPLES = "examples/s";
+    String LOSS_BEFORE = "loss before";
+    String LOSS_AFTER = "loss after";
 
     /// One step of Adam on a batch of the task's data: forward, backward, update.
     void step(int batch);
@@ -12,12 +24,35 @@ interface Training extends AutoCloseable {
     @Override
     default void close() {}
 
+    static Measurement of(Supplier<TrainingTask> task) {
+        return (contender, _) -> measure(contender, task.get());
+    }
+
+    /// The loss is that after a fixed number of steps from the fixed start: equal work must give equal losses.
+    private static Map<String, Double> measure(Contender contender, TrainingTask task) throws Exception {
+        try (Training training = of(contender, task)) {
+            double before = training.loss(0);
+            for (int step = 0; step < task.checkedSteps(); step++) {
+                training.step(step % task.batches());
+            }
+            double after = training.loss(0);
+            int[] next = {0};
+            double rate = Timing.perSecond(() -> training.step(next[0]++ % task.batches()), WARM_UP_SECONDS);
+            var values = new LinkedHashMap<String, Double>();
+            values.put(RATE, rate);
+            values.put(EXAMPLES, rate * task.batchSize());
+            values.put(LOSS_BEFORE, before);
+            values.put(LOSS_AFTER, after);
+            return values;
+        }
+    }
+
     static Training of(Contender contender, TrainingTask task) throws Exception {
         return switch (contender) {
             case NNC -> NncContenders.training(task);
             case LIBTORCH -> new LibtorchTraining(task);
             case PLAIN_JAVA -> new PlainTraining(task);
-            case MACHINE, OPENBLAS -> throw new IllegalArgumentException(contender.title);
+            case MACHINE, OPENBLAS, ONNX_RUNTIME -> throw new IllegalArgumentException(contender.title);
         };
     }
 }

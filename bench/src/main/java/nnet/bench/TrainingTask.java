@@ -5,6 +5,7 @@ import java.util.Random;
 /// A network with its start and its data, the same for every contender: dense layers with relu between them, or a recurrent layer and a dense one on its last
 /// output; Adam with its usual settings.
 ///
+/// @param network the `.nnet` file beside this class
 /// @param inputs, hidden, outputs the widths
 /// @param steps the length of the sequence that an example is, its elements one after the other; 0 for dense networks
 /// @param output whether the outputs are classes (softmax) or one yes-or-no each (sigmoid); the loss is the cross-entropy of it
@@ -12,7 +13,7 @@ import java.util.Random;
 /// @param labels the class of each example, or its 0 or 1
 /// @param start weights `[inputs, hidden]`, biases, weights `[hidden, outputs]`, biases, each row-major; of a recurrent layer (gates i, f, g, o) the
 ///     weights of its elements, biases, its recurrent weights, biases again, since libtorch has two, then the dense layer
-record TrainingTask(String name, int inputs, int steps, int hidden, int outputs, Output output, int batchSize, int batches,
+record TrainingTask(String network, int inputs, int steps, int hidden, int outputs, Output output, int batchSize, int batches,
         int checkedSteps,
         float[][] examples,
         int[] labels, float[][] start) {
@@ -28,7 +29,7 @@ record TrainingTask(String name, int inputs, int steps, int hidden, int outputs,
     static TrainingTask xor() {
         float[][] examples = {{0, 0}, {0, 1}, {1, 0}, {1, 1}};
         int[] labels = {0, 1, 1, 0};
-        return new TrainingTask("XOR 2-8-1", 2, 0, 8, 1, Output.YES_OR_NO, 4, 1, 500, examples, labels, start(new Random(1), 2, 8, 1));
+        return new TrainingTask("xor", 2, 0, 8, 1, Output.YES_OR_NO, 4, 1, 500, examples, labels, start(new Random(1), 2, 8, 1));
     }
 
     /// Ten noisy patterns of 784 pixels, so that there is something to learn.
@@ -50,7 +51,7 @@ record TrainingTask(String name, int inputs, int steps, int hidden, int outputs,
                 examples[e][i] = 0.3f * patterns[labels[e]][i] + 0.7f * random.nextFloat();
             }
         }
-        return new TrainingTask("MLP 784-128-10", 784, 0, 128, 10, Output.CLASSES, batchSize, batches, 50, examples, labels,
+        return new TrainingTask("mlp", 784, 0, 128, 10, Output.CLASSES, batchSize, batches, 50, examples, labels,
                 start(random, 784, 128, 10));
     }
 
@@ -71,7 +72,7 @@ record TrainingTask(String name, int inputs, int steps, int hidden, int outputs,
         }
         float[][] start = {weights(random, width, 4 * width), biases(random, 4 * width), weights(random, width, 4 * width),
             biases(random, 4 * width), weights(random, width, 10), biases(random, 10)};
-        return new TrainingTask("LSTM 64 x 128-128-10", steps * width, steps, width, 10, Output.CLASSES, batchSize, batches, 20, examples,
+        return new TrainingTask("lstm", steps * width, steps, width, 10, Output.CLASSES, batchSize, batches, 20, examples,
                 labels, start);
     }
 

@@ -1,31 +1,58 @@
 package nnet.bench;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
-/// What is measured, and who takes part.
+/// What is measured, and who takes part: one line here is one row (or more) of its section's table.
+///
+/// Training takes a `TrainingTask`, inference an `InferenceTask`; a new network is a `.nnet` file beside this class, a task, and what the peers make of it
+/// (`LibtorchTraining`, `OnnxModel`).
 enum Workload {
-    PEAK(Contender.MACHINE),
-    MATRIX(Contender.NNC, Contender.OPENBLAS, Contender.PLAIN_JAVA),
-    XOR(Contender.NNC, Contender.LIBTORCH, Contender.PLAIN_JAVA),
-    MLP(Contender.NNC, Contender.LIBTORCH, Contender.PLAIN_JAVA),
-    LSTM(Contender.NNC, Contender.LIBTORCH),
+    // Not a method reference, which would load a class that needs the vector module.
+    PEAK(Section.PRODUCTS, "peak", (_, threads) -> Peak.measure(threads), Contender.MACHINE),
+    MATRIX(Section.PRODUCTS, "C = A B", MatrixProduct::measure, Contender.NNC, Contender.OPENBLAS, Contender.PLAIN_JAVA),
+    XOR(Section.TRAINING, "XOR 2-8-1, batch 4", Training.of(TrainingTask::xor), Contender.NNC, Contender.LIBTORCH, Contender.PLAIN_JAVA),
+    MLP(Section.TRAINING, "MLP 784-128-10, batch 64", Training.of(TrainingTask::mlp), Contender.NNC, Contender.LIBTORCH,
+            Contender.PLAIN_JAVA),
+    LSTM(Section.TRAINING, "LSTM 64 x 128-128-10, batch 32", Training.of(TrainingTask::lstm), Contender.NNC, Contender.LIBTORCH),
+    MLP_1(Section.INFERENCE, "MLP 784-128-10, batch 1", Inference.of(() -> InferenceTask.mlp(1)), Contender.NNC, Contender.ONNX_RUNTIME,
+            Contender.LIBTORCH),
+    MLP_64(Section.INFERENCE, "MLP 784-128-10, batch 64", Inference.of(() -> InferenceTask.mlp(64)), Contender.NNC,
+            Contender.ONNX_RUNTIME, Contender.LIBTORCH),
     /// Milliseconds to compile a network against its number of layers.
-    COMPILE(Contender.NNC),
+    COMPILE(Section.COMPILE, "compile", (_, _) -> NncContenders.compilation(), Contender.NNC),
+    /// Milliseconds from the start of a JVM to a first prediction.
+    FIRST(Section.START, "first prediction", (contender, _) -> FirstPrediction.measure(contender), Contender.NNC, Contender.ONNX_RUNTIME,
+            Contender.LIBTORCH),
+    /// Seconds until a training is as fast as it gets.
+    WARMING(Section.START, "warming up", (contender, _) -> Warming.measure(contender), Contender.NNC, Contender.LIBTORCH),
     /// Seconds of whole commands, and the sizes of jars.
-    COMMANDS(Contender.NNC);
+    COMMANDS(Section.START, "commands", (_, _) -> Commands.measure(), Contender.NNC);
 
+    final Section section;
+    final String title;
+    final Measurement measurement;
     private final List<Contender> contenders;
 
-    Workload(Contender... contenders) {
+    Workload(Section section, String title, Measurement measurement, Contender... contenders) {
+        this.section = section;
+        this.title = title;
+        this.measurement = measurement;
         this.contenders = List.of(contenders);
-    }
-
-    /// Compiling is done on one thread, and commands choose for themselves.
-    boolean usesThreads() {
-        return this != COMPILE && this != COMMANDS;
     }
 
     List<Contender> contenders() {
         return contenders;
+    }
+
+    /// Whether a filter names this workload: by its own name or its section's, or the beginning of one, in any case.
+    boolean isNamed(String filter) {
+        String prefix = filter.toUpperCase(Locale.ROOT);
+        return Stream.of(name(), section.name()).anyMatch(name -> name.startsWith(prefix));
+    }
+
+    static List<Workload> of(Section section) {
+        return Stream.of(values()).filter(workload -> workload.section == section).toList();
     }
 }
