@@ -1,5 +1,6 @@
 package nnet.bench;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +21,7 @@ interface Inference extends AutoCloseable {
     void predict(float[] input, float[] outputs) throws Exception;
 
     @Override
-    default void close() throws Exception {}
+    default void close() throws IOException {}
 
     static Measurement of(Supplier<InferenceTask> task) {
         return (contender, threads) -> measure(contender, threads, task.get());

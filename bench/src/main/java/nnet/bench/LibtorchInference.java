@@ -17,7 +17,8 @@ final class LibtorchInference implements Inference {
         weights = new NDArray[task.weights().length];
         for (int layer = 0; layer < task.layers(); layer++) {
             int outputs = task.widths()[layer + 1];
-            weights[2 * layer] = manager.create(task.weights()[2 * layer], new Shape(task.widths()[layer], outputs)).transpose().duplicate();
+            weights[2 * layer] = manager.create(task.weights()[2 * layer], new Shape(task.widths()[layer], outputs)).transpose()
+                    .duplicate();
             weights[2 * layer + 1] = manager.create(task.weights()[2 * layer + 1], new Shape(outputs));
         }
     }
