@@ -98,6 +98,13 @@ class SamplesTest {
         assertTrue(report.number("test.rmse") < 0.75 * report.number("test.seasonal_rmse"), () -> report.toString());
     }
 
+    /// An even guess has the loss log 2 = 0.693.
+    @Test
+    void walksOfAnyLengthAreLearnt() throws Exception {
+        Report report = train("samples/indoor/indoor.nnet", "--set epochs=12");
+        assertTrue(report.number("train.loss") < 0.64, () -> report.toString());
+    }
+
     @Test
     void lettersThatRepeatAreLearnt() throws Exception {
         workplace().write("corpus.txt", "abcdefghijklmnopqrstuvwxyz\n".repeat(80));
