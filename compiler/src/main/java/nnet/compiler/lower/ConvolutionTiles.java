@@ -96,8 +96,9 @@ final class ConvolutionTiles {
     }
 
     private void columns(Chunk chunk, Index group, Index row, int rows) {
-        overColumns.groups(Expr.i32(kernel.columns), tile.columns(),
-                (column, count) -> overColumns.vector(count, tile.columns(), j -> tile(chunk, group, row, rows, column.plus(j))));
+        int width = tile.columnsFor(rows);
+        overColumns.groups(Expr.i32(kernel.columns), width,
+                (column, count) -> overColumns.vector(count, width, j -> tile(chunk, group, row, rows, column.plus(j))));
     }
 
     /// The register tile: `rows` sums for one column.
@@ -106,7 +107,7 @@ final class ConvolutionTiles {
         for (int r = 0; r < rows; r++) {
             accumulators.add(nest.var("acc", new Literal(kernel.type, 0)));
         }
-        overSteps.each("k", chunk.count(), k -> {
+        overSteps.each("k", chunk.count(), tile.steps(), k -> {
             Expr b = b(chunk, k, column);
             for (int r = 0; r < rows; r++) {
                 Variable sum = accumulators.get(r);

@@ -62,17 +62,22 @@ final class WeightGradientKernel {
         int inner = form.channel().map(label -> convolved.size(label).size()).orElse(1);
         int outer = convolved.size(form.columns()).size();
         int most = Math.clamp(BOX / Lines.channel(convolved), 1, inner);
-        int parts = Math.ceilDiv(inner, most);
+        // Two parts at least, where that can be, for two threads: of channels, or of columns.
+        int parts = Math.max(Math.ceilDiv(inner, most), Math.min(inner, 2));
         channels = Math.ceilDiv(inner, parts);
-        tile = switch (target.lanes()) {
-            case 1 -> new Tile(1, 16, 16, 0);
-            case 16 -> new Tile(12, 32, 32, 0);
-            default -> Tile.of(target);
-        };
-        int wanted = parts > 1 ? PANEL : PANEL / 2;
-        panel = ConvolutionKernel.roundUp(Math.min(outer, outer <= wanted ? Math.ceilDiv(outer, 2) : wanted), tile.columns());
+        tile = tile(target, outer);
+        panel = ConvolutionKernel.roundUp(Math.min(parts > 1 ? outer : Math.ceilDiv(outer, 2), PANEL), tile.columns());
         all = Labels.of(convolved.equation()).contractedSize();
         lines = new Lines(this);
+    }
+
+    /// Few columns fill one vector; then there are more rows, for as many sums that do not wait for each other.
+    private static Tile tile(Target target, int columns) {
+        return switch (target.lanes()) {
+            case 1 -> new Tile(1, 16, 16, 0);
+            case 16 -> columns <= 16 ? new Tile(12, 16, 16, 0) : new Tile(12, 32, 32, 0);
+            default -> columns <= 8 ? new Tile(6, 8, 8, 0) : Tile.of(target);
+        };
     }
 
     /// A kernel for the gradient by weights, or nothing if the contraction is none.

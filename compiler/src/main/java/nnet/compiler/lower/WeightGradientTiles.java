@@ -80,7 +80,7 @@ final class WeightGradientTiles {
         } else {
             overRows.tiles(Expr.i32(rows), kernel.tile.rows(),
                     (row, count) -> overColumns.groups(Expr.i32(kernel.panel), kernel.tile.columns(),
-                            (group, width) -> overColumns.vector(width, kernel.tile.columns(), j -> tile(chunk, row, count, group, j))));
+                            (group, width) -> overColumns.vector(width, ConvolutionKernel.roundUp(kernel.tile.columns(), 16), j -> tile(chunk, row, count, group, j))));
         }
     }
 
@@ -94,7 +94,7 @@ final class WeightGradientTiles {
         for (int r = 0; r < count; r++) {
             accumulators.add(nest.var("acc", new Literal(kernel.type, 0)));
         }
-        overSteps.each("k", chunk.count(), k -> {
+        overSteps.each("k", chunk.count(), kernel.tile.steps(), k -> {
             Index place = place(chunk, k);
             Expr b = b(chunk, k, group, j);
             for (int r = 0; r < count; r++) {

@@ -21,6 +21,9 @@ public record Tile(int rows, int columns, int panel, int block, int steps) {
     /// sums: measured, half the speed of four.
     private static final int STRIDED_ROWS = 4;
 
+    /// Columns of any tile, at most: what buffers have behind their end.
+    private static final int WIDEST = 64;
+
     /// A tile that takes one step at a time.
     public Tile(int rows, int columns, int panel, int block) {
         this(rows, columns, panel, block, 1);
@@ -43,6 +46,15 @@ public record Tile(int rows, int columns, int panel, int block, int steps) {
     /// Rows of the register tile, by whether the elements of A lie next to each other along the contracted axis.
     public int rows(boolean contiguous) {
         return contiguous ? rows : Math.min(rows, STRIDED_ROWS);
+    }
+
+    /// The columns of a register tile of fewer rows: as many sums in all, so that as many do not wait for each other.
+    public int columnsFor(int few) {
+        int width = columns;
+        while (2 * width * few <= rows * columns && 2 * width <= WIDEST) {
+            width *= 2;
+        }
+        return width;
     }
 
     /// The block for a number of rows: the largest that leaves no rest, neither of blocks nor of tiles, if there is one that is not small.
