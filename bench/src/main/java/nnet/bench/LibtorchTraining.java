@@ -8,9 +8,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import ai.djl.nn.Blocks;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
+import ai.djl.nn.pooling.Pool;
 import ai.djl.nn.recurrent.LSTM;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
@@ -21,6 +24,8 @@ import ai.djl.training.tracker.Tracker;
 
 /// libtorch through DJL: its linear layers, fused losses and Adam; the data lies in native memory before the first step.
 final class LibtorchTraining implements Training {
+    private static final Shape PAIR = new Shape(2, 2);
+
     private final TrainingTask task;
     private final Model model;
     private final Trainer trainer;
@@ -54,16 +59,37 @@ final class LibtorchTraining implements Training {
 
     private static SequentialBlock block(TrainingTask task) {
         SequentialBlock block = new SequentialBlock();
-        return task.steps() == 0
-                ? block.add(Linear.builder().setUnits(task.hidden()).build()).add(Activation.reluBlock())
-                : block.add(LSTM.builder().setStateSize(task.hidden()).setNumLayers(1).optBatchFirst(true).build())
-                        .addSingleton(outputs -> outputs.get(":, -1"));
+        return switch (task.network()) {
+            case "lstm" -> block.add(LSTM.builder().setStateSize(task.hidden()).setNumLayers(1).optBatchFirst(true).build())
+                    .addSingleton(outputs -> outputs.get(":, -1"));
+            case "lenet" -> {
+                convolution(block, 6, 5, 2).add(Pool.maxPool2dBlock(PAIR, PAIR));
+                convolution(block, 16, 5, 0).add(Pool.maxPool2dBlock(PAIR, PAIR)).add(Blocks.batchFlattenBlock());
+                yield dense(dense(block, 120), task.hidden());
+            }
+            case "filters" -> {
+                convolution(convolution(block, 32, 3, 0), 64, 3, 0).add(Pool.maxPool2dBlock(PAIR, PAIR)).add(Blocks.batchFlattenBlock());
+                yield dense(block, task.hidden());
+            }
+            default -> dense(block, task.hidden());
+        };
+    }
+
+    private static SequentialBlock convolution(SequentialBlock block, int filters, int kernel, int padding) {
+        return block.add(Conv2d.builder().setKernelShape(new Shape(kernel, kernel)).optPadding(new Shape(padding, padding))
+                .setFilters(filters).build()).add(Activation.reluBlock());
+    }
+
+    private static SequentialBlock dense(SequentialBlock block, int units) {
+        return block.add(Linear.builder().setUnits(units).build()).add(Activation.reluBlock());
     }
 
     private Shape shape() {
-        return task.steps() == 0
-                ? new Shape(task.batchSize(), task.inputs())
-                : new Shape(task.batchSize(), task.steps(), task.inputs() / task.steps());
+        return switch (task.network()) {
+            case "lstm" -> new Shape(task.batchSize(), task.steps(), task.inputs() / task.steps());
+            case "lenet", "filters" -> new Shape(task.batchSize(), 1, 28, 28);
+            default -> new Shape(task.batchSize(), task.inputs());
+        };
     }
 
     /// The start in libtorch's order: both weights of a recurrent layer before its biases.

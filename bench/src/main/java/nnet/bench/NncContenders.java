@@ -36,6 +36,24 @@ final class NncContenders {
         return new NncTraining(task, load(task.network(), Map.of()));
     }
 
+    static Convolution convolution(ConvolutionShape shape, float[] image, float[] weights) throws IOException {
+        Network network = load("convolution", shape.replacements());
+        network.setParameter(network.parameters().getFirst().path(), weights);
+        float[] result = new float[shape.outputs()];
+        Prediction prediction = network.prediction().input(0, image).output(0, result);
+        return new Convolution() {
+            @Override
+            public void run() {
+                prediction.run(1);
+            }
+
+            @Override
+            public float[] result() {
+                return result;
+            }
+        };
+    }
+
     /// Arrays are bound once; a prediction copies the rows in and the answers out.
     static Inference inference(InferenceTask task) throws IOException {
         Network network = load(task.network(), Map.of());
@@ -98,7 +116,7 @@ final class NncContenders {
         int weights = 0;
         int biases = 0;
         for (Manifest.Weight parameter : network.parameters()) {
-            int at = parameter.shape().size() == 2 ? 2 * weights++ : 2 * biases++ + 1;
+            int at = parameter.shape().size() >= 2 ? 2 * weights++ : 2 * biases++ + 1;
             network.setParameter(parameter.path(), start[at]);
         }
     }

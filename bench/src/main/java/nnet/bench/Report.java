@@ -49,10 +49,17 @@ final class Report {
                     else than multiply cannot reach it.
 
                     %s""".formatted(peaks(), products());
+            case CONVOLUTIONS -> """
+                    ## Convolution
+
+                    GFLOP/s of one layer without bias, one image, f32, arrays copied in and out for nnc: the distinct shapes of ResNet-50, and depthwise ones of MobileNet
+                    (channels x height x width, kernel). Every result is checked against sums in double precision.
+
+                    %s""".formatted(convolutions());
             case TRAINING -> """
                     ## Training
 
-                    Forward, loss, backward and Adam update, from the same start on the same batches, warmed up for six seconds. The losses are those of the first
+                    Forward, loss, backward and Adam update, from the same start on the same batches, warmed up for ten seconds. The losses are those of the first
                     batch before and after the same number of steps: equal work gives equal losses.
 
                     %s""".formatted(training());
@@ -107,6 +114,19 @@ final class Report {
                 table.row(Integer.toString(t), key, number(nnc), percent(ratio(nnc, peak(t))), number(blas), number(ratio(nnc, blas)),
                         number(plain),
                         number(ratio(nnc, plain)));
+            }
+        }
+        return table.markdown();
+    }
+
+    private String convolutions() {
+        Table table = new Table("threads", "convolution", "nnc", "share of peak", "libtorch", "nnc / libtorch");
+        for (int t : threads) {
+            for (ConvolutionShape shape : ConvolutionShape.ALL) {
+                OptionalDouble nnc = results.median(new Cell(Workload.CONVOLUTION, Contender.NNC, t), shape.toString());
+                OptionalDouble libtorch = results.median(new Cell(Workload.CONVOLUTION, Contender.LIBTORCH, t), shape.toString());
+                table.row(Integer.toString(t), shape.toString(), number(nnc), percent(ratio(nnc, peak(t))), number(libtorch),
+                        number(ratio(nnc, libtorch)));
             }
         }
         return table.markdown();

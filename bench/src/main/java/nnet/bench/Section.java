@@ -2,7 +2,7 @@ package nnet.bench;
 
 /// A table of the report, to which each of its workloads adds rows.
 enum Section {
-    PRODUCTS, TRAINING, INFERENCE, COMPILE, START;
+    PRODUCTS, CONVOLUTIONS, TRAINING, INFERENCE, COMPILE, START;
 
     /// Compiling is done on one thread, and what is started chooses for itself.
     boolean usesThreads() {

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 interface Training extends AutoCloseable {
 
     /// A step runs many kernels, and each must have been compiled.
-    double WARM_UP_SECONDS = 6;
+    double WARM_UP_SECONDS = 10;
 
     String RATE = "steps/s";
     String EXAMPLES = "examples/s";

@@ -1,18 +1,20 @@
 package nnet.bench;
 
 import java.util.Random;
+import java.util.function.Function;
 
-/// A network with its start and its data, the same for every contender: dense layers with relu between them, or a recurrent layer and a dense one on its last
-/// output; Adam with its usual settings.
+/// A network with its start and its data, the same for every contender: dense layers with relu between them, behind convolutions, or behind the last output of a
+/// recurrent layer; Adam with its usual settings.
 ///
 /// @param network the `.nnet` file beside this class
-/// @param inputs, hidden, outputs the widths
+/// @param inputs, hidden, outputs the widths; `hidden` is that before the outputs
 /// @param steps the length of the sequence that an example is, its elements one after the other; 0 for dense networks
 /// @param output whether the outputs are classes (softmax) or one yes-or-no each (sigmoid); the loss is the cross-entropy of it
 /// @param examples one row for each example
 /// @param labels the class of each example, or its 0 or 1
 /// @param start weights `[inputs, hidden]`, biases, weights `[hidden, outputs]`, biases, each row-major; of a recurrent layer (gates i, f, g, o) the
-///     weights of its elements, biases, its recurrent weights, biases again, since libtorch has two, then the dense layer
+///     weights of its elements, biases, its recurrent weights, biases again, since libtorch has two, then the dense layer; of a convolution weights
+///     `[filters, channels, kernel, kernel]` and biases
 record TrainingTask(String network, int inputs, int steps, int hidden, int outputs, Output output, int batchSize, int batches,
         int checkedSteps,
         float[][] examples,
@@ -32,11 +34,29 @@ record TrainingTask(String network, int inputs, int steps, int hidden, int outpu
         return new TrainingTask("xor", 2, 0, 8, 1, Output.YES_OR_NO, 4, 1, 500, examples, labels, start(new Random(1), 2, 8, 1));
     }
 
-    /// Ten noisy patterns of 784 pixels, so that there is something to learn.
     static TrainingTask mlp() {
+        return images("mlp", 128, 50, new Random(2), random -> start(random, 784, 128, 10));
+    }
+
+    /// LeNet-5: 6 and 16 filters of 5 x 5, dense layers of 120 and 84.
+    static TrainingTask lenet() {
+        return images("lenet", 84, 20, new Random(4),
+                random -> new float[][]{weights(random, 25, 6), biases(random, 6), weights(random, 150, 16), biases(random, 16),
+                    weights(random, 400, 120), biases(random, 120), weights(random, 120, 84), biases(random, 84),
+                    weights(random, 84, 10), biases(random, 10)});
+    }
+
+    /// A network whose work is the convolution of 32 channels to 64 by 3 x 3.
+    static TrainingTask filters() {
+        return images("filters", 128, 10, new Random(5),
+                random -> new float[][]{weights(random, 9, 32), biases(random, 32), weights(random, 288, 64), biases(random, 64),
+                    weights(random, 9216, 128), biases(random, 128), weights(random, 128, 10), biases(random, 10)});
+    }
+
+    /// Ten noisy patterns of 784 pixels, so that there is something to learn.
+    private static TrainingTask images(String network, int hidden, int checkedSteps, Random random, Function<Random, float[][]> start) {
         int batchSize = 64;
         int batches = 16;
-        Random random = new Random(2);
         float[][] patterns = new float[10][784];
         for (float[] pattern : patterns) {
             for (int i = 0; i < pattern.length; i++) {
@@ -51,8 +71,8 @@ record TrainingTask(String network, int inputs, int steps, int hidden, int outpu
                 examples[e][i] = 0.3f * patterns[labels[e]][i] + 0.7f * random.nextFloat();
             }
         }
-        return new TrainingTask("mlp", 784, 0, 128, 10, Output.CLASSES, batchSize, batches, 50, examples, labels,
-                start(random, 784, 128, 10));
+        return new TrainingTask(network, 784, 0, hidden, 10, Output.CLASSES, batchSize, batches, checkedSteps, examples, labels,
+                start.apply(random));
     }
 
     /// Ten noisy curves of 64 steps of 128 numbers.
