@@ -155,6 +155,28 @@ class SequenceClassTest {
         assertEquals(losses[0], losses[1]);
     }
 
+    /// What is given for each element has the size of the bound too, zeros behind what the form computes.
+    @Test
+    void outputsMayBeAsLongAsTheirSequence() {
+        Texts texts = new Texts(new Source("tags.nnet", """
+                network Tags(words: category(20)[time <= 70]) -> (tags: category(3)[time], hidden: [time, 2]) {
+                  let h = words -> Embedding(2, init: normal(0, 1)) -> RNN(2)
+                  (h -> Dense(3, softmax), h)
+                }
+                """), List.of(), StandardLibrary.sources(), Map.of());
+        LoadedNetwork.Outcome outcome = LoadedNetwork.compile(texts, List.of(Target.all().getFirst()), Journey.SILENT);
+        Network network = outcome.network().orElseThrow(() -> new AssertionError(outcome.diagnostics())).create(1);
+        float[] both = new float[2 * 70 * 2];
+        int[] tags = new int[2 * 70];
+        network.prediction().input(0, new int[][]{words(70), words(20)}).output(0, tags).output(1, both).run(2);
+        int[] padded = Arrays.copyOf(words(20), 70);
+        float[] alone = new float[70 * 2];
+        network.prediction().input(0, padded).input(1, new int[]{70}).output(1, alone).run(1);
+        assertArrayEquals(Arrays.copyOf(alone, 40), Arrays.copyOfRange(both, 140, 180), "elements that are there");
+        assertArrayEquals(new float[140 - 2 * 32], Arrays.copyOfRange(both, 140 + 2 * 32, 280), "behind the form for 32");
+        assertEquals(0, Arrays.stream(tags, 70 + 32, 140).sum());
+    }
+
     @Test
     void lengthsAreChecked() {
         Network network = upTo70.create(1);
