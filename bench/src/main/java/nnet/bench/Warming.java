@@ -27,12 +27,10 @@ final class Warming {
         double before = Duration.between(ProcessHandle.current().info().startInstant().orElseThrow(), Instant.now()).toNanos() * 1e-9;
         long start = System.nanoTime();
         try (Training training = Training.of(contender, task)) {
-            double now = 0;
-            while (now < SECONDS && count < MOST_STEPS) {
+            do {
                 training.step(count % task.batches());
-                now = (System.nanoTime() - start) * 1e-9;
-                ends[count++] = now;
-            }
+                ends[count++] = (System.nanoTime() - start) * 1e-9;
+            } while (ends[count - 1] - ends[0] < SECONDS && count < MOST_STEPS);
         }
         Map<String, Double> values = new LinkedHashMap<>();
         values.put(FIRST_STEP, before + ends[0]);
