@@ -2,6 +2,7 @@ package nnet.compiler.emit;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,8 @@ final class KernelMethods {
     private final Names names;
     private final Machine machine;
     private final Map<Kernel, Entry> entries = new HashMap<>();
+    /// The same for kernels that have been seen: most calls of a deep network share theirs, and need not be compared.
+    private final Map<Kernel, Entry> seen = new IdentityHashMap<>();
     private final Map<Outline.Form, Method> shared = new HashMap<>();
     private final List<MethodCode> methods = new ArrayList<>();
 
@@ -52,7 +55,7 @@ final class KernelMethods {
 
     /// @param line where the kernel comes from in the source, 0 if from nowhere
     Entry entry(Kernel kernel, int line) {
-        return entries.computeIfAbsent(Canonical.of(kernel), _ -> write(Fission.of(kernel), line));
+        return seen.computeIfAbsent(kernel, _ -> entries.computeIfAbsent(Canonical.of(kernel), _ -> write(Fission.of(kernel), line)));
     }
 
     private Entry write(Kernel kernel, int line) {

@@ -1,6 +1,8 @@
 package nnet.compiler.emit;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /// Gives out Java identifiers, each only once.
@@ -17,6 +19,8 @@ final class Names {
             "null");
 
     private final Set<String> taken = new HashSet<>(RESERVED);
+    /// The next number to try for a wish that has been fulfilled before.
+    private final Map<String, Integer> numbers = new HashMap<>();
 
     /// For the components of a record, which may not be called like methods that every object has.
     static Names ofComponents() {
@@ -27,15 +31,23 @@ final class Names {
 
     /// The wish itself, made an identifier, or with a number where it is taken already.
     String unique(String wish) {
-        StringBuilder identifier = new StringBuilder();
-        wish.codePoints().map(c -> Character.isJavaIdentifierPart(c) && c != '$' ? c : '_').forEach(identifier::appendCodePoint);
-        if (identifier.isEmpty() || !Character.isJavaIdentifierStart(identifier.codePointAt(0))) {
-            identifier.insert(0, '_');
-        }
-        String name = identifier.toString();
-        for (int number = 2; !taken.add(name); number++) {
-            name = identifier + "_" + number;
+        String identifier = identifier(wish);
+        String name = identifier;
+        while (!taken.add(name)) {
+            name = identifier + "_" + numbers.merge(identifier, 2, (last, _) -> last + 1);
         }
         return name;
+    }
+
+    private static String identifier(String wish) {
+        StringBuilder identifier = new StringBuilder();
+        for (int i = 0; i < wish.length(); i++) {
+            char c = wish.charAt(i);
+            identifier.append(Character.isJavaIdentifierPart(c) && c != '$' ? c : '_');
+        }
+        if (identifier.isEmpty() || !Character.isJavaIdentifierStart(identifier.charAt(0))) {
+            identifier.insert(0, '_');
+        }
+        return identifier.toString();
     }
 }

@@ -2,6 +2,7 @@ package nnet.compiler.expand;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +24,8 @@ public final class Expand {
     }
 
     public static LoopProgram expand(LoopProgram program) {
-        Map<Kernel, Kernel> kernels = new HashMap<>();
+        // Calls of one kernel share it; to compare kernels would cost more than to expand some twice.
+        Map<Kernel, Kernel> kernels = new IdentityHashMap<>();
         return program.mapCalls(
                 call -> new KernelCall(kernels.computeIfAbsent(call.kernel(), Expand::expand), call.arguments(), call.span()));
     }

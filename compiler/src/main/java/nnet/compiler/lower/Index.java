@@ -39,6 +39,9 @@ record Index(List<Term> terms) {
     }
 
     private static Index normal(List<Term> terms) {
+        if (terms.size() < 2) {
+            return terms.isEmpty() || terms.getFirst().factor == 0 ? new Index(List.of()) : new Index(List.copyOf(terms));
+        }
         Map<Key, Integer> sums = new LinkedHashMap<>();
         for (Term term : terms) {
             sums.merge(new Key(term.symbols, term.variable), term.factor, Math::addExact);

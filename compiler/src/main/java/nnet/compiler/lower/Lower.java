@@ -1,6 +1,7 @@
 package nnet.compiler.lower;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class Lower {
     final Target target;
     final List<String> symbols;
     final Storages storages = new Storages();
+    private final Map<Pattern, KernelCall> kernels = new HashMap<>();
 
     private Lower(Target target, List<String> symbols) {
         this.target = target;
@@ -57,11 +59,17 @@ public final class Lower {
                 commands.addAll(new ScanLoop(this, scan, first, Set.copyOf(cluster.roots()), homes.places(), depth).commands());
             } else {
                 storages.place(cluster, homes, overwriting);
-                commands.add(kernel(cluster, memory));
+                commands.add(call(cluster, memory));
             }
         }
         homes.copies().forEach((value, home) -> commands.add(copy(value, homes.places().get(value), home)));
         return commands;
+    }
+
+    /// Equal clusters have one kernel, which is lowered when the first of them is met.
+    private KernelCall call(Cluster cluster, Draft.Memory memory) {
+        Pattern.Instance instance = new Pattern.Instance(cluster, memory);
+        return instance.call(kernels.computeIfAbsent(instance.pattern, _ -> kernel(cluster, instance.numbered())));
     }
 
     private KernelCall kernel(Cluster cluster, Draft.Memory memory) {

@@ -143,11 +143,12 @@ final class Rewriter {
     }
 
     boolean is(Value value, Class<? extends Op> op) {
-        return op(value).filter(op::isInstance).isPresent();
+        Equation equation = definitions.get(value);
+        return equation != null && op.isInstance(equation.op()) && equation.results().size() == 1;
     }
 
     <T extends Op> Optional<T> as(Value value, Class<T> op) {
-        return op(value).filter(op::isInstance).map(op::cast);
+        return is(value, op) ? Optional.of(op.cast(definitions.get(value).op())) : Optional.empty();
     }
 
     /// An operand of the operation that made a value.

@@ -21,8 +21,8 @@ final class Spread {
 
     /// op(repeat a, repeat b, c) -> repeat op(a, b, c)
     static Optional<Value> later(Rewriter r, Op op, List<Value> x) {
-        Optional<Broadcast> repeated = widest(r, x);
-        if (!(op instanceof Elementwise) || repeated.isEmpty() || !shrinks(r, x)) {
+        Optional<Broadcast> repeated = op instanceof Elementwise ? widest(r, x) : Optional.empty();
+        if (repeated.isEmpty() || !shrinks(r, x)) {
             return Optional.empty();
         }
         Broadcast widest = repeated.get();

@@ -11,7 +11,7 @@ public record Dim(int factor, List<String> symbols) {
         if (factor < 0) {
             throw new IllegalArgumentException("negative dimension " + factor);
         }
-        symbols = factor == 0 ? List.of() : symbols.stream().sorted().toList();
+        symbols = factor == 0 ? List.of() : symbols.size() < 2 ? List.copyOf(symbols) : symbols.stream().sorted().toList();
     }
 
     public static final Dim ONE = of(1);
@@ -38,10 +38,17 @@ public record Dim(int factor, List<String> symbols) {
 
     /// The number, given those of the symbols.
     public int size(Map<String, Integer> values) {
-        return symbols.stream().map(values::get).reduce(factor, Math::multiplyExact);
+        int size = factor;
+        for (String symbol : symbols) {
+            size = Math.multiplyExact(size, values.get(symbol));
+        }
+        return size;
     }
 
     public Dim times(Dim other) {
+        if (isFixed() || other.isFixed()) {
+            return new Dim(Math.multiplyExact(factor, other.factor), isFixed() ? other.symbols : symbols);
+        }
         List<String> all = new ArrayList<>(symbols);
         all.addAll(other.symbols);
         return new Dim(Math.multiplyExact(factor, other.factor), all);

@@ -36,7 +36,11 @@ public record Shape(List<Dim> dims) {
 
     /// The number of elements.
     public Dim size() {
-        return dims.stream().reduce(Dim.ONE, Dim::times);
+        Dim size = Dim.ONE;
+        for (Dim dim : dims) {
+            size = size.times(dim);
+        }
+        return size;
     }
 
     public Shape prepend(Dim dim) {
