@@ -6,6 +6,7 @@ module nnet.compiler {
 
     exports nnet.compiler;
     exports nnet.compiler.check;
+    exports nnet.compiler.fuse;
     exports nnet.compiler.loop;
     exports nnet.compiler.model;
     exports nnet.compiler.parse;

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import nnet.compiler.Journey;
 import nnet.compiler.code.ClassCode;
 import nnet.compiler.emit.KernelClass;
+import nnet.compiler.fuse.Fused;
 import nnet.compiler.loop.LoopPrinter;
 import nnet.compiler.loop.LoopProgram;
 import nnet.compiler.parse.Parsed;
@@ -100,6 +101,7 @@ final class DumpCommand extends NetworkCommand {
         return switch (noun) {
             case Parsed parsed -> Optional.of(SyntaxPrinter.print(parsed.file()));
             case Graph graph -> Optional.of(Printer.print(graph));
+            case Fused fused -> Optional.of(fused.print());
             case LoopProgram loops -> Optional.of(LoopPrinter.print(loops));
             case ClassCode code -> Optional.of(code.toString());
             case nnet.compiler.check.Checked checked -> checked.model().map(model -> Layers.signature(model) + "\n" + Layers.table(model));

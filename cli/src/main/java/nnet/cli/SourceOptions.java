@@ -72,7 +72,7 @@ final class SourceOptions {
         Compiler compiler = new Compiler(times);
         Checked checked = compiler.check(read());
         terminal.show(checked.diagnostics());
-        checked.model().ifPresent(model -> compiler.graphs(model).forEach(graph -> compiler.loops(graph, target)));
+        checked.model().ifPresent(model -> compiler.graphs(model).forEach(graph -> compiler.loops(compiler.fused(graph), target)));
         tell(times, terminal);
         return checked.model();
     }

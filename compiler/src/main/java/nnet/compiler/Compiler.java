@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import nnet.compiler.advance.Advance;
 import nnet.compiler.check.Checked;
 import nnet.compiler.differentiate.Differentiate;
@@ -15,6 +14,8 @@ import nnet.compiler.emit.Description;
 import nnet.compiler.emit.KernelClass;
 import nnet.compiler.emit.NetworkClass;
 import nnet.compiler.expand.Expand;
+import nnet.compiler.fuse.Fuse;
+import nnet.compiler.fuse.Fused;
 import nnet.compiler.loop.LoopProgram;
 import nnet.compiler.lower.Lower;
 import nnet.compiler.model.Model;
@@ -111,26 +112,31 @@ public final class Compiler {
         return journey.pass("optimise", graph.name(), () -> Optimise.optimise(graph));
     }
 
-    /// tensor to loop, for one kind of machine.
-    public LoopProgram loops(Graph graph, Target target) {
-        String unit = graph.name() + "/" + target.name();
-        LoopProgram lowered = journey.pass("lower", unit, () -> Lower.lower(graph, target));
+    /// tensor to clusters, each of which becomes a kernel: the same for every kind of machine.
+    public Fused fused(Graph graph) {
+        return journey.pass("fuse", graph.name(), () -> Fuse.fuse(graph));
+    }
+
+    /// clusters to loop, for one kind of machine.
+    public LoopProgram loops(Fused fused, Target target) {
+        String unit = fused.graph().name() + "/" + target.name();
+        LoopProgram lowered = journey.pass("lower", unit, () -> Lower.kernels(fused, target));
         LoopProgram expanded = journey.pass("expand", unit, () -> Expand.expand(lowered));
         return journey.pass("plan", unit, () -> Plan.plan(expanded));
     }
 
     /// What runs once in the life of a network has one form in the kernel classes of all machines.
-    private static boolean runsOnce(Graph graph) {
-        return KernelClass.RUN_ONCE.contains(graph.name());
+    private static boolean runsOnce(Fused fused) {
+        return KernelClass.RUN_ONCE.contains(fused.graph().name());
     }
 
     /// loop to code to bytes: a kernel class for each target and the class that applications use.
     public Map<String, byte[]> classes(Model model, List<Graph> graphs, List<Target> targets) {
         LinkedHashMap<Target, List<LoopProgram>> programs = new LinkedHashMap<>();
-        Map<Graph, LoopProgram> scalar = graphs.stream().filter(Compiler::runsOnce)
-                .collect(Collectors.toMap(graph -> graph, graph -> loops(graph, Target.SCALAR)));
-        for (Target target : targets) {
-            programs.put(target, graphs.stream().map(graph -> runsOnce(graph) ? scalar.get(graph) : loops(graph, target)).toList());
+        targets.forEach(target -> programs.put(target, new ArrayList<>()));
+        for (Fused fused : graphs.stream().map(this::fused).toList()) {
+            Optional<LoopProgram> once = runsOnce(fused) ? Optional.of(loops(fused, Target.SCALAR)) : Optional.empty();
+            programs.forEach((target, loops) -> loops.add(once.orElseGet(() -> loops(fused, target))));
         }
         return journey.pass("emit", model.name(), () -> NetworkClass.emit(Description.of(model, VERSION), programs));
     }

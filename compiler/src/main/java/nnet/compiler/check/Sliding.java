@@ -91,10 +91,8 @@ record Sliding(Dim size, int taps, int stride, int dilation, int before, int aft
     /// @param partial whether a last window counts of which a part only is inside, but which begins inside or before
     int positions(boolean partial) {
         int room = size.size() + before + after - span();
-        if (room < 0) {
-            return 0;
-        }
-        int windows = room / stride + 1;
-        return partial && room % stride > 0 && windows * stride < size.size() + before ? windows + 1 : windows;
+        int windows = Math.floorDiv(room + (partial ? stride - 1 : 0), stride) + 1;
+        boolean beginsBehind = partial && (windows - 1) * stride >= size.size() + before;
+        return Math.max(0, beginsBehind ? windows - 1 : windows);
     }
 }

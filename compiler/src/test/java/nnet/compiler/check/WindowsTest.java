@@ -110,6 +110,7 @@ class WindowsTest {
         assertEquals("[2, 3]", shape("[6]", "windows(x, [3], stride: 2, ceil: false) -> reshape([2, 3])"));
         assertEquals("[3, 3]", shape("[6]", "windows(x, [3], stride: 2, ceil: true)"));
         assertEquals("[2, 2]", shape("[3]", "windows(x, [2], stride: 2, padding: 1, ceil: true)"));
+        assertEquals("[1, 3]", shape("[2]", "windows(x, [3], stride: 2, ceil: true)"));
     }
 
     @Test
