@@ -11,6 +11,7 @@ interface Inference extends AutoCloseable {
     String MEDIAN = "p50";
     String TAIL = "p99";
     String ANSWER = "answer";
+    String RATE = "GFLOP/s";
 
     double WARM_UP_SECONDS = 4;
     double SECONDS = 2;
@@ -36,21 +37,26 @@ interface Inference extends AutoCloseable {
         };
     }
 
-    /// Microseconds of single calls, each with its own look at the clock.
     private static Map<String, Double> measure(Contender contender, int threads, InferenceTask task) throws Exception {
         try (Inference inference = of(contender, threads, task)) {
             float[] outputs = new float[task.batch() * task.outputs()];
-            long[] nanoseconds = new long[MOST_CALLS];
-            calls(inference, task.input(), outputs, WARM_UP_SECONDS, nanoseconds);
-            int count = calls(inference, task.input(), outputs, SECONDS, nanoseconds);
-            Arrays.sort(nanoseconds, 0, count);
-            var values = new LinkedHashMap<String, Double>();
-            values.put(MEDIAN, nanoseconds[count / 2] * 1e-3);
-            values.put(TAIL, nanoseconds[(int) (count * 0.99)] * 1e-3);
-            values.put(Training.EXAMPLES, task.batch() * 1e9 / nanoseconds[count / 2]);
-            values.put(ANSWER, task.digest(outputs));
+            Map<String, Double> values = measure(inference, task.input(), outputs, WARM_UP_SECONDS);
+            values.put(Training.EXAMPLES, task.batch() * 1e6 / values.get(MEDIAN));
+            values.put(ANSWER, InferenceTask.digest(outputs));
             return values;
         }
+    }
+
+    /// Microseconds of single calls, each with its own look at the clock.
+    static Map<String, Double> measure(Inference inference, float[] input, float[] outputs, double warmUpSeconds) throws Exception {
+        long[] nanoseconds = new long[MOST_CALLS];
+        calls(inference, input, outputs, warmUpSeconds, nanoseconds);
+        int count = calls(inference, input, outputs, SECONDS, nanoseconds);
+        Arrays.sort(nanoseconds, 0, count);
+        var values = new LinkedHashMap<String, Double>();
+        values.put(MEDIAN, nanoseconds[count / 2] * 1e-3);
+        values.put(TAIL, nanoseconds[(int) (count * 0.99)] * 1e-3);
+        return values;
     }
 
     private static int calls(Inference inference, float[] input, float[] outputs, double seconds, long[] nanoseconds) throws Exception {

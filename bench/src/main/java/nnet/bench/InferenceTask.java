@@ -46,7 +46,7 @@ record InferenceTask(String network, int[] widths, float[][] weights, int batch,
     }
 
     /// One number that tells answers apart: every output counts with its own weight.
-    double digest(float[] outputs) {
+    static double digest(float[] outputs) {
         double sum = 0;
         for (int i = 0; i < outputs.length; i++) {
             sum += outputs[i] * Math.cos(i);

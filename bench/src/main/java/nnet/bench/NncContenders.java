@@ -19,6 +19,7 @@ import nnet.runtime.Network;
 import nnet.runtime.Prediction;
 import nnet.runtime.Trainer;
 import nnet.trainer.MemoryClasses;
+import nnet.trainer.NetworkFile;
 import nnet.trainer.StandardLibrary;
 
 /// Networks compiled from the `.nnet` files beside this class.
@@ -60,6 +61,18 @@ final class NncContenders {
         start(task.weights(), network);
         Prediction prediction = network.prediction();
         return (input, outputs) -> prediction.input(0, input).output(0, outputs).run(task.batch());
+    }
+
+    /// A network that is ready to use.
+    static Inference inference(Network network) {
+        Prediction prediction = network.prediction();
+        return (input, outputs) -> prediction.input(0, input).output(0, outputs).run(1);
+    }
+
+    /// ResNet of the library with that many layers.
+    static Network residual(int depth) throws IOException {
+        String text = resource("residual.nnet").replace("DEPTH", Integer.toString(depth));
+        return load(compile(NetworkFile.of(new Source("residual.nnet", text))), "residual");
     }
 
     static Map<String, Double> compilation() throws IOException {

@@ -67,7 +67,7 @@ final class Report {
                     ## Inference
 
                     One call from an array of Java to an array of Java, after four seconds of warming up; each call is timed by itself. ONNX Runtime gets all
-                    optimisations and tensors over native memory that are made once, libtorch its fused linear layer. The digest is a sum over the answer in which
+                    optimisations and tensors over native memory that are made once, libtorch its fused linear layer; of the residual networks, it gets the normalisation folded into the weights. The digest is a sum over the answer in which
                     every number counts with its own weight.
 
                     %s""".formatted(inference());
@@ -143,11 +143,13 @@ final class Report {
     }
 
     private String inference() {
-        Table table = new Table("task", "threads", "contender", "p50, µs", "p99, µs", "examples/s", "spread", "nnc is faster by",
-                "resident peak, MiB", "digest of the answer");
+        Table table = new Table("task", "threads", "contender", "p50, µs", "p99, µs", "examples/s", "GFLOP/s", "share of peak",
+                "spread", "nnc is faster by", "resident peak, MiB", "digest of the answer");
         each(Section.INFERENCE, Inference.MEDIAN, (cell, time, nnc) -> table.row(cell.workload().title, Integer.toString(cell.threads()),
                 cell.contender().title, number(time), number(results.median(cell, Inference.TAIL)),
-                number(results.median(cell, Training.EXAMPLES)), percent(OptionalDouble.of(results.spread(cell, Inference.MEDIAN))),
+                number(results.median(cell, Training.EXAMPLES)), number(results.median(cell, Inference.RATE)),
+                percent(ratio(results.median(cell, Inference.RATE), peak(cell.threads()))),
+                percent(OptionalDouble.of(results.spread(cell, Inference.MEDIAN))),
                 ratioOfOther(cell, time, nnc), mebibytes(cell), five(cell, Inference.ANSWER)));
         return table.markdown();
     }

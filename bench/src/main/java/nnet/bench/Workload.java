@@ -24,6 +24,8 @@ enum Workload {
             Contender.LIBTORCH),
     MLP_64(Section.INFERENCE, "MLP 784-128-10, batch 64", Inference.of(() -> InferenceTask.mlp(64)), Contender.NNC,
             Contender.ONNX_RUNTIME, Contender.LIBTORCH),
+    RESNET_18(Section.INFERENCE, "ResNet-18, one image", ResidualNetwork.of(ResidualNetwork.SHALLOW), Contender.NNC, Contender.LIBTORCH),
+    RESNET_50(Section.INFERENCE, "ResNet-50, one image", ResidualNetwork.of(ResidualNetwork.DEEP), Contender.NNC, Contender.LIBTORCH),
     /// Milliseconds to compile a network against its number of layers.
     COMPILE(Section.COMPILE, "compile", (_, _) -> NncContenders.compilation(), Contender.NNC),
     /// Milliseconds from the start of a JVM to a first prediction.
