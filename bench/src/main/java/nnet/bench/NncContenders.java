@@ -103,7 +103,11 @@ final class NncContenders {
     }
 
     static Compilation compile(Texts texts) {
-        Compilation compilation = new Compiler(Journey.SILENT).compile(texts, Target.all());
+        return compile(texts, Journey.SILENT, Target.all());
+    }
+
+    static Compilation compile(Texts texts, Journey journey, List<Target> targets) {
+        Compilation compilation = new Compiler(journey).compile(texts, targets);
         if (compilation.classes().isEmpty()) {
             throw new IllegalStateException(texts.main().name() + ": " + compilation.diagnostics());
         }

@@ -71,6 +71,13 @@ final class Report {
                     every number counts with its own weight.
 
                     %s""".formatted(inference());
+            case MEMORY -> """
+                    ## Planned memory
+
+                    KiB of intermediate tensors in one training step: what the compiler has planned, the most that is alive at one time (no plan can do with less), and what it would
+                    be with memory of its own for every tensor. What whole processes hold is beside their speed, above.
+
+                    %s""".formatted(plans());
             case COMPILE -> """
                     ## Compile time
 
@@ -199,6 +206,20 @@ final class Report {
         return table.markdown();
     }
 
+    private String plans() {
+        Cell cell = new Cell(Workload.PLANS, Contender.NNC, 1);
+        Table table = new Table("network", "batch", Plans.PLANNED, Plans.ALIVE, Plans.SEPARATE);
+        Plans.BATCHES.forEach((network, batch) -> table.row("`" + network + "`", Integer.toString(batch),
+                kibibytes(cell, Plans.key(network, Plans.PLANNED)),
+                kibibytes(cell, Plans.key(network, Plans.ALIVE)), kibibytes(cell, Plans.key(network, Plans.SEPARATE))));
+        return table.markdown();
+    }
+
+    private String kibibytes(Cell cell, String key) {
+        OptionalDouble bytes = results.median(cell, key);
+        return bytes.isPresent() ? number(OptionalDouble.of(bytes.getAsDouble() / 1024)) : "-";
+    }
+
     private String compilation() {
         Cell cell = new Cell(Workload.COMPILE, Contender.NNC, 1);
         Table table = new Table("layers", "milliseconds");
@@ -218,8 +239,7 @@ final class Report {
         Commands.ALL.forEach(command -> times.row("`" + command + "`", number(results.median(cell, command))));
         Table sizes = new Table("on the disk", "KiB");
         for (String what : List.of(Commands.RUNTIME, Commands.PROGRAM)) {
-            OptionalDouble bytes = results.median(cell, what);
-            sizes.row(what, bytes.isPresent() ? number(OptionalDouble.of(bytes.getAsDouble() / 1024)) : "-");
+            sizes.row(what, kibibytes(cell, what));
         }
         return times.markdown() + "\n" + sizes.markdown();
     }

@@ -26,6 +26,8 @@ enum Workload {
             Contender.ONNX_RUNTIME, Contender.LIBTORCH),
     RESNET_18(Section.INFERENCE, "ResNet-18, one image", ResidualNetwork.of(ResidualNetwork.SHALLOW), Contender.NNC, Contender.LIBTORCH),
     RESNET_50(Section.INFERENCE, "ResNet-50, one image", ResidualNetwork.of(ResidualNetwork.DEEP), Contender.NNC, Contender.LIBTORCH),
+    /// Bytes of the compiler's memory plans.
+    PLANS(Section.MEMORY, "memory plan", (_, _) -> Plans.measure(), Contender.NNC),
     /// Milliseconds to compile a network against its number of layers.
     COMPILE(Section.COMPILE, "compile", (_, _) -> NncContenders.compilation(), Contender.NNC),
     /// Milliseconds from the start of a JVM to a first prediction.
