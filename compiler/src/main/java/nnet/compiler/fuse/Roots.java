@@ -12,16 +12,10 @@ import nnet.compiler.tensor.Broadcast;
 import nnet.compiler.tensor.Concatenate;
 import nnet.compiler.tensor.Constant;
 import nnet.compiler.tensor.Contraction;
-import nnet.compiler.tensor.Cos;
 import nnet.compiler.tensor.Divide;
 import nnet.compiler.tensor.Elementwise;
 import nnet.compiler.tensor.Equation;
-import nnet.compiler.tensor.Erf;
-import nnet.compiler.tensor.Exp;
-import nnet.compiler.tensor.Expm1;
 import nnet.compiler.tensor.Graph;
-import nnet.compiler.tensor.Log;
-import nnet.compiler.tensor.Log1p;
 import nnet.compiler.tensor.Max;
 import nnet.compiler.tensor.Op;
 import nnet.compiler.tensor.Orthonormalize;
@@ -33,14 +27,10 @@ import nnet.compiler.tensor.Reshape;
 import nnet.compiler.tensor.Reverse;
 import nnet.compiler.tensor.Scan;
 import nnet.compiler.tensor.ScatterAdd;
-import nnet.compiler.tensor.Sigmoid;
-import nnet.compiler.tensor.Sin;
 import nnet.compiler.tensor.Slice;
-import nnet.compiler.tensor.Softplus;
 import nnet.compiler.tensor.Sqrt;
 import nnet.compiler.tensor.StopGradient;
 import nnet.compiler.tensor.Sum;
-import nnet.compiler.tensor.Tanh;
 import nnet.compiler.tensor.Transpose;
 import nnet.compiler.tensor.Value;
 import nnet.compiler.tensor.Window;
@@ -168,8 +158,8 @@ final class Roots {
     /// In additions, roughly.
     private static int cost(Op op) {
         return switch (op) {
-            case Exp _,Expm1 _,Log _,Log1p _,Tanh _,Sigmoid _,Softplus _,Erf _,Sin _,Cos _ -> 20;
             case Power _ -> 50;
+            case Elementwise map when map.isFunction() -> 20;
             case RandomUniform _ -> 80;
             case Divide _,Sqrt _,Remainder _ -> 4;
             case nnet.compiler.tensor.Gather _,Pad _,Concatenate _,Window _ -> 4;

@@ -64,7 +64,8 @@ final class ContractionKernel {
         this.roles = roles;
         this.target = target;
         this.shortEpilogue = shortEpilogue;
-        tile = Tile.of(target);
+        Dim columns = roles.size(roles.columns());
+        tile = columns.isFixed() ? Tile.of(target).forColumns(columns.size()) : Tile.of(target);
         root = draft.cluster.roots().getFirst();
         type = root.type().element();
         Dim rows = roles.size(roles.rows());

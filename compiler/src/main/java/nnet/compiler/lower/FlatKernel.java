@@ -22,6 +22,10 @@ final class FlatKernel {
 
     /// Elements for one iteration of the parallel loop.
     static final int BLOCK = 4096;
+    /// Likewise at least, where each element is so much arithmetic that fewer of them are worth sharing among threads.
+    private static final int SHORT_BLOCK = 512;
+    /// Arithmetic for one iteration of the parallel loop where elements are costly.
+    private static final int WORK = 1 << 17;
     /// Likewise where each element is a sum over many.
     private static final int COLUMNS = 64;
 
@@ -30,16 +34,17 @@ final class FlatKernel {
     static KernelCall lower(Cluster cluster, Draft.Memory memory, String name) {
         Map<Integer, Dim> axes = merge(cluster, memory);
         Draft draft = new Draft(cluster, memory);
+        int block = block(cluster, memory);
         List<Dim> sizes = List.copyOf(axes.values());
         Expr extent;
         if (sizes.isEmpty()) {
             body(draft, axes, List.of());
             extent = Expr.i32(1);
         } else if (sizes.size() == 1) {
-            extent = RowLoops.emitChunks(draft.nest, sizes.getFirst(), block(draft), index -> body(draft, axes, List.of(index)));
+            extent = RowLoops.emitChunks(draft.nest, sizes.getFirst(), block, index -> body(draft, axes, List.of(index)));
         } else {
             Dim last = sizes.getLast();
-            extent = RowLoops.emit(draft.nest, sizes.subList(0, sizes.size() - 1), rowsFor(last, block(draft)),
+            extent = RowLoops.emit(draft.nest, sizes.subList(0, sizes.size() - 1), rowsFor(last, block),
                     rows -> RowLoops.over(draft.nest, List.of(last), inner -> {
                         List<Index> all = new ArrayList<>(rows);
                         all.addAll(inner);
@@ -54,9 +59,21 @@ final class FlatKernel {
         return Math.max(1, elements / Math.max(1, inner.isFixed() ? inner.size() : elements));
     }
 
-    private static int block(Draft draft) {
-        boolean folds = draft.cluster.roots().stream().anyMatch(root -> isReduction(draft.definition(root).op()));
-        return folds ? COLUMNS : BLOCK;
+    private static int block(Cluster cluster, Draft.Memory memory) {
+        Draft probe = probe(cluster, memory);
+        if (cluster.roots().stream().anyMatch(root -> isReduction(probe.definition(root).op()))) {
+            return COLUMNS;
+        }
+        int fitting = Integer.highestOneBit(WORK / Math.max(1, Cost.ofInnermost(probe.nest)));
+        return Math.max(SHORT_BLOCK, Math.min(BLOCK, fitting));
+    }
+
+    /// The body written once, inside of a loop for each axis.
+    private static Draft probe(Cluster cluster, Draft.Memory memory) {
+        Draft probe = new Draft(cluster, memory);
+        List<Variable> variables = cluster.rows().stream().map(dim -> probe.nest.open("i", dim)).toList();
+        elements(probe, variables.stream().map(Index::of).toList());
+        return probe;
     }
 
     private static boolean isReduction(Op op) {

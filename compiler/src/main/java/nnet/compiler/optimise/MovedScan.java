@@ -25,7 +25,6 @@ import nnet.compiler.tensor.Op;
 import nnet.compiler.tensor.Scan;
 import nnet.compiler.tensor.ScatterAdd;
 import nnet.compiler.tensor.Sum;
-import nnet.compiler.tensor.Transpose;
 import nnet.compiler.tensor.Value;
 import nnet.compiler.type.Dim;
 
@@ -41,6 +40,9 @@ final class MovedScan {
     /// The sum of `terms` over all steps, and what there was before the first.
     private record Total(Value result, Value first, List<Value> terms) {
     }
+
+    /// A scan of fewer steps does not make up for laying out a matrix.
+    private static final int FEW_STEPS = 8;
 
     private final Builder builder;
     private final Scan scan;
@@ -63,8 +65,10 @@ final class MovedScan {
     /// What the scan emits, and after it has been built, what that is outside.
     private final Set<Value> stacked = new LinkedHashSet<>();
     private final Map<Value, Value> stacks = new HashMap<>();
+    /// The number of the next value of the body.
+    private int next;
 
-    MovedScan(Builder builder, Map<Value, Equation> around, Equation equation, List<Value> live) {
+    MovedScan(Builder builder, Map<Value, Equation> around, Equation equation, List<Value> live, boolean lays) {
         this.builder = builder;
         scan = (Scan) equation.op();
         length = equation.operands().get(scan.carries()).shape().dim(0);
@@ -84,6 +88,8 @@ final class MovedScan {
             }
         }
         steady.addAll(constants);
+        next = 1 + Stream.concat(scan.body().inputs().stream().map(Graph.Input::value),
+                equations.stream().flatMap(one -> one.results().stream())).mapToInt(Value::id).max().orElse(0);
         for (int i = scan.carries(); i < equation.results().size(); i++) {
             if (live.contains(equation.results().get(i))) {
                 emitted.put(equation.results().get(i), scan.body().outputs().get(i).value());
@@ -94,7 +100,9 @@ final class MovedScan {
         prune(live);
         hoist();
         sink();
-        turn();
+        if (lays && (!length.isFixed() || length.size() >= FEW_STEPS)) {
+            turn();
+        }
         prune(live);
         if (sequences.isEmpty()) {
             // The length of a scan is that of its first sequence.
@@ -136,9 +144,9 @@ final class MovedScan {
         for (int i = 0; i < carries.size(); i++) {
             results.put(carries.get(i).result, made.get(i));
         }
-        int next = carries.size();
+        int emits = carries.size();
         for (Value value : stacked) {
-            stacks.put(value, made.get(next++));
+            stacks.put(value, made.get(emits++));
         }
     }
 
@@ -220,22 +228,21 @@ final class MovedScan {
                 || op instanceof ScatterAdd || op instanceof Scan;
     }
 
-    /// A matrix that every step multiplies by, and of which a step would read columns, is turned over once before the scan.
+    /// A matrix that every step multiplies by is laid out once before the scan as the steps read it.
     private void turn() {
-        int next = 1 + Stream.concat(outer.keySet().stream(), Stream.concat(carries.stream().map(Carry::inside),
-                equations.stream().flatMap(equation -> equation.results().stream()))).mapToInt(Value::id).max().orElse(0);
         for (Equation equation : List.copyOf(equations)) {
-            if (equation.op() instanceof Contraction product && product.right().size() == 2 && !product.result().isEmpty()
-                    && product.right().getFirst().equals(product.result().getLast()) && constants.contains(equation.operands().get(1))) {
+            if (equation.op() instanceof Contraction product && Layout.of(product, equation.operands()).isPresent()
+                    && constants.contains(equation.operands().get(1))) {
+                Layout layout = Layout.of(product, equation.operands()).get();
                 Value matrix = equation.operands().get(1);
-                Value turned = builder.add(new Transpose(List.of(1, 0)), outer.get(matrix));
-                Value inside = new Value(next++, turned.type(), matrix.hint(), matrix.span());
-                outer.put(inside, turned);
+                Value laid = layout.matrix(builder, outer.get(matrix));
+                Value inside = new Value(next++, laid.type(), matrix.hint(), matrix.span());
+                outer.put(inside, laid);
                 constants.add(inside);
                 steady.add(inside);
-                Contraction changed = new Contraction(product.left(), product.right().reversed(), product.result());
-                equations.set(equations.indexOf(equation),
-                        new Equation(equation.results(), changed, List.of(equation.operands().get(0), inside)));
+                int at = equations.indexOf(equation);
+                equations.remove(at);
+                equations.addAll(at, layout.product(equation, inside, next++));
             }
         }
     }
@@ -248,18 +255,11 @@ final class MovedScan {
         equations.forEach(equation -> equation.results().forEach(value -> definitions.put(value, equation)));
         equations.stream().filter(equation -> equation.op() instanceof Constant && !outer.containsKey(equation.results().getFirst()))
                 .forEach(this::hoist);
-        for (Carry carry : List.copyOf(carries)) {
-            Map<Value, Integer> uses = uses();
-            List<Value> terms = new ArrayList<>();
-            terms(carry.next, uses, definitions, terms);
-            boolean isTotal = uses.getOrDefault(carry.inside, 0) == 1 && terms.remove(carry.inside)
-                    && terms.stream().allMatch(term -> uses.get(term) == 1 && isAddable(definitions.get(term)));
-            if (isTotal && !terms.isEmpty()) {
-                carries.remove(carry);
-                totals.add(new Total(carry.result, carry.first, terms));
-                terms.forEach(term -> definitions.get(term).operands().forEach(this::ask));
-            }
-        }
+        totals(definitions).forEach(total -> {
+            carries.removeIf(carry -> carry.result.equals(total.result));
+            totals.add(total);
+            total.terms.forEach(term -> definitions.get(term).operands().forEach(this::ask));
+        });
         Map<Value, Integer> uses = uses();
         for (Map.Entry<Value, Value> entry : List.copyOf(emitted.entrySet())) {
             Equation equation = definitions.get(entry.getValue());
@@ -271,6 +271,27 @@ final class MovedScan {
             }
         }
         totals.forEach(total -> total.terms.forEach(term -> behind.put(term, definitions.get(term))));
+    }
+
+    /// Carries to which products and sums are added in each step, and which, like these, nothing else uses. Several may share a term.
+    private List<Total> totals(Map<Value, Equation> definitions) {
+        Map<Value, Integer> uses = uses();
+        List<Total> found = new ArrayList<>();
+        for (Carry carry : carries) {
+            List<Value> terms = new ArrayList<>();
+            terms(carry.next, uses, definitions, terms);
+            if (uses.getOrDefault(carry.inside, 0) == 1 && terms.remove(carry.inside) && !terms.isEmpty()) {
+                found.add(new Total(carry.result, carry.first, terms));
+            }
+        }
+        int before;
+        do {
+            before = found.size();
+            Map<Value, Integer> added = new HashMap<>();
+            found.forEach(total -> total.terms.forEach(term -> added.merge(term, 1, Integer::sum)));
+            found.removeIf(total -> !total.terms.stream().allMatch(term -> isAddable(definitions.get(term)) && uses.get(term).equals(added.get(term))));
+        } while (found.size() < before);
+        return found;
     }
 
     private Map<Value, Integer> uses() {

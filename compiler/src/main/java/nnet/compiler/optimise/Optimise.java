@@ -75,12 +75,12 @@ public final class Optimise {
 
     /// For graphs that may be differentiated afterwards: simple, and in forms whose gradients are stable.
     public static Graph simplify(Graph graph) {
-        return fixedPoint(ScanMotion.apply(fixedPoint(graph, BEFORE)), BEFORE);
+        return fixedPoint(ScanMotion.apply(fixedPoint(graph, BEFORE), false), BEFORE);
     }
 
     /// For graphs that are lowered next. No `stop_gradient` is left.
     public static Graph optimise(Graph graph) {
-        return fixedPoint(ScanMotion.apply(fixedPoint(graph, SIMPLIFY)), AFTER);
+        return fixedPoint(ScanMotion.apply(fixedPoint(graph, SIMPLIFY), true), AFTER);
     }
 
     private static Graph fixedPoint(Graph graph, List<Rewrite> rewrites) {

@@ -19,18 +19,21 @@ import nnet.compiler.tensor.Value;
 final class ScanMotion {
 
     private final Builder builder;
+    private final boolean lays;
     private final Map<Value, Value> values = new HashMap<>();
     private final Map<Value, Equation> definitions = new HashMap<>();
 
-    private ScanMotion(Builder builder) {
+    private ScanMotion(Builder builder, boolean lays) {
         this.builder = builder;
+        this.lays = lays;
     }
 
-    static Graph apply(Graph graph) {
+    /// @param lays whether matrices are laid out as the steps read them: after differentiation, which would pull the layout back
+    static Graph apply(Graph graph, boolean lays) {
         if (graph.equations().stream().noneMatch(equation -> equation.op() instanceof Scan)) {
             return graph;
         }
-        ScanMotion motion = new ScanMotion(new Builder(graph.name()));
+        ScanMotion motion = new ScanMotion(new Builder(graph.name()), lays);
         Set<Value> used = used(graph);
         for (Graph.Input input : graph.inputs()) {
             motion.builder.at(input.value().span(), input.value().hint());
@@ -59,8 +62,8 @@ final class ScanMotion {
         if (equation.op() instanceof Scan scan) {
             List<Value> live = equation.results().stream().filter(used::contains).toList();
             if (!live.isEmpty()) {
-                Scan inside = new Scan(apply(scan.body()), scan.carries(), scan.sequences(), scan.reverse());
-                values.putAll(new MovedScan(builder, definitions, new Equation(equation.results(), inside, operands), live).build());
+                Scan inside = new Scan(apply(scan.body(), lays), scan.carries(), scan.sequences(), scan.reverse());
+                values.putAll(new MovedScan(builder, definitions, new Equation(equation.results(), inside, operands), live, lays).build());
             }
             return;
         }

@@ -24,6 +24,15 @@ public sealed interface Elementwise extends Op permits Unary, Binary, Select {
     /// cheap: a literal or a local.
     Expr loop(List<Expr> operands);
 
+    /// Whether it is a function beyond arithmetic, some twenty operations long: its result is rather kept than computed again.
+    default boolean isFunction() {
+        return switch (this) {
+            case Exp _,Expm1 _,Log _,Log1p _,Tanh _,Sigmoid _,Softplus _,Erf _,Sin _,Cos _,Power _ -> true;
+            case Negate _,Sqrt _,Abs _,Sign _,Floor _,Not _,Add _,Subtract _,Multiply _,Divide _,Minimum _,Maximum _,Remainder _ -> false;
+            case Compare _,And _,Or _,Select _,Convert _ -> false;
+        };
+    }
+
     @Override
     default List<TensorType> infer(List<TensorType> operands) {
         Require.count(arity(), this, operands);

@@ -68,14 +68,15 @@ public record Scan(Graph body, int carries, int sequences, boolean reverse) impl
         return builder.add(new Transpose(Stream.concat(Stream.of(1, 0), IntStream.range(2, value.shape().rank()).boxed()).toList()), value);
     }
 
-    /// What the pullback wants to find again: the carries that each step began with, and the products that depend on them, which it would otherwise compute again.
+    /// What the pullback wants to find again: the carries that each step began with, and the products and functions that depend on them, which it would otherwise
+    /// compute again.
     List<Value> saved() {
         List<Value> saved = new ArrayList<>(body.inputs().subList(0, carries).stream().map(Graph.Input::value).toList());
         Set<Value> carried = new HashSet<>(saved);
         for (Equation equation : body.equations()) {
             if (equation.operands().stream().anyMatch(carried::contains)) {
                 carried.addAll(equation.results());
-                if (equation.op() instanceof Contraction) {
+                if (equation.op() instanceof Contraction || equation.op() instanceof Elementwise map && map.isFunction()) {
                     saved.add(equation.result());
                 }
             }

@@ -30,7 +30,7 @@ public final class ScanExamples {
     }
 
     public static List<Graph> all() {
-        return List.of(lstm(false), lstm(true), lstmGradient(), register(), results(), nested(), alongTheBatch());
+        return List.of(lstm(false), lstm(true), lstmGradient(), wideGradient(), register(), results(), nested(), alongTheBatch());
     }
 
     /// One long short-term memory cell.
@@ -59,14 +59,13 @@ public final class ScanExamples {
 
     private static Graph lstm(boolean reverse) {
         Builder b = new Builder(reverse ? "lstm_backwards" : "lstm");
-        lstm(b, reverse).forEach(value -> b.output("result" + value.id(), Role.DATA, value));
+        lstm(b, 6, 5, reverse).forEach(value -> b.output("result" + value.id(), Role.DATA, value));
         return Batch.batch(b.build(), BATCH);
     }
 
-    private static List<Value> lstm(Builder b, boolean reverse) {
+    private static List<Value> lstm(Builder b, int steps, int units, boolean reverse) {
         int features = 3;
-        int units = 5;
-        Value x = b.input("x", Role.DATA, TensorType.f32(6, features));
+        Value x = b.input("x", Role.DATA, TensorType.f32(steps, features));
         Value w = b.input("w", Role.PARAMETER, TensorType.f32(features, 4 * units));
         Value u = b.input("u", Role.PARAMETER, TensorType.f32(units, 4 * units));
         Value zero = b.constant(TensorType.f32(units), 0);
@@ -75,8 +74,17 @@ public final class ScanExamples {
 
     /// The whole of backpropagation through time: saved carries, a scan backwards, sums for the weights.
     public static Graph lstmGradient() {
-        Builder b = new Builder("lstm_gradient");
-        List<Value> results = lstm(b, false);
+        return lstmGradient("lstm_gradient", 6, 5);
+    }
+
+    /// Steps and columns enough for a layout of its own for the matrix that the steps multiply by, and for its transpose.
+    public static Graph wideGradient() {
+        return lstmGradient("wide_gradient", 8, 32);
+    }
+
+    private static Graph lstmGradient(String name, int steps, int units) {
+        Builder b = new Builder(name);
+        List<Value> results = lstm(b, steps, units, false);
         Value all = b.add(new Sum(List.of(0, 1)), results.get(2));
         Value last = b.add(new Sum(List.of(0)), b.times(results.get(1), results.get(0)));
         b.output("loss", Role.RESULT, b.add(new BatchSum(), b.plus(all, last)));

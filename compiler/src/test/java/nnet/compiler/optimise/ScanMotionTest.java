@@ -17,6 +17,9 @@ import nnet.compiler.tensor.Interpreter;
 import nnet.compiler.tensor.Op;
 import nnet.compiler.tensor.Pad;
 import nnet.compiler.tensor.Scan;
+import nnet.compiler.tensor.Sigmoid;
+import nnet.compiler.tensor.Sum;
+import nnet.compiler.tensor.Tanh;
 import nnet.compiler.tensor.Tensor;
 import nnet.compiler.tensor.Value;
 import nnet.compiler.tensor.Verifier;
@@ -36,7 +39,7 @@ class ScanMotionTest {
     void aGraphKeepsItsMeaning(Graph graph) {
         List<Tensor> inputs = Examples.inputs(graph, 3);
         List<Tensor> expected = Interpreter.run(graph, inputs);
-        Graph moved = ScanMotion.apply(graph);
+        Graph moved = ScanMotion.apply(graph, true);
         Verifier.verify(moved);
         List<Tensor> actual = Interpreter.run(moved, inputs);
         for (int i = 0; i < expected.size(); i++) {
@@ -59,6 +62,53 @@ class ScanMotionTest {
     }
 
     @Test
+    void functionsOfAStepAreKeptForThePullback() {
+        Graph graph = Optimise.optimise(ScanExamples.wideGradient());
+        List<Op> pulled = scans(graph).getLast().body().equations().stream().map(Equation::op).toList();
+        assertEquals(0, pulled.stream().filter(op -> op instanceof Sigmoid || op instanceof Tanh).count());
+    }
+
+    @Test
+    void theMatrixOfAStepLiesInGroupsOfColumns() {
+        for (Scan scan : scans(Optimise.optimise(ScanExamples.wideGradient()))) {
+            Equation product = scan.body().equations().stream().filter(one -> one.op() instanceof Contraction).findFirst().orElseThrow();
+            assertEquals(16, product.operands().get(1).shape().dim(2).size());
+        }
+    }
+
+    private static List<Scan> scans(Graph graph) {
+        return graph.equations().stream().map(Equation::op).filter(Scan.class::isInstance).map(Scan.class::cast).toList();
+    }
+
+    @Test
+    void aSumThatIsAddedToTwoTotalsIsTakenBehindTheScan() {
+        Builder body = new Builder("step");
+        Value a = body.input("a", Role.DATA, TensorType.f32());
+        Value b = body.input("b", Role.DATA, TensorType.f32());
+        Value h = body.input("h", Role.DATA, TensorType.f32(3));
+        Value x = body.input("x", Role.DATA, TensorType.f32(3));
+        Value next = body.times(h, x);
+        Value sum = body.add(new Sum(List.of(0)), next);
+        body.output("a", Role.DATA, body.plus(a, sum));
+        body.output("b", Role.DATA, body.plus(sum, b));
+        body.output("h", Role.DATA, next);
+        Builder around = new Builder("totals");
+        Value zero = around.constant(TensorType.f32(), 0);
+        Value first = around.input("first", Role.DATA, TensorType.f32(3));
+        Value all = around.input("x", Role.DATA, TensorType.f32(4, 3));
+        around.addAll(new Scan(body.build(), 3, 1, false), List.of(zero, zero, first, all))
+                .forEach(value -> around.output("result" + value.id(), Role.DATA, value));
+        Graph moved = ScanMotion.apply(around.build(), true);
+        assertEquals(1, scans(moved).getFirst().carries());
+        List<Tensor> inputs = Examples.inputs(moved, 3);
+        List<Tensor> expected = Interpreter.run(around.build(), inputs);
+        List<Tensor> actual = Interpreter.run(moved, inputs);
+        for (int i = 0; i < expected.size(); i++) {
+            assertArrayEquals(expected.get(i).data(), actual.get(i).data(), 1e-12);
+        }
+    }
+
+    @Test
     void theGatesOfTheGradientAreJoinedRatherThanAddedUp() {
         Graph graph = Optimise.optimise(ScanExamples.lstmGradient());
         Scan backwards = graph.equations().stream().map(Equation::op).filter(Scan.class::isInstance).map(Scan.class::cast)
@@ -78,7 +128,7 @@ class ScanMotionTest {
         Value all = b.input("x", Role.DATA, TensorType.f32(4, 3));
         Value weight = b.input("w", Role.PARAMETER, TensorType.f32(3));
         b.output("y", Role.DATA, b.add(new Scan(body.build(), 0, 1, false), all, weight));
-        Graph moved = ScanMotion.apply(b.build());
+        Graph moved = ScanMotion.apply(b.build(), true);
         assertEquals(0, moved.equations().stream().filter(equation -> equation.op() instanceof Scan).count());
     }
 
@@ -95,7 +145,7 @@ class ScanMotionTest {
         Value first = b.input("first", Role.DATA, TensorType.f32(3));
         Value all = b.input("x", Role.DATA, TensorType.f32(4, 3));
         b.output("last", Role.DATA, b.addAll(new Scan(body.build(), 2, 1, false), List.of(first, first, all)).getFirst());
-        Scan left = (Scan) ScanMotion.apply(b.build()).equations().getFirst().op();
+        Scan left = (Scan) ScanMotion.apply(b.build(), true).equations().getFirst().op();
         assertEquals(1, left.carries());
         assertEquals(1, left.body().equations().size());
     }
