@@ -289,7 +289,8 @@ final class MovedScan {
             before = found.size();
             Map<Value, Integer> added = new HashMap<>();
             found.forEach(total -> total.terms.forEach(term -> added.merge(term, 1, Integer::sum)));
-            found.removeIf(total -> !total.terms.stream().allMatch(term -> isAddable(definitions.get(term)) && uses.get(term).equals(added.get(term))));
+            found.removeIf(total -> !total.terms.stream()
+                    .allMatch(term -> isAddable(definitions.get(term)) && uses.get(term).equals(added.get(term))));
         } while (found.size() < before);
         return found;
     }
