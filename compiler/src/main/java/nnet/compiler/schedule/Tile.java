@@ -45,7 +45,7 @@ public record Tile(int rows, int columns, int panel, int block, int steps) {
 
     /// The tile for a matrix of so few columns: where they are one vector, twice the rows keep as many chains.
     public Tile forColumns(int count) {
-        return columns == 4 * count ? new Tile(2 * rows, count, panel, block) : this;
+        return columns == 4 * count ? new Tile(2 * rows, count, panel, block, steps) : this;
     }
 
     /// Rows of the register tile, by whether the elements of A lie next to each other along the contracted axis.
