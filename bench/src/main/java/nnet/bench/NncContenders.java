@@ -33,6 +33,10 @@ final class NncContenders {
         return new Products();
     }
 
+    static Training gpt(GptTask task) throws IOException {
+        return new NncGpt(task, load("gpt", Map.of()));
+    }
+
     static Training training(TrainingTask task) throws IOException {
         return new NncTraining(task, load(task.network(), Map.of()));
     }

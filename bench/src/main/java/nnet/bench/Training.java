@@ -30,17 +30,22 @@ interface Training extends AutoCloseable {
 
     /// The loss is that after a fixed number of steps from the fixed start: equal work must give equal losses.
     private static Map<String, Double> measure(Contender contender, TrainingTask task) throws Exception {
-        try (Training training = of(contender, task)) {
+        return measure(of(contender, task), task.batches(), task.batchSize(), task.checkedSteps());
+    }
+
+    /// Measures what has been made, and closes it.
+    static Map<String, Double> measure(Training made, int batches, int batchSize, int checkedSteps) {
+        try (Training training = made) {
             double before = training.loss(0);
-            for (int step = 0; step < task.checkedSteps(); step++) {
-                training.step(step % task.batches());
+            for (int step = 0; step < checkedSteps; step++) {
+                training.step(step % batches);
             }
             double after = training.loss(0);
             int[] next = {0};
-            double rate = Timing.perSecond(() -> training.step(next[0]++ % task.batches()), WARM_UP_SECONDS);
+            double rate = Timing.perSecond(() -> training.step(next[0]++ % batches), WARM_UP_SECONDS);
             var values = new LinkedHashMap<String, Double>();
             values.put(RATE, rate);
-            values.put(EXAMPLES, rate * task.batchSize());
+            values.put(EXAMPLES, rate * batchSize);
             values.put(LOSS_BEFORE, before);
             values.put(LOSS_AFTER, after);
             return values;

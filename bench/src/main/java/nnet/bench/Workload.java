@@ -20,6 +20,7 @@ enum Workload {
     LENET(Section.TRAINING, "LeNet-5, batch 64", Training.of(TrainingTask::lenet), Contender.NNC, Contender.LIBTORCH),
     FILTERS(Section.TRAINING, "32 and 64 filters of 3 x 3, dense 128, batch 64", Training.of(TrainingTask::filters), Contender.NNC,
             Contender.LIBTORCH),
+    GPT(Section.TRAINING, "GPT 4 x 128, context 64, batch 32", GptTask::measure, Contender.NNC, Contender.LIBTORCH),
     MLP_1(Section.INFERENCE, "MLP 784-128-10, batch 1", Inference.of(() -> InferenceTask.mlp(1)), Contender.NNC, Contender.ONNX_RUNTIME,
             Contender.LIBTORCH),
     MLP_64(Section.INFERENCE, "MLP 784-128-10, batch 64", Inference.of(() -> InferenceTask.mlp(64)), Contender.NNC,
