@@ -150,7 +150,7 @@ final class Fission {
 
         /// Loops over one chunk that together do what the body does.
         List<Stmt> parts(List<Stmt> body, int width) {
-            List<List<Stmt>> parts = cut(storedEarly(body));
+            List<List<Stmt>> parts = cut(body);
             Carried carried = new Carried(index, body);
             Map<Variable, Buffer> waiting = new HashMap<>();
             List<Stmt> loops = new ArrayList<>();
@@ -170,28 +170,6 @@ final class Fission {
                 loops.add(new Stmt.Vector(index, Expr.read(start), Expr.read(end), width, part));
             }
             return loops;
-        }
-
-        /// The body with every store as early as can be, so that no part stores what another has computed: behind the definition of what it stores, and behind
-        /// whatever else meets its buffer.
-        private static List<Stmt> storedEarly(List<Stmt> body) {
-            List<Stmt> early = new ArrayList<>();
-            for (Stmt statement : body) {
-                int at = early.size();
-                if (statement instanceof Stmt.Store(Buffer buffer, Expr place, Expr value)) {
-                    Set<Variable> read = new HashSet<>(Uses.of(place).read);
-                    read.addAll(Uses.of(value).read);
-                    while (at > 0 && isApart(Uses.of(List.of(early.get(at - 1))), buffer, read)) {
-                        at--;
-                    }
-                }
-                early.add(at, statement);
-            }
-            return early;
-        }
-
-        private static boolean isApart(Uses before, Buffer buffer, Set<Variable> read) {
-            return !before.buffers.contains(buffer) && before.declared.stream().noneMatch(read::contains);
         }
 
         /// Parts of about equal length.
