@@ -38,7 +38,7 @@ interface Convolution extends AutoCloseable {
         try (Convolution convolution = of(contender, shape, image, weights)) {
             convolution.run();
             check(shape, image, weights, convolution.result());
-            return Timing.perSecond(convolution::run, 1) * 1e-9 * shape.operations();
+            return Timing.perSecond(convolution::run) * 1e-9 * shape.operations();
         }
     }
 
