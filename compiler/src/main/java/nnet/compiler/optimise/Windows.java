@@ -27,8 +27,12 @@ final class Windows {
         return found ? Optional.of(x.getFirst()) : Optional.empty();
     }
 
-    /// Windows that stand side by side share no element: they are a reshape of the part that they cover. So each element of a usual pool meets its own window only.
+    /// Windows that stand side by side share no element: they are a reshape of the part that they cover. So each element of a usual pool meets its own window only. Windows of one element further apart are a slice.
     static Optional<Value> apart(Rewriter r, Op op, List<Value> x) {
+        if (op instanceof Window window && window.taps() == 1 && window.stride() > 1 && takesInside(window, x.getFirst())) {
+            Value taken = r.add(new Slice(window.axis(), window.offset(), window.positions(), window.stride()), x.getFirst());
+            return Optional.of(r.add(new Reshape(window.infer(List.of(x.getFirst().type())).getFirst().shape()), taken));
+        }
         if (!(op instanceof Window window) || window.tapped() || window.stride() != window.taps()
                 || window.dilation() != 1 && window.taps() > 1
                 || window.divisor() != 1 || window.offset() != 0) {
@@ -45,6 +49,13 @@ final class Windows {
             return Optional.empty();
         }
         return Optional.of(r.add(new Reshape(shape), r.add(new Slice(window.axis(), 0, covered, 1), operand)));
+    }
+
+    /// Whether each position finds an element.
+    private static boolean takesInside(Window window, Value operand) {
+        Dim size = operand.shape().dim(window.axis());
+        return !window.tapped() && window.divisor() == 1 && window.offset() >= 0 && size.isFixed() && window.positions().isFixed()
+                && window.place(window.positions().size() - 1, 0) < size.size();
     }
 
     /// The sum over taps of windows of products, where positions come from one factor and taps from the other, is a product with windows of the former:
