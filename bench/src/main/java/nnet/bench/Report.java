@@ -88,8 +88,8 @@ final class Report {
                     ## Start and size
 
                     Whole processes on one thread, from the call on. The first prediction: an application of two jars, with weights on the disk, predicts one row with the MLP;
-                    with `-XX:AOTCache` it uses a cache that its JVM wrote in a run before. With `--add-modules` a JVM of today cannot use its archive of modules, which
-                    costs more than everything that nnc does. Training the MLP: steps in windows of a tenth of a second, against those of the last three of twelve seconds.
+                    with `-XX:AOTCache` it uses a cache that its JVM wrote in a run before; with `--add-modules` a JVM
+                    cannot use the archive of modules that it comes with. Training the MLP: steps in windows of a tenth of a second, against those of the last three of twelve seconds.
 
                     %s
                     Whole commands, from the call to the end, once `nnc` is built and has seen the network before.
