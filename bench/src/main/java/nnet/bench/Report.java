@@ -66,9 +66,10 @@ final class Report {
             case INFERENCE -> """
                     ## Inference
 
-                    One call from an array of Java to an array of Java, after four seconds of warming up (residual networks: thirty); each call is timed by itself. ONNX Runtime gets all
-                    optimisations and tensors over native memory that are made once, libtorch its fused linear layer; of the residual networks, it gets the normalisation folded into the weights. The digest is a sum over the answer in which
-                    every number counts with its own weight.
+                    One call from an array of Java to an array of Java, after four seconds of warming up (residual networks: thirty); each call is timed by
+                    itself. ONNX Runtime gets all optimisations and tensors over native memory that are made once, libtorch its fused linear layer; of the
+                    residual networks, it gets the normalisation folded into the weights. The digest is a sum over the answer in which every number counts with
+                    its own weight.
 
                     %s""".formatted(inference());
             case MEMORY -> """
