@@ -36,6 +36,7 @@ final class Board extends JPanel {
         super(new BorderLayout(12, 12));
         this.reader = reader;
         setBorder(BorderFactory.createEmptyBorder(12, 12, 12, 12));
+        words.setName("words");
         words.setFont(LARGE);
         add(words, BorderLayout.NORTH);
         add(new Sheet(), BorderLayout.CENTER);

@@ -56,7 +56,7 @@ public final class Service {
             try {
                 send(exchange, 200, answer.json());
             } catch (Mistake mistake) {
-                send(exchange, 400, Map.of("mistake", mistake.getMessage()));
+                send(exchange, mistake.status(), Map.of("mistake", mistake.getMessage()));
             }
         }
     }
@@ -73,7 +73,7 @@ public final class Service {
         return switch (request) {
             case "GET /" -> description();
             case "POST /predict" -> predict(Json.read(body(exchange)));
-            default -> throw new Mistake("ask GET / or POST /predict");
+            default -> throw new Mistake(404, "there is nothing here; ask GET / or POST /predict");
         };
     }
 
@@ -81,7 +81,7 @@ public final class Service {
         try (InputStream body = exchange.getRequestBody()) {
             byte[] bytes = body.readNBytes(LARGEST_REQUEST + 1);
             if (bytes.length > LARGEST_REQUEST) {
-                throw new Mistake("a request has at most " + LARGEST_REQUEST + " bytes");
+                throw new Mistake(413, "a request has at most " + LARGEST_REQUEST + " bytes");
             }
             return new String(bytes, StandardCharsets.UTF_8);
         }

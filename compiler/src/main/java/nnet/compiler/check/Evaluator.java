@@ -220,6 +220,9 @@ final class Evaluator {
         if (value instanceof Datum.Unknown) {
             return value;
         }
+        if (value instanceof Datum.Tensor(Variable vector) && session.row(vector).isPresent()) {
+            return indexing.field(vector, session.row(vector).get(), member);
+        }
         List<String> known = value instanceof Datum.Group group ? group.names() : List.of();
         String holder = value instanceof Datum.Group ? "`" + member.value().span().text() + "`" : Datum.describe(value);
         return report()

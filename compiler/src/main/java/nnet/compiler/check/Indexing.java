@@ -3,6 +3,7 @@ package nnet.compiler.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import nnet.compiler.model.Row;
 import nnet.compiler.model.Variable;
 import nnet.compiler.syntax.Expression;
 import nnet.compiler.tensor.Gather;
@@ -128,6 +129,22 @@ final class Indexing {
         List<Dim> dims = new ArrayList<>(part.type().shape().dims());
         dims.remove(axis);
         return Optional.of(evaluator.emission().emit(position.span(), new Reshape(new Shape(dims)), part));
+    }
+
+    /// `flower.petal_length`: the elements that the encoding of a field has, one for a number.
+    Datum field(Variable vector, Row row, Expression.Member member) {
+        int from = 0;
+        for (Row.Field field : row.fields()) {
+            int width = RowLayer.width(field);
+            if (field.name().equals(member.name().text())) {
+                return evaluator.owned(vector, member.span()).isEmpty()
+                        ? new Datum.Unknown()
+                        : new Datum.Tensor(evaluator.emission().emit(member.span(), new Slice(0, from, Dim.of(width), 1), vector));
+            }
+            from += width;
+        }
+        return report(new NameProblem.Unknown(member.name().span(), "`" + member.value().span().text() + "`", "field", member.name().text(),
+                row.fields().stream().map(Row.Field::name).toList()));
     }
 
     /// An index that the data decide. Where the tensor has the index's own axes in front (`p: [time, k]`, `target: category(k)[time]`), each picks in its own row.

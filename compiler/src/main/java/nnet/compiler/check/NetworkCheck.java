@@ -134,9 +134,15 @@ final class NetworkCheck {
     /// What the network sees of an input: of a record the encoded vector.
     private Datum encoded(Evaluator evaluator, Port input, Variable variable) {
         Datum raw = new Datum.Tensor(variable);
-        return input.row()
-                .map(row -> evaluator.calls().apply(RowLayer.of(row, input.name(), file, session.report()), List.of(raw), input.span()))
-                .orElse(raw);
+        if (input.row().isEmpty()) {
+            return raw;
+        }
+        Row row = input.row().get();
+        Datum vector = evaluator.calls().apply(RowLayer.of(row, input.name(), file, session.report()), List.of(raw), input.span());
+        if (vector instanceof Datum.Tensor(Variable encoded)) {
+            session.encodes(encoded, row);
+        }
+        return vector;
     }
 
     private Optional<List<Variable>> results(Evaluator evaluator, Datum value) {

@@ -88,14 +88,30 @@ final class RowLayer {
     /// A missing category is one more, the last, or none of them.
     private int category(int at, Category category) {
         Field field = row.fields().get(at);
-        boolean hasOwn = field.missing().filter(missing -> missing.policy() == Policy.CATEGORY).isPresent();
+        boolean hasOwn = hasOwn(field);
         String value = "row[" + at + "]";
         String known = hasOwn ? "known(" + value + ", " + category.size() + ")" : value;
-        int size = category.size() + (hasOwn ? 1 : 0);
+        int size = size(field, category);
         pieces.add(category.embedded() > 0
                 ? "(" + known + " -> " + field.name() + ": Embedded(" + size + ", " + category.embedded() + "))"
                 : "one_of(" + known + ", " + size + ")");
         return at + 1;
+    }
+
+    private static boolean hasOwn(Field field) {
+        return field.missing().filter(missing -> missing.policy() == Policy.CATEGORY).isPresent();
+    }
+
+    private static int size(Field field, Category category) {
+        return category.size() + (hasOwn(field) ? 1 : 0);
+    }
+
+    /// How many elements of the vector a field has.
+    static int width(Field field) {
+        return switch (field.kind()) {
+            case Row.Number _ -> 1;
+            case Category category -> category.embedded() > 0 ? category.embedded() : size(field, category);
+        };
     }
 
     private static boolean isScaled(Field field) {

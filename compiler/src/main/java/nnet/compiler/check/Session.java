@@ -1,7 +1,10 @@
 package nnet.compiler.check;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import nnet.compiler.model.Row;
+import nnet.compiler.model.Variable;
 import nnet.compiler.source.Span;
 import nnet.compiler.syntax.Declaration;
 import nnet.compiler.syntax.Expression;
@@ -15,6 +18,7 @@ final class Session {
     private final FileScope main;
     private final Map<String, Expression> overrides;
     private final Emission.Ids ids = new Emission.Ids();
+    private final Map<Variable, Row> rows = new HashMap<>();
     private int work;
     private boolean stopped;
 
@@ -38,6 +42,16 @@ final class Session {
 
     Emission emission() {
         return new Emission(ids, report::userPlace);
+    }
+
+    /// Remembers that a vector is an encoded record, so that its fields can be asked for by name.
+    void encodes(Variable vector, Row row) {
+        rows.put(vector, row);
+    }
+
+    /// The record that a vector encodes.
+    Optional<Row> row(Variable vector) {
+        return Optional.ofNullable(rows.get(vector));
     }
 
     /// One more expression; false once it has become too much, from when on everything is `Unknown`.

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import nnet.compiler.elaborate.Elaborate;
 import nnet.compiler.model.Model;
 import nnet.compiler.model.Parameter;
@@ -13,6 +15,8 @@ import nnet.compiler.model.Row;
 import nnet.compiler.tensor.Interpreter;
 import nnet.compiler.tensor.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a network sees of a record.
 class RecordsTest {
@@ -70,6 +74,36 @@ class RecordsTest {
     void a_missing_category_is_one_of_its_own_or_none() {
         assertArrayEquals(new double[]{0, 0, 0, 1}, encoded("mood: Mood missing(\"?\", category)", Map.of(), MISSING));
         assertArrayEquals(new double[]{0, 0, 0}, encoded("mood: Mood one_hot missing(\"?\", zero)", Map.of(), MISSING));
+    }
+
+    /// The value of a body that takes a record apart.
+    private static double[] value(String fields, String body, double... row) {
+        Model model = Library
+                .model("enum Mood { good, bad, mixed }\nrecord Person {\n" + fields + "\n}\nnetwork Net(who: Person) { " + body + " }");
+        Map<String, Tensor> inputs = new HashMap<>(Programs.initial(model, 1));
+        inputs.put("who", Programs.vector(row));
+        return Interpreter.run(Elaborate.infer(model), inputs).values().iterator().next().data();
+    }
+
+    @Test
+    void a_field_is_used_alone_as_it_is_encoded() {
+        String fields = "age: real\nmood: Mood missing(\"?\", category)\nplace: category(2)\nheight: real log";
+        assertArrayEquals(new double[]{7}, value(fields, "who.age", 7, 1, 0, 3));
+        assertArrayEquals(new double[]{0, 1, 0, 0}, value(fields, "who.mood", 7, 1, 0, 3));
+        assertArrayEquals(new double[]{0, 1, 2 * Math.log(4)}, value(fields, "let w = who; concat([w.place, 2 * w.height])", 7, 1, 1, 3),
+                1e-12);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"254, 2000, true", "255, 1, false", "1, 2001, false"})
+    void records_and_enums_are_as_large_as_those_of_java(int fields, int members, boolean isFine) {
+        String names = IntStream.range(0, fields).mapToObj(i -> "f" + i).collect(Collectors.joining(", "));
+        String constants = IntStream.range(0, members).mapToObj(i -> "m" + i).collect(Collectors.joining(", "));
+        Checked checked = Library.check("large.nnet", "enum Kind { " + constants + " }\nrecord Large { " + names
+                + ": real }\nnetwork Net(row: Large, kind: Kind) { row }", Map.of());
+        assertEquals(isFine, checked.diagnostics().isEmpty());
+        assertEquals(isFine,
+                checked.diagnostics().stream().noneMatch(problem -> problem.title().contains("since Java has no larger ones")));
     }
 
     @Test

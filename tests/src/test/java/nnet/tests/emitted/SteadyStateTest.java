@@ -33,8 +33,7 @@ class SteadyStateTest {
 
     @BeforeAll
     static void compile() throws IOException {
-        Path file = Repository.ROOT.resolve("samples/optdigits/optdigits.nnet");
-        digits = LoadedNetwork.compile(NetworkFile.read(file, Map.of()), Journey.SILENT).network().orElseThrow().type();
+        digits = compiled("samples/optdigits/optdigits.nnet");
         Random random = new Random(1);
         for (int i = 0; i < PIXELS.length; i++) {
             PIXELS[i] = random.nextInt(17);
@@ -42,6 +41,11 @@ class SteadyStateTest {
         for (int i = 0; i < DIGITS.length; i++) {
             DIGITS[i] = random.nextInt(10);
         }
+    }
+
+    private static Class<?> compiled(String sample) throws IOException {
+        Path file = Repository.ROOT.resolve(sample);
+        return LoadedNetwork.compile(NetworkFile.read(file, Map.of()), Journey.SILENT).network().orElseThrow().type();
     }
 
     /// Bytes that this thread allocates in the quietest of several rounds; the JVM's own doing (a switch of forms, a compilation) falls into others.
@@ -72,6 +76,25 @@ class SteadyStateTest {
         Prediction prediction = Network.create(digits, 1).prediction();
         int[] classes = new int[BATCH];
         prediction.input(0, PIXELS).output(0, classes);
+        assertEquals(0, bytes(() -> {
+            for (int i = 0; i < 20; i++) {
+                prediction.run(BATCH);
+                prediction.run(1);
+            }
+        }));
+    }
+
+    /// Rows and answers as an application has them, in arrays of its own. The other form, `predict(flower)`, makes arrays of one.
+    @Test
+    void aPredictionFromRecordsToAnEnumAllocatesNothing() throws IOException, ReflectiveOperationException {
+        Class<?> iris = compiled("samples/iris/iris.nnet");
+        Class<?> flower = iris.getClassLoader().loadClass("samples.iris.Iris$Flower");
+        Record[] flowers = new Record[BATCH];
+        for (int i = 0; i < BATCH; i++) {
+            flowers[i] = (Record) flower.getConstructors()[0].newInstance(5f + i, 3f, 1f, 0.2f);
+        }
+        Enum<?>[] species = new Enum<?>[BATCH];
+        Prediction prediction = Network.create(iris, 1).prediction().input(0, flowers).output(0, species);
         assertEquals(0, bytes(() -> {
             for (int i = 0; i < 20; i++) {
                 prediction.run(BATCH);

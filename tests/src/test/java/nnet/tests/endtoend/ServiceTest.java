@@ -17,13 +17,22 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The sample `service`, started by its one command and asked over HTTP.
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ServiceTest {
 
-    private static final String SETOSA = "{\"sepal_length\": 5.1, \"sepal_width\": 3.5, \"petal_length\": 1.4, \"petal_width\": 0.2}";
-    private static final String VIRGINICA = "{\"sepal_length\": 6.3, \"sepal_width\": 3.3, \"petal_length\": 6.0, \"petal_width\": 2.5}";
+    /// As somebody answered the census, without an occupation; two of the categories by their names in `adult.nnet`, the others by what the census calls them.
+    private static final String PUPIL = """
+            {"age": 18, "workclass": "private", "weight": 103497, "education": "some_college", "grade": 10, "marital_status": "Never-married",
+             "relationship": "Own-child", "race": "White", "sex": "Female", "capital_gain": 0, "capital_loss": 0, "hours_per_week": 30,
+             "native_country": "United-States"}""";
+    private static final String LAWYER = """
+            {"age": 50, "workclass": "Self-emp-inc", "weight": 101233, "education": "Prof-school", "grade": 15,
+             "marital_status": "Married-civ-spouse", "occupation": "Prof-specialty", "relationship": "Husband", "race": "White", "sex": "Male",
+             "capital_gain": 99999, "capital_loss": 0, "hours_per_week": 55, "native_country": null}""";
 
     @TempDir
     static Path folder;
@@ -31,9 +40,12 @@ class ServiceTest {
     private static String address;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() throws Exception {
         Workplace.create(folder);
-        service = new ProcessBuilder("samples/service/run", "samples/iris/iris.nnet", "0").directory(folder.toFile())
+        // What the command would do itself, only longer.
+        Workplace.Outcome trained = new Workplace(folder).run("./nnc train samples/adult/adult.nnet -o out/service/adult --set epochs=1");
+        assertEquals(0, trained.status(), trained.output());
+        service = new ProcessBuilder("samples/service/run", "samples/adult/adult.nnet", "0").directory(folder.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start();
         BufferedReader output = service.inputReader();
         for (String line = output.readLine(); address == null && line != null; line = address == null ? output.readLine() : null) {
@@ -46,8 +58,10 @@ class ServiceTest {
 
     @AfterAll
     static void stop() {
-        service.descendants().forEach(ProcessHandle::destroy);
-        service.destroy();
+        if (service != null) {
+            service.descendants().forEach(ProcessHandle::destroy);
+            service.destroy();
+        }
     }
 
     private static HttpResponse<String> ask(String path, HttpRequest.Builder request) throws IOException, InterruptedException {
@@ -62,25 +76,41 @@ class ServiceTest {
 
     @Test
     void itSaysWhatItTakes() throws Exception {
-        assertEquals("{\"network\": \"samples.iris.Iris\", \"fields\": {\"sepal_length\": \"number\", \"sepal_width\": \"number\", "
-                + "\"petal_length\": \"number\", \"petal_width\": \"number\"}, \"answer\": \"species\"}\n",
-                ask("", HttpRequest.newBuilder()).body());
+        String description = ask("", HttpRequest.newBuilder()).body();
+        assertTrue(description.startsWith("{\"network\": \"samples.adult.Adult\", \"fields\": {\"age\": \"whole number\", "
+                + "\"workclass\": {\"optional\": [\"federal_gov\", "), description);
+        assertTrue(description.endsWith("\"answer\": \"income\"}\n"), description);
     }
 
     @Test
     void rawValuesAreAnsweredByWords() throws Exception {
-        assertTrue(predict(SETOSA).body().startsWith("{\"species\": \"setosa\", \"probabilities\": {\"setosa\": 0.9"));
-        assertTrue(predict("[" + SETOSA + ", " + VIRGINICA + "]").body()
-                .matches("(?s)\\[.*\"species\": \"setosa\".*\"species\": \"virginica\".*]\n"));
+        HttpResponse<String> answer = predict(PUPIL);
+        assertEquals(200, answer.statusCode(), answer.body());
+        assertTrue(answer.body().startsWith("{\"income\": \"low\", \"probabilities\": {\"low\": 0.9"), answer.body());
+        String both = predict("[" + PUPIL + ", " + LAWYER + "]").body();
+        assertTrue(both.matches("(?s)\\[.*\"income\": \"low\".*\"income\": \"high\".*]\n"), both);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "\"age\": 18 | \"age\": \"young\" | the field 'age' cannot be \\\"young\\\"; it takes: whole number",
+        "\"age\": 18 | \"age\": 18.5 | the field 'age' cannot be 18.5; it takes: whole number",
+        "\"age\": 18, | \"\" | the field 'age' is missing",
+        "\"age\" | \"years\" | there is no field 'years'; there are age, workclass",
+        "\"Female\" | \"Woman\" | the field 'sex' cannot be \\\"Woman\\\"; it takes: female, male",
+        "} | , | this is not JSON: at character",
+        "{ | [ | this is not JSON: at character",
+    })
+    void whatCannotBeIsRefusedWithTheReason(String right, String wrong, String reason) throws Exception {
+        HttpResponse<String> refusal = predict(PUPIL.replace(right, wrong.equals("\"\"") ? "" : wrong));
+        assertEquals(400, refusal.statusCode());
+        assertTrue(refusal.body().startsWith("{\"mistake\": \"" + reason), refusal.body());
     }
 
     @Test
-    void whatCannotBeIsRefusedWithTheReason() throws Exception {
-        HttpResponse<String> refusal = predict(SETOSA.replace("5.1", "\"long\""));
-        assertEquals(400, refusal.statusCode());
-        assertEquals("{\"mistake\": \"the field 'sepal_length' cannot be \\\"long\\\"; it takes: number\"}\n", refusal.body());
-        assertTrue(predict(SETOSA.replace("sepal_length", "length")).body().contains("there is no field 'length'"));
+    void otherPlacesAndOtherShapesAreRefused() throws Exception {
         assertTrue(predict("[[]]").body().contains("a row is an object with the fields"));
-        assertTrue(predict("{").body().contains("this is not JSON: at character 2"));
+        assertEquals(404, ask("models", HttpRequest.newBuilder()).statusCode());
+        assertEquals(413, predict(" ".repeat((1 << 20) + 1)).statusCode());
     }
 }
