@@ -76,7 +76,7 @@ class ModulesTest {
     void passesStayInside() {
         Set<String> shown = module("compiler").exports().stream().filter(exports -> !exports.isQualified()).map(Exports::source)
                 .collect(Collectors.toSet());
-        for (String pass : List.of("elaborate", "differentiate", "optimise", "fuse", "lower", "expand", "emit", "code")) {
+        for (String pass : List.of("elaborate", "differentiate", "optimise", "lower", "expand", "emit", "code")) {
             assertFalse(shown.contains("nnet.compiler." + pass), pass);
         }
     }
