@@ -35,9 +35,12 @@ public final class Main {
                 }
             }
         }
-        results.requireEqualWork();
+        List<String> unequal = results.takeOutUnequalWork();
         Files.writeString(report, Report.markdown(results, rounds, THREADS));
         System.out.println("written: " + report);
+        if (!unequal.isEmpty()) {
+            throw new IllegalStateException(String.join("\n", unequal));
+        }
     }
 
     private static void measure(Cell cell, int round, int rounds, Results results) throws IOException, InterruptedException {
