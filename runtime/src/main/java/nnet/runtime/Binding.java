@@ -12,9 +12,7 @@ final class Binding {
     /// Elements of one example in an array of all examples.
     final int size;
     private final int number;
-    /// By form: the storage (-1: the program does not use it), and the elements of an example in it.
-    private final int[] storages;
-    private final int[] sizes;
+    private final Placement placement;
     /// Numbers for each element of the sequence; 0 where it is none.
     final int width;
     float[] floats;
@@ -28,13 +26,7 @@ final class Binding {
         this.port = port;
         this.number = number;
         size = port.size();
-        storages = new int[forms.count()];
-        sizes = new int[forms.count()];
-        for (int form = 0; form < storages.length; form++) {
-            Manifest.Program program = manifest.programs().get(forms.program(form));
-            storages[form] = program.find(Manifest.Role.DATA, port.name()).orElse(-1);
-            sizes[form] = storages[form] < 0 ? size : program.storages().get(storages[form]).size().factor();
-        }
+        placement = new Placement(manifest, forms, port);
         width = manifest.length().isPresent() && manifest.length().get().sequences().contains(port.name())
                 ? size / manifest.length().get().bound()
                 : 0;
@@ -63,10 +55,10 @@ final class Binding {
 
     /// Copies examples into a workspace, sequences of `length` elements: one at a time.
     void load(NetworkCode code, Workspace workspace, int form, int from, int at, int examples, int length) {
-        int storage = storages[form];
-        if (storage < 0) {
+        if (!placement.isUsed(form)) {
             return;
         }
+        int storage = placement.storage(form);
         if (width > 0) {
             loadSequence(workspace, form, from, at, length);
         } else if (floats != null) {
@@ -86,35 +78,37 @@ final class Binding {
 
     private void loadSequence(Workspace workspace, int form, int from, int at, int length) {
         int filled = length * width;
-        int begin = at * sizes[form];
+        int storage = placement.storage(form);
+        int begin = at * placement.size(form);
+        int end = begin + placement.size(form);
         if (port.element() == Element.F32) {
             float[] values = sequences == null ? floats : ((float[][]) sequences)[from];
-            System.arraycopy(values, sequences == null ? from * size : 0, workspace.f32[storages[form]], begin, filled);
-            Arrays.fill(workspace.f32[storages[form]], begin + filled, begin + sizes[form], 0);
+            System.arraycopy(values, sequences == null ? from * size : 0, workspace.f32[storage], begin, filled);
+            Arrays.fill(workspace.f32[storage], begin + filled, end, 0);
         } else {
             int[] values = sequences == null ? ints : ((int[][]) sequences)[from];
-            Categories.copy(port, values, sequences == null ? from * size : 0, workspace.i32[storages[form]], begin, filled);
-            Arrays.fill(workspace.i32[storages[form]], begin + filled, begin + sizes[form], 0);
+            Categories.copy(port, values, sequences == null ? from * size : 0, workspace.i32[storage], begin, filled);
+            Arrays.fill(workspace.i32[storage], begin + filled, end, 0);
         }
     }
 
     /// Writes the number of elements of an example, where this is the input that says it.
     void loadLength(Workspace workspace, int form, int at, int length) {
-        if (storages[form] >= 0) {
-            workspace.i32[storages[form]][at] = length;
+        if (placement.isUsed(form)) {
+            workspace.i32[placement.storage(form)][at] = length;
         }
     }
 
     /// Copies what came out for some examples to the arrays of the user. Of a form that is shorter than the bound, the rest of an example is zero.
     void store(NetworkCode code, Workspace workspace, int form, int at, int from, int examples) {
-        if (sizes[form] != size && examples > 1) {
+        if (placement.size(form) != size && examples > 1) {
             for (int i = 0; i < examples; i++) {
                 store(code, workspace, form, at + i, from + i, 1);
             }
             return;
         }
-        int storage = storages[form];
-        int given = sizes[form];
+        int storage = placement.storage(form);
+        int given = placement.size(form);
         if (floats != null) {
             System.arraycopy(workspace.f32[storage], at * given, floats, from * size, examples * given);
             Arrays.fill(floats, from * size + examples * given, (from + examples) * size, 0);

@@ -8,22 +8,14 @@ final class Feed {
 
     final Manifest.Port port;
     private final int size;
-    /// By form: the storage (-1: the program does not use it), and the elements of an example in it.
-    private final int[] storages;
-    private final int[] sizes;
+    private final Placement placement;
     private float[] floats;
     private int[] ints;
 
     Feed(Manifest manifest, Forms forms, Manifest.Port port) {
         this.port = port;
         size = port.size();
-        storages = new int[forms.count()];
-        sizes = new int[forms.count()];
-        for (int form = 0; form < storages.length; form++) {
-            Manifest.Program program = manifest.programs().get(forms.program(form));
-            storages[form] = program.find(Manifest.Role.DATA, port.name()).orElse(-1);
-            sizes[form] = storages[form] < 0 ? size : program.storages().get(storages[form]).size().factor();
-        }
+        placement = new Placement(manifest, forms, port);
     }
 
     static Feed[] of(Manifest manifest, Forms forms, List<Manifest.Port> ports) {
@@ -36,13 +28,13 @@ final class Feed {
 
     /// Uses the arrays of the only form.
     void attach(Workspace workspace, int batch) {
-        if (storages[0] < 0) {
+        if (!placement.isUsed(0)) {
             // A program may have no use for one of its inputs; what is put there then goes nowhere.
             hold(batch);
         } else if (port.element() == Element.F32) {
-            floats = workspace.f32[storages[0]];
+            floats = workspace.f32[placement.storage(0)];
         } else {
-            ints = workspace.i32[storages[0]];
+            ints = workspace.i32[placement.storage(0)];
         }
     }
 
@@ -55,12 +47,16 @@ final class Feed {
 
     /// Copies the beginnings of examples into the workspace of a form.
     void move(Workspace workspace, int form, int batch) {
-        int storage = storages[form];
-        for (int i = 0; storage >= 0 && i < batch; i++) {
+        if (!placement.isUsed(form)) {
+            return;
+        }
+        int storage = placement.storage(form);
+        int taken = placement.size(form);
+        for (int i = 0; i < batch; i++) {
             if (floats != null) {
-                System.arraycopy(floats, i * size, workspace.f32[storage], i * sizes[form], sizes[form]);
+                System.arraycopy(floats, i * size, workspace.f32[storage], i * taken, taken);
             } else {
-                System.arraycopy(ints, i * size, workspace.i32[storage], i * sizes[form], sizes[form]);
+                System.arraycopy(ints, i * size, workspace.i32[storage], i * taken, taken);
             }
         }
     }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-
 import nnet.compiler.tensor.Broadcast;
 import nnet.compiler.tensor.Builder;
 import nnet.compiler.tensor.Compare;

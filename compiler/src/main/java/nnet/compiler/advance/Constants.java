@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-
 import nnet.compiler.tensor.Broadcast;
 import nnet.compiler.tensor.Builder;
 import nnet.compiler.tensor.Constant;

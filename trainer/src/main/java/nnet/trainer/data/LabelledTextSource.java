@@ -73,9 +73,9 @@ public record LabelledTextSource(Path path, Tokens tokens, TableColumns table, b
     }
 
     private void requireInputs(List<Port> inputs) {
-        boolean fits = inputs.getFirst().isCategory() && inputs.getFirst().shape().size() == 1 && (inputs.size() == 1 || inputs.size() == 2
-                && inputs.getLast().kind() == Port.Kind.WHOLE
-                && (inputs.getLast().shape().isEmpty() || inputs.getLast().shape().equals(inputs.getFirst().shape())));
+        Port input = inputs.getFirst();
+        boolean fits = input.isCategory() && input.shape().size() == 1
+                && (inputs.size() == 1 || inputs.size() == 2 && Values.Lengths.fit(inputs.getLast(), input));
         if (!fits) {
             throw DataException.in(path,
                     "gives texts, but the network takes " + String.join(", ", inputs.stream().map(Port::type).toList()),

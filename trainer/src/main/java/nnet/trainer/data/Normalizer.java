@@ -83,6 +83,15 @@ public record Normalizer(float[] shift, float[] scale) {
         }
     }
 
+    /// A copy of rows of `width` numbers each, all of them changed.
+    float[] rows(float[] numbers, int width) {
+        float[] result = numbers.clone();
+        for (int at = 0; at < result.length; at += width) {
+            apply(result, at, width);
+        }
+        return result;
+    }
+
     /// What a number of a stretch was before it was shifted and scaled.
     public double undo(float value, int stretch) {
         return scale[stretch] == 0 ? shift[stretch] : value / (double) scale[stretch] + shift[stretch];

@@ -139,10 +139,8 @@ public record SequencesSource(Path file, CsvOptions options, String by, List<Str
         Port input = inputs.getFirst();
         boolean isSequence = input.kind() == Port.Kind.REAL
                 && (input.shape().size() == 2 && input.shape().getLast() == width || input.shape().size() == 1 && width == 1);
-        Port second = inputs.getLast();
-        boolean isLength = inputs.size() == 2 && second.kind() == Port.Kind.WHOLE
-                && (second.shape().isEmpty() || second.shape().equals(input.shape().subList(0, 1)));
-        if (!isSequence || inputs.size() > 1 && !isLength) {
+        boolean restFits = inputs.size() == 1 || inputs.size() == 2 && Values.Lengths.fit(inputs.getLast(), input);
+        if (!isSequence || !restFits) {
             throw DataException.in(file, "gives sequences of " + width + (width == 1 ? " column" : " columns") + ", but the network takes "
                     + inputs.stream().map(Port::type).collect(Collectors.joining(", ")),
                     "its input must be [time <= n, " + width + "]");
@@ -152,10 +150,7 @@ public record SequencesSource(Path file, CsvOptions options, String by, List<Str
     private List<Values> encode(Numbers numbers, List<Port> inputs, Encoding known) {
         Port input = inputs.getFirst();
         Normalizer normalizer = known.normalizers().get(input.name());
-        float[] all = numbers.all.clone();
-        for (int row = 0; normalizer != null && row < all.length / numbers.width; row++) {
-            normalizer.apply(all, row * numbers.width, numbers.width);
-        }
+        float[] all = normalizer == null ? numbers.all : normalizer.rows(numbers.all, numbers.width);
         Values sequences = new Values.Stretches(input, all, numbers.starts, numbers.width);
         return inputs.size() == 1
                 ? List.of(sequences)

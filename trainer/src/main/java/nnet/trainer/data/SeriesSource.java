@@ -109,11 +109,7 @@ public record SeriesSource(Path file, CsvOptions options, List<String> columns, 
     }
 
     private static float[] normalized(float[] numbers, int width, Normalizer normalizer) {
-        float[] result = numbers.clone();
-        for (int i = 0; normalizer != null && i < result.length; i++) {
-            result[i] = (result[i] - normalizer.shift()[i % width]) * normalizer.scale()[i % width];
-        }
-        return result;
+        return normalizer == null ? numbers : normalizer.rows(numbers, width);
     }
 
     private final class Course implements Material {

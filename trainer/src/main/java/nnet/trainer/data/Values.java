@@ -1,5 +1,6 @@
 package nnet.trainer.data;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -173,7 +174,7 @@ public sealed interface Values {
         public void read(int row, float[] out, int at) {
             int filled = Math.min((starts[row + 1] - starts[row]) * width, port.size());
             System.arraycopy(numbers, starts[row] * width, out, at, filled);
-            java.util.Arrays.fill(out, at + filled, at + port.size(), 0);
+            Arrays.fill(out, at + filled, at + port.size(), 0);
         }
     }
 
@@ -214,7 +215,7 @@ public sealed interface Values {
         public void read(int row, int[] out, int at) {
             int length = starts[row + 1] - starts[row];
             System.arraycopy(tokens, starts[row], out, at, length);
-            java.util.Arrays.fill(out, at + length, at + port.size(), 0);
+            Arrays.fill(out, at + length, at + port.size(), 0);
         }
     }
 
@@ -223,14 +224,20 @@ public sealed interface Values {
     /// @param starts where each list begins, and where the last one ends
     /// @param most   of longer lists so many elements are taken
     record Lengths(Port port, int[] starts, int most) implements Whole {
+
+        /// Whether a port takes the number of elements of a sequence (`i32`), or 1 for each that is there (`i32[n]`).
+        static boolean fit(Port port, Port sequence) {
+            return port.kind() == Port.Kind.WHOLE && (port.shape().isEmpty() || port.shape().equals(sequence.shape().subList(0, 1)));
+        }
+
         @Override
         public void read(int row, int[] out, int at) {
             int length = Math.min(starts[row + 1] - starts[row], most);
             if (port.shape().isEmpty()) {
                 out[at] = length;
             } else {
-                java.util.Arrays.fill(out, at, at + length, 1);
-                java.util.Arrays.fill(out, at + length, at + port.size(), 0);
+                Arrays.fill(out, at, at + length, 1);
+                Arrays.fill(out, at + length, at + port.size(), 0);
             }
         }
     }
