@@ -1,7 +1,9 @@
 package nnet.runtime;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.NoSuchElementException;
 
 /// A program over any number of examples: arrays are bound to its inputs and outputs, `run` takes the examples in batches. Used by one thread at a time, as often
 /// as wanted; running again allocates nothing.
@@ -146,7 +148,7 @@ public final class Prediction {
                 return i;
             }
         }
-        throw new java.util.NoSuchElementException("the network " + code.manifest.network() + " has no " + kind + " '" + name + "'");
+        throw new NoSuchElementException("the network " + code.manifest.network() + " has no " + kind + " '" + name + "'");
     }
 
     /// Computes the outputs of the first `count` examples.
@@ -247,7 +249,7 @@ public final class Prediction {
             } else {
                 input.ints = new int[input.size];
                 // A length is at least 1.
-                java.util.Arrays.fill(input.ints, isLength(input) ? code.manifest.length().get().bound() : 0);
+                Arrays.fill(input.ints, isLength(input) ? code.manifest.length().get().bound() : 0);
             }
         }
     }

@@ -17,31 +17,11 @@ public class Trainer implements AutoCloseable {
     private final Manifest manifest;
     private final Workers workers;
     private final Buffers buffers;
-    private final long seed;
-    private final Forms gradientForms;
+    private final MiniBatch batch;
     private final int updateProgram;
-    private final Feed[] inputs;
-    private final Feed[] targets;
     private final Workspace update;
     private final int[] updateStep;
-    /// By form; null where it has not run yet.
-    private final Gradient[] gradients;
-    private int capacity;
     private int steps;
-
-    /// What a step needs of one form.
-    private static final class Gradient {
-        final Workspace workspace;
-        final float[] loss;
-        final int[] key;
-
-        Gradient(Workspace workspace, long seed) {
-            this.workspace = workspace;
-            loss = workspace.f32[workspace.program.storage(Manifest.Role.RESULT, "loss")];
-            key = workspace.control("key", 3);
-            CompiledNetwork.setKey(key, seed, 0);
-        }
-    }
 
     /// @throws UnsupportedOperationException if the network has no recipe
     protected Trainer(CompiledNetwork network, long seed, Workers workers) {
@@ -51,24 +31,19 @@ public class Trainer implements AutoCloseable {
         }
         this.network = network;
         this.workers = workers;
-        this.seed = seed;
         code = network.code();
         manifest = code.manifest;
         buffers = Buffers.forTraining(manifest);
         buffers.copyWeights(network.weights());
-        gradientForms = new Forms(manifest, "gradient");
-        gradients = new Gradient[gradientForms.count()];
+        batch = new MiniBatch(manifest, buffers, workers, seed);
         updateProgram = manifest.program("update");
-        inputs = Feed.of(manifest, gradientForms, manifest.inputs());
-        targets = Feed.of(manifest, gradientForms, manifest.targets());
-        update = workspace(updateProgram, 1);
+        update = workspace(updateProgram);
         updateStep = update.control("step", 1);
         resetOptimizer();
-        hold(1);
     }
 
-    private Workspace workspace(int program, int batch) {
-        return new Workspace(manifest.programs().get(program), buffers, batch, workers);
+    private Workspace workspace(int program) {
+        return new Workspace(manifest.programs().get(program), buffers, 1, workers);
     }
 
     /// Lets the optimiser forget all that it has seen; the count of steps begins anew.
@@ -79,61 +54,8 @@ public class Trainer implements AutoCloseable {
         }
         Optional<Integer> prepare = manifest.findProgram("prepare");
         if (prepare.isPresent()) {
-            code.run(prepare.get(), workspace(prepare.get(), 1));
+            code.run(prepare.get(), workspace(prepare.get()));
         }
-    }
-
-    /// Makes room for batches of this size.
-    private void hold(int batch) {
-        capacity = batch;
-        Arrays.fill(gradients, null);
-        for (Feed[] feeds : new Feed[][]{inputs, targets}) {
-            for (Feed feed : feeds) {
-                if (hasLengths()) {
-                    feed.hold(batch);
-                } else {
-                    feed.attach(gradient(0).workspace, batch);
-                }
-            }
-        }
-    }
-
-    private boolean hasLengths() {
-        return manifest.length().isPresent();
-    }
-
-    private Gradient gradient(int form) {
-        if (gradients[form] == null) {
-            gradients[form] = new Gradient(workspace(gradientForms.program(form), capacity), seed);
-        }
-        return gradients[form];
-    }
-
-    private void grow(int batch) {
-        if (batch < 1) {
-            throw new IllegalArgumentException("a batch of " + batch + " examples");
-        }
-        if (batch > capacity) {
-            hold(batch);
-        }
-    }
-
-    /// The shortest form that holds all examples of a batch, with them in it.
-    private int fill(int batch) {
-        Manifest.Length length = manifest.length().get();
-        int longest = 1;
-        int[] lengths = feed(length.name()).ints();
-        for (int i = 0; i < batch; i++) {
-            length.check(lengths[i], i);
-            longest = Math.max(longest, lengths[i]);
-        }
-        int form = gradientForms.of(longest);
-        for (Feed[] feeds : new Feed[][]{inputs, targets}) {
-            for (Feed feed : feeds) {
-                feed.move(gradient(form).workspace, form, batch);
-            }
-        }
-        return form;
     }
 
     /// Fits the encoding of an input that is a record to the rows that the training will see: means, deviations and the like. To be called before the first
@@ -142,7 +64,7 @@ public class Trainer implements AutoCloseable {
     /// @param rows raw values of `count` rows, one after the other
     /// @throws IllegalArgumentException if the network has no record of this name, or the array is too short
     public final void fit(String input, float[] rows, int count) {
-        Manifest.Port port = feed(input).port;
+        Manifest.Port port = batch.feed(input).port;
         if (port.fields().isEmpty() || rows.length < (long) count * port.size()) {
             throw new IllegalArgumentException(port.fields().isEmpty()
                     ? "'" + input + "' is no record"
@@ -154,28 +76,26 @@ public class Trainer implements AutoCloseable {
 
     /// One step of a network with one input and one target, both `f32`.
     ///
-    /// @param x inputs of `batch` examples, one after the other
+    /// @param x inputs of `count` examples, one after the other
     /// @param y their targets
     /// @return the loss before the step: the mean over the batch, with penalties
     /// @throws IllegalArgumentException if an array is too short
-    public final float step(float[] x, float[] y, int batch) {
-        grow(batch);
-        inputs[0].put(x, batch);
-        targets[0].put(y, batch);
-        return step(batch);
+    public final float step(float[] x, float[] y, int count) {
+        input(0, x, count);
+        target(0, y, count);
+        return step(count);
     }
 
     /// One step of a network with one `f32` input and one target of categories.
-    public final float step(float[] x, int[] y, int batch) {
-        grow(batch);
-        inputs[0].put(x, batch);
-        targets[0].put(y, batch);
-        return step(batch);
+    public final float step(float[] x, int[] y, int count) {
+        input(0, x, count);
+        target(0, y, count);
+        return step(count);
     }
 
     /// Fits the encoding of an input that is a record of the network's own class. For generated classes, as the methods below.
     protected final void fit(int input, Record[] rows, int count) {
-        Manifest.Port port = inputs[input].port;
+        Manifest.Port port = batch.input(input, 1).port;
         float[] raw = new float[Math.multiplyExact(count, port.size())];
         for (int i = 0; i < count; i++) {
             code.put(input, rows[i], raw, i * port.size());
@@ -185,87 +105,57 @@ public class Trainer implements AutoCloseable {
 
     /// What the next step of `count` examples reads as an input, by its number in the network's order.
     protected final void input(int index, float[] values, int count) {
-        grow(count);
-        inputs[index].put(values, count);
+        batch.input(index, count).put(values, count);
     }
 
     protected final void input(int index, int[] values, int count) {
-        grow(count);
-        inputs[index].put(values, count);
+        batch.input(index, count).put(values, count);
     }
 
     protected final void input(int index, Record[] values, int count) {
-        grow(count);
-        inputs[index].put(code, index, values, count);
+        batch.input(index, count).put(code, index, values, count);
     }
 
     protected final void input(int index, Enum<?>[] values, int count) {
-        grow(count);
-        inputs[index].put(values, count);
+        batch.input(index, count).put(values, count);
     }
 
     /// What the next step of `count` examples compares an output with.
     protected final void target(int index, float[] values, int count) {
-        grow(count);
-        targets[index].put(values, count);
+        batch.target(index, count).put(values, count);
     }
 
     protected final void target(int index, int[] values, int count) {
-        grow(count);
-        targets[index].put(values, count);
+        batch.target(index, count).put(values, count);
     }
 
     protected final void target(int index, Enum<?>[] values, int count) {
-        grow(count);
-        targets[index].put(values, count);
+        batch.target(index, count).put(values, count);
     }
 
-    /// The array from which the next step of up to `batch` examples reads an `f32` input or target of the network: to be filled, then `step(batch)`.
+    /// The array from which the next step of up to `count` examples reads an `f32` input or target of the network: to be filled, then `step(count)`.
     /// Valid until a larger batch is asked for. A sequence has the size of its bound there, zeros behind, and its number of elements in the input of the length.
     ///
     /// @throws IllegalArgumentException if it is not `f32`, or the network has none of this name
-    public final float[] floats(String name, int batch) {
-        grow(batch);
-        return feed(name).floats();
+    public final float[] floats(String name, int count) {
+        return batch.feed(name, count).floats();
     }
 
     /// The same for integers, categories and booleans.
-    public final int[] ints(String name, int batch) {
-        grow(batch);
-        return feed(name).ints();
-    }
-
-    private Feed feed(String name) {
-        for (Feed[] feeds : new Feed[][]{inputs, targets}) {
-            for (Feed feed : feeds) {
-                if (feed.port.name().equals(name)) {
-                    return feed;
-                }
-            }
-        }
-        throw new IllegalArgumentException("the network " + manifest.network() + " has no input or target '" + name + "'");
+    public final int[] ints(String name, int count) {
+        return batch.feed(name, count).ints();
     }
 
     /// One step on the arrays of `floats` and `ints`.
     ///
     /// @return the loss before the step: the mean over the batch, with penalties
-    public final float step(int batch) {
-        grow(batch);
-        for (Feed input : inputs) {
-            input.check(batch);
-        }
-        for (Feed target : targets) {
-            target.check(batch);
-        }
-        int form = hasLengths() ? fill(batch) : 0;
-        Gradient gradient = gradient(form);
+    public final float step(int count) {
+        MiniBatch.Form form = batch.form(count);
         steps++;
-        gradient.key[2] = steps;
         updateStep[0] = steps;
-        gradient.workspace.setBatch(batch);
-        code.run(gradientForms.program(form), gradient.workspace);
+        code.run(form.program, form.ready(count, steps));
         code.run(updateProgram, update);
-        return gradient.loss[0];
+        return form.loss();
     }
 
     /// Steps taken since the optimiser was new.
