@@ -1,5 +1,6 @@
 package nnet.cli;
 
+import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,8 +49,8 @@ final class Nnc implements Runnable {
 
     private int execute(String... arguments) {
         CommandLine line = new CommandLine(this);
-        line.setOut(new java.io.PrintWriter(terminal.out(), true));
-        line.setErr(new java.io.PrintWriter(terminal.err(), true));
+        line.setOut(new PrintWriter(terminal.out(), true));
+        line.setErr(new PrintWriter(terminal.err(), true));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setParameterExceptionHandler((problem, _) -> usage(terminal, problem));
         line.setExecutionExceptionHandler((problem, command, _) -> new Failure(terminal, command.getCommandName()).report(problem));

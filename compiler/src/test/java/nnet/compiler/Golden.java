@@ -3,6 +3,7 @@ package nnet.compiler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +27,7 @@ public record Golden(Path file, String input, String expected) {
             int rule = text.indexOf(RULE);
             return new Golden(file, rule < 0 ? text : text.substring(0, rule + 1), rule < 0 ? "" : text.substring(rule + RULE.length()));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

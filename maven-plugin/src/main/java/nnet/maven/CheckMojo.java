@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -33,7 +34,7 @@ public final class CheckMojo extends NetworkMojo {
         List<Path> roots = importRoots(testClassPath);
         for (File folder : List.of(sourceDirectory, testSourceDirectory)) {
             if (folder.isDirectory()) {
-                String all = java.util.stream.Stream.concat(java.util.stream.Stream.of(sourceDirectory.toPath()), roots.stream())
+                String all = Stream.concat(Stream.of(sourceDirectory.toPath()), roots.stream())
                         .map(Path::toString)
                         .collect(Collectors.joining(File.pathSeparator));
                 compiler().run(List.of(folder.toString(), "--check", "-d", buildFolder().toString(), "--record",

@@ -1,6 +1,7 @@
 package nnet.runtime;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
@@ -137,7 +138,7 @@ public record Manifest(String network, String version, List<Port> inputs, List<P
         DATA, PARAMETER, GRADIENT, STATE, OPTIMIZER, CONTROL, RESULT;
 
         public String text() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /// Named tensors in the safetensors format: the length of a header (8 bytes, little-endian), the header in JSON, the data of all tensors one after the other.
 ///
@@ -129,7 +131,7 @@ public final class Safetensors {
     /// @throws IndexOutOfBoundsException if it does not fit
     public void copy(String tensor, float[] target, int offset) throws WeightsException {
         SafetensorsHeader.Entry entry = entry(tensor);
-        java.util.Objects.checkFromIndexSize(offset, entry.size(), target.length);
+        Objects.checkFromIndexSize(offset, entry.size(), target.length);
         int at = entry.begin();
         switch (entry.type()) {
             case "F32" -> data.slice(at, entry.size() * 4).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(target, offset, entry.size());
@@ -220,7 +222,7 @@ public final class Safetensors {
     public String toString() {
         Map<String, String> shapes = new LinkedHashMap<>();
         for (Map.Entry<String, SafetensorsHeader.Entry> each : entries.entrySet()) {
-            shapes.put(each.getKey(), java.util.Arrays.toString(each.getValue().shape()));
+            shapes.put(each.getKey(), Arrays.toString(each.getValue().shape()));
         }
         return name + shapes;
     }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +79,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
         }
         if (size * bytes(name, type) != offsets[1] - offsets[0]) {
             throw new BadHeader("tensor '" + name + "' has " + (offsets[1] - offsets[0]) + " bytes, which is not what its shape "
-                    + java.util.Arrays.toString(shape)
+                    + Arrays.toString(shape)
                     + " of " + type + " takes");
         }
         return new Entry(name, type, dimensions, (int) size, (int) offsets[0]);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -84,8 +85,8 @@ class CompiledNetworkTest {
     @Test
     void weightsOfAnotherNetworkAreRefused(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("other.safetensors");
-        Safetensors.write(file, java.util.Map.of("slope", new Safetensors.Tensor(new float[2], 0, new int[]{2})),
-                java.util.Map.of("network", "a.Circle"));
+        Safetensors.write(file, Map.of("slope", new Safetensors.Tensor(new float[2], 0, new int[]{2})),
+                Map.of("network", "a.Circle"));
         WeightsException e = assertThrows(WeightsException.class, () -> line.restore(file));
         assertEquals(file + ": these are not weights of nnet.runtime.Line but of a.Circle: 'slope' is [] in the network, [2] in the file",
                 e.getMessage());

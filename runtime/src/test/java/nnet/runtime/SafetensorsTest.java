@@ -11,10 +11,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +45,7 @@ class SafetensorsTest {
         Safetensors.write(file(), twoTensors(), Map.of("network", "a.B \\ \u2603"));
         Safetensors read = Safetensors.read(file());
         assertEquals(Map.of("network", "a.B \\ \u2603"), read.metadata());
-        assertEquals(List.copyOf(twoTensors().keySet()), java.util.stream.StreamSupport.stream(read.names().spliterator(), false).toList());
+        assertEquals(List.copyOf(twoTensors().keySet()), StreamSupport.stream(read.names().spliterator(), false).toList());
         assertArrayEquals(new int[]{3, 2}, read.shape("b.weight"));
         float[] values = new float[8];
         read.copy("b.weight", values, 2);
@@ -72,7 +74,7 @@ class SafetensorsTest {
         Safetensors.write(file(), Map.of("w", new Safetensors.Tensor(data, 1, new int[]{100_000})), Map.of());
         float[] read = new float[100_000];
         Safetensors.read(file()).copy("w", read, 0);
-        assertArrayEquals(java.util.Arrays.copyOfRange(data, 1, data.length), read);
+        assertArrayEquals(Arrays.copyOfRange(data, 1, data.length), read);
     }
 
     @Test
@@ -136,7 +138,7 @@ class SafetensorsTest {
         Random random = new Random(1);
         int refused = 0;
         for (int i = 0; i < 20_000; i++) {
-            byte[] bad = java.util.Arrays.copyOf(good, random.nextInt(4) == 0 ? random.nextInt(good.length) : good.length);
+            byte[] bad = Arrays.copyOf(good, random.nextInt(4) == 0 ? random.nextInt(good.length) : good.length);
             for (int changes = random.nextInt(4); changes > 0 && bad.length > 0; changes--) {
                 bad[random.nextInt(
                         bad.length)] = (byte) (random.nextBoolean() ? random.nextInt(256) : "{}[]\",:0129\\".charAt(random.nextInt(12)));

@@ -2,6 +2,7 @@ package nnet.site;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import nnet.compiler.Compiler;
@@ -42,7 +43,7 @@ record Example(String text, String result) {
         return "It gives " + outputs + switch (parameters) {
             case 0 -> " and has nothing to learn.";
             case 1 -> " and learns one parameter.";
-            default -> String.format(java.util.Locale.ROOT, " and learns %,d parameters.", parameters);
+            default -> String.format(Locale.ROOT, " and learns %,d parameters.", parameters);
         };
     }
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.tables.TablesExtension;
@@ -80,7 +82,7 @@ final class Template {
                 words.append(code.getLiteral());
             }
         });
-        return words.toString().toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9 -]", "").replace(' ', '-');
+        return words.toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", "").replace(' ', '-');
     }
 
     private static String escaped(String text) {
@@ -124,7 +126,7 @@ final class Template {
         /// Where a document of the repository lies in the site: `docs` is its root, and so is the root of the repository.
         private String place(String target) {
             String folder = page.path().contains("/") ? page.path().substring(0, page.path().lastIndexOf('/') + 1) : "";
-            return java.nio.file.Path.of("/" + folder).resolve(target.replaceFirst("^docs/", "")).normalize().toString().substring(1)
+            return Path.of("/" + folder).resolve(target.replaceFirst("^docs/", "")).normalize().toString().substring(1)
                     .replace('\\', '/');
         }
     }

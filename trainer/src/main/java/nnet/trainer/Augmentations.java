@@ -1,6 +1,7 @@
 package nnet.trainer;
 
 import java.util.List;
+import java.util.Optional;
 import nnet.compiler.model.Recipe;
 import nnet.trainer.data.Augmentation;
 import nnet.trainer.data.Port;
@@ -24,7 +25,7 @@ final class Augmentations {
         Arguments arguments = new Arguments(call);
         return switch (call.name()) {
             case "shift" -> new Augmentation.Shift(whole(arguments, "pixels"));
-            case "flip" -> new Augmentation.Flip(arguments.text("direction").equals(java.util.Optional.of("horizontal")));
+            case "flip" -> new Augmentation.Flip(arguments.text("direction").equals(Optional.of("horizontal")));
             case "crop" -> new Augmentation.Crop(whole(arguments, "size"), arguments.whole("padding").orElse(0));
             case "rotate" -> new Augmentation.Rotate(number(arguments, "degrees"));
             case "noise" -> new Augmentation.Noise(number(arguments, "deviation"));

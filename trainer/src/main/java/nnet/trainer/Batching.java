@@ -1,6 +1,7 @@
 package nnet.trainer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import nnet.runtime.Manifest;
@@ -79,13 +80,13 @@ final class Batching {
                 chosen[size++] = example;
             }
         }
-        return java.util.Arrays.copyOf(chosen, size);
+        return Arrays.copyOf(chosen, size);
     }
 
     private List<int[]> cut(int[] examples) {
         List<int[]> batches = new ArrayList<>();
         for (int from = 0; from < examples.length; from += batch) {
-            batches.add(java.util.Arrays.copyOfRange(examples, from, Math.min(from + batch, examples.length)));
+            batches.add(Arrays.copyOfRange(examples, from, Math.min(from + batch, examples.length)));
         }
         return batches;
     }

@@ -2,6 +2,7 @@ package nnet.compiler.code;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.objectweb.asm.ClassWriter;
@@ -41,7 +42,7 @@ public record RecordCode(InnerClass place, List<Component> components) {
         place.emit(out);
         for (Component component : components) {
             out.visitRecordComponent(component.name(), component.type().descriptor(), null).visitEnd();
-            new FieldCode(Set.of(Modifier.PRIVATE, Modifier.FINAL), component.name(), component.type(), java.util.Optional.empty())
+            new FieldCode(Set.of(Modifier.PRIVATE, Modifier.FINAL), component.name(), component.type(), Optional.empty())
                     .emit(out);
         }
         constructor().emit(out);

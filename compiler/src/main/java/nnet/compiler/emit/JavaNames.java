@@ -1,5 +1,7 @@
 package nnet.compiler.emit;
 
+import java.util.Locale;
+
 /// Names of the language in Java's style.
 final class JavaNames {
 
@@ -23,6 +25,6 @@ final class JavaNames {
 
     /// `never_married` and `neverMarried` become `NEVER_MARRIED`.
     static String constant(String name) {
-        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(java.util.Locale.ROOT);
+        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
     }
 }

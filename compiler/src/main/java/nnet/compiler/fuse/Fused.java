@@ -2,6 +2,7 @@ package nnet.compiler.fuse;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,7 +31,7 @@ public record Fused(Graph graph, List<Cluster> clusters, Map<Value, Set<Need>> n
     public String print() {
         Map<Value, Equation> definitions = definitions();
         return clusters.stream()
-                .map(cluster -> cluster.kind().name().toLowerCase(java.util.Locale.ROOT) + " " + cluster.rows() + ": "
+                .map(cluster -> cluster.kind().name().toLowerCase(Locale.ROOT) + " " + cluster.rows() + ": "
                         + cluster.roots().stream()
                                 .map(root -> root + (cluster.stored().contains(root) ? "*" : "") + " = "
                                         + definitions.get(root).op().mnemonic())

@@ -1,6 +1,7 @@
 package nnet.compiler.lower;
 
 import java.util.List;
+import java.util.function.Consumer;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Expr.Binary;
 import nnet.compiler.loop.Expr.BinaryOp;
@@ -87,7 +88,7 @@ final class OrthonormalizeKernel {
         return place.offset(tall ? List.of(i, vector) : List.of(vector, i));
     }
 
-    private void loop(String name, Dim size, java.util.function.Consumer<Index> body) {
+    private void loop(String name, Dim size, Consumer<Index> body) {
         Variable index = nest.open(name, size);
         body.accept(Index.of(index));
         List<Stmt> statements = nest.close();

@@ -3,6 +3,7 @@ package nnet.compiler.lower;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
@@ -32,7 +33,7 @@ record PlainRow(Nest nest, Buffer partial, int columns, Expr count) {
         each(j -> sink.accept(j, nest.let("x", new Expr.Load(partial, nest.expr(j)))));
     }
 
-    private void each(java.util.function.Consumer<Index> body) {
+    private void each(Consumer<Index> body) {
         new Cuts(nest, columns).vector(Expr.i32(columns), 16, body);
     }
 

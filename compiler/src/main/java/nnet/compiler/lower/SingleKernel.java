@@ -2,6 +2,7 @@ package nnet.compiler.lower;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import nnet.compiler.fuse.Cluster;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.LoopProgram.KernelCall;
@@ -64,7 +65,7 @@ final class SingleKernel {
         return all;
     }
 
-    private static void plain(Nest nest, List<Dim> dims, List<Index> outer, java.util.function.Consumer<List<Index>> body) {
+    private static void plain(Nest nest, List<Dim> dims, List<Index> outer, Consumer<List<Index>> body) {
         if (outer.size() == dims.size()) {
             body.accept(List.copyOf(outer));
             return;

@@ -1,6 +1,7 @@
 package nnet.compiler.syntax;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import nnet.compiler.source.Span;
 
@@ -47,7 +48,7 @@ public sealed interface Declaration {
         LAYER, FN, LOSS, METRIC, SCHEDULE, INITIALIZER, OPTIMIZER, PENALTY, CLIP;
 
         public String keyword() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -1,5 +1,7 @@
 package nnet.compiler.type;
 
+import java.util.Locale;
+
 /// What a tensor holds. Categories and enums are `I32` here; `BOOL` is stored as 0 or 1 in an `int`.
 public enum ElementType {
     F32, F64, I32, BOOL;
@@ -10,6 +12,6 @@ public enum ElementType {
 
     @Override
     public String toString() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

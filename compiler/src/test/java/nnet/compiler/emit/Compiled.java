@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -86,7 +87,7 @@ public final class Compiled {
             }
         }
         kernels.run(0, workspace);
-        copies.forEach((array, copy) -> System.arraycopy(copy, 0, array, 0, java.lang.reflect.Array.getLength(array)));
+        copies.forEach((array, copy) -> System.arraycopy(copy, 0, array, 0, Array.getLength(array)));
     }
 
     private static Object copy(Object array) {

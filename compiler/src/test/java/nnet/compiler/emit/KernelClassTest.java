@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.LoopProgram;
@@ -80,7 +81,7 @@ class KernelClassTest {
                     new Stmt.Reduce(serial, combine, k, i32(0), i32(size), 1, List.of(), load(a, read(k))),
                     new Stmt.Store(out, i32(1), read(serial))));
             Compiled.assertSameBits(program, Map.of(), memory -> {
-                java.util.Random random = new java.util.Random(1);
+                Random random = new Random(1);
                 for (int e = 0; e < size; e++) {
                     memory.f32(program.storages().get(0))[e] = random.nextFloat() - 0.5f;
                 }

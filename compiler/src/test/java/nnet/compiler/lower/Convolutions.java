@@ -1,5 +1,6 @@
 package nnet.compiler.lower;
 
+import java.util.ArrayList;
 import java.util.List;
 import nnet.compiler.optimise.Optimise;
 import nnet.compiler.differentiate.Differentiate;
@@ -78,10 +79,10 @@ final class Convolutions {
     /// gradient by the input.
     private static Graph convolution(Builder b, Value x, int in, int out, int groups, List<Axis> axes) {
         Value first = b.add(new Maximum(), x, b.like(x, 0));
-        List<Integer> left = new java.util.ArrayList<>();
-        List<Integer> right = new java.util.ArrayList<>();
-        List<Integer> result = new java.util.ArrayList<>();
-        List<Dim> weights = new java.util.ArrayList<>();
+        List<Integer> left = new ArrayList<>();
+        List<Integer> right = new ArrayList<>();
+        List<Integer> result = new ArrayList<>();
+        List<Dim> weights = new ArrayList<>();
         if (groups > 1) {
             List.of(left, right, result).forEach(labels -> labels.add(0));
             weights.add(Dim.of(groups));

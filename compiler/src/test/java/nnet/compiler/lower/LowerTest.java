@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import nnet.compiler.emit.Compiled;
@@ -137,7 +138,7 @@ class LowerTest {
 
     private static Storage storage(LoopProgram program, Role role, String name) {
         return program.storages().stream()
-                .filter(storage -> storage.role().equals(java.util.Optional.of(role)) && storage.name().equals(name)).findFirst()
+                .filter(storage -> storage.role().equals(Optional.of(role)) && storage.name().equals(name)).findFirst()
                 .orElseThrow();
     }
 

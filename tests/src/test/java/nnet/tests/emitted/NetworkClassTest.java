@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -116,7 +118,7 @@ class NetworkClassTest {
     private static Path runtime() {
         try {
             return Path.of(Network.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (java.net.URISyntaxException e) {
+        } catch (URISyntaxException e) {
             throw new AssertionError(e);
         }
     }
@@ -200,6 +202,6 @@ class NetworkClassTest {
     }
 
     private static Object[] names(Enum<?>[] values) {
-        return java.util.Arrays.stream(values).map(Enum::name).toArray();
+        return Arrays.stream(values).map(Enum::name).toArray();
     }
 }

@@ -3,6 +3,7 @@ package nnet.tests.emitted;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import nnet.compiler.emit.Description;
 import nnet.compiler.emit.NetworkClass;
 import nnet.compiler.loop.LoopProgram;
@@ -102,7 +103,7 @@ final class Slopes {
     }
 
     static List<LoopProgram> programs() {
-        return java.util.stream.Stream.of(INITIALIZE, INFER, GRADIENT, UPDATE).map(LoopReader::read).toList();
+        return Stream.of(INITIALIZE, INFER, GRADIENT, UPDATE).map(LoopReader::read).toList();
     }
 
     static Description description() {

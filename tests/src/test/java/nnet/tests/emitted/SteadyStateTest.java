@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import nnet.compiler.Journey;
@@ -111,7 +112,7 @@ class SteadyStateTest {
         float[] alone = new float[10 * BATCH];
         float[] one = new float[10];
         for (int i = 0; i < BATCH; i++) {
-            prediction.input(0, java.util.Arrays.copyOfRange(PIXELS, 64 * i, 64 * (i + 1))).output(0, one).run(1);
+            prediction.input(0, Arrays.copyOfRange(PIXELS, 64 * i, 64 * (i + 1))).output(0, one).run(1);
             System.arraycopy(one, 0, alone, 10 * i, 10);
         }
         assertArrayEquals(together, alone);

@@ -11,6 +11,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.tools.ToolProvider;
@@ -235,7 +236,7 @@ class TypedClassTest {
     /// Compiles as an application would and gives what it prints.
     private static String run(Path folder, Path... sources) throws Exception {
         String runtime = Path.of(Network.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
-        List<String> command = new java.util.ArrayList<>(List.of("--release", "17", "-Xlint:all", "-Werror", "-cp",
+        List<String> command = new ArrayList<>(List.of("--release", "17", "-Xlint:all", "-Werror", "-cp",
                 folder + System.getProperty("path.separator") + runtime, "-d", folder.toString()));
         List.of(sources).forEach(each -> command.add(each.toString()));
         assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, command.toArray(String[]::new)),

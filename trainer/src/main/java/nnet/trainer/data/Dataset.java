@@ -1,6 +1,7 @@
 package nnet.trainer.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -119,7 +120,7 @@ public record Dataset(List<Port> inputs, List<Port> targets, Rows places, List<V
     /// 0, 1, 2, ...: the order of the source.
     public static int[] identity(int rows) {
         int[] order = new int[rows];
-        java.util.Arrays.setAll(order, i -> i);
+        Arrays.setAll(order, i -> i);
         return order;
     }
 }

@@ -1,5 +1,7 @@
 package nnet.trainer.data;
 
+import java.nio.file.Path;
+import java.util.TreeMap;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -35,7 +37,7 @@ public record Encoding(Map<String, Labels> labels, Map<String, Normalizer> norma
 
     /// As metadata of a safetensors file: each value is a JSON list.
     public Map<String, String> metadata() {
-        Map<String, String> metadata = new java.util.TreeMap<>();
+        Map<String, String> metadata = new TreeMap<>();
         labels.forEach((port, known) -> metadata.put(LABELS + port, list(known.texts())));
         normalizers.forEach((port, known) -> {
             metadata.put(SHIFT + port, list(texts(known.shift())));
@@ -48,7 +50,7 @@ public record Encoding(Map<String, Labels> labels, Map<String, Normalizer> norma
     /// From the metadata of a file, which may hold other things as well.
     ///
     /// @throws DataException if what it holds about encodings is damaged
-    public static Encoding of(java.nio.file.Path file, Map<String, String> metadata) {
+    public static Encoding of(Path file, Map<String, String> metadata) {
         Map<String, Labels> labels = new LinkedHashMap<>();
         Map<String, Normalizer> normalizers = new LinkedHashMap<>();
         Map<String, Vocabulary> vocabularies = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -137,7 +138,7 @@ public record ImageSource(Path folder, Optional<Normalizer.Kind> normalization) 
         }
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(each -> !each.getFileName().toString().startsWith("."))
-                    .sorted(java.util.Comparator.comparing(each -> each.getFileName().toString())).toList();
+                    .sorted(Comparator.comparing(each -> each.getFileName().toString())).toList();
         } catch (IOException problem) {
             throw DataFile.unreadable(folder, problem);
         }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
@@ -79,7 +80,7 @@ class CsvReaderTest {
             out.write("1,2\n".repeat(10_000).getBytes());
         }
         byte[] bytes = Files.readAllBytes(zipped);
-        Files.write(zipped, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        Files.write(zipped, Arrays.copyOf(bytes, bytes.length / 2));
         assertTrue(assertThrows(DataException.class, () -> CsvReader.read(zipped, CsvOptions.STANDARD)).getMessage()
                 .contains("cannot be read"));
     }

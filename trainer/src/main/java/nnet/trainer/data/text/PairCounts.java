@@ -1,6 +1,7 @@
 package nnet.trainer.data.text;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -89,6 +90,6 @@ final class PairCounts {
             result[length++] = isPair ? joined : parts[i];
             i += isPair ? 1 : 0;
         }
-        return java.util.Arrays.copyOf(result, length);
+        return Arrays.copyOf(result, length);
     }
 }

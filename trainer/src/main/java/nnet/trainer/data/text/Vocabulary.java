@@ -1,6 +1,7 @@
 package nnet.trainer.data.text;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,13 +138,13 @@ public final class Vocabulary {
 
         void add(int value) {
             if (count == values.length) {
-                values = java.util.Arrays.copyOf(values, 2 * count);
+                values = Arrays.copyOf(values, 2 * count);
             }
             values[count++] = value;
         }
 
         int[] toArray() {
-            return java.util.Arrays.copyOf(values, count);
+            return Arrays.copyOf(values, count);
         }
     }
 }
