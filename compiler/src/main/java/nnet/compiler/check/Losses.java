@@ -25,6 +25,9 @@ final class Losses {
     record Loss(Optional<Variable> value, List<Port> targets) {
     }
 
+    /// What the names of targets begin with where there are several outputs.
+    private static final String OF_OUTPUT = "target_";
+
     private final Session session;
     private final NetworkCheck network;
 
@@ -92,6 +95,11 @@ final class Losses {
         };
     }
 
+    /// The name of the output, of several, that a target belongs to.
+    static String outputName(Port target) {
+        return target.name().substring(OF_OUTPUT.length());
+    }
+
     /// The target of an output: a category where either the output or the loss says so, otherwise of the type of the output.
     private void target(Pass pass, Port output, Optional<TypeExpression> formal, List<Port> ports, List<Variable> variables) {
         boolean wantsCategory = formal.isPresent() && formal.get() instanceof TypeExpression.Tensor tensor
@@ -102,7 +110,7 @@ final class Losses {
                 ? new Sizes.Typed(new TensorType(ElementType.I32, new Shape(shape.dims().subList(0, shape.rank() - 1))),
                         OptionalInt.of(shape.dim(shape.rank() - 1).size()))
                 : new Sizes.Typed(output.type(), OptionalInt.empty());
-        String name = network.outputs().size() == 1 ? "target" : "target_" + output.name();
+        String name = network.outputs().size() == 1 ? "target" : OF_OUTPUT + output.name();
         ports.add(new Port(name, Optional.empty(), typed.type(), typed.categories(), output.meaning(), output.span()));
         variables.add(pass.emission().input(name, Role.DATA, typed.type(), typed.categories(), output.span()));
     }

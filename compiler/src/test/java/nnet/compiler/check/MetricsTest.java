@@ -92,4 +92,27 @@ class MetricsTest {
         assertEquals((0.5 + 0 + 1) / 3, ofCategories("macro_recall"), 1e-12);
         assertEquals((2.0 / 4 + 0 + 1) / 3, ofCategories("macro_f1"), 1e-12);
     }
+
+    @Test
+    void metrics_of_several_outputs_say_which_they_look_at() {
+        Model model = Library.model("""
+                network Heads(x: [4]) -> (kind: category(3), size: [1]) { (x -> Dense(3, softmax), x -> Dense(1)) }
+                train Heads {
+                  loss      = cross_entropy(kind, target.kind) + mean_squared_error(size, target.size)
+                  optimizer = SGD(rate: 0.1)
+                  metrics   = [accuracy(kind, target.kind), mae(size, target.size), mean(size - target.size)]
+                }
+                """);
+        Tensor p = Programs.matrix(4, 0.1, 0.2, 0.7, 0.5, 0.3, 0.2, 0.3, 0.4, 0.3, 0.9, 0.1, 0);
+        Map<String, Tensor> metrics = Programs.batched(Elaborate.metrics(model.recipe().orElseThrow()),
+                Map.of("kind", p, "target_kind", Programs.categories(2, 0, 0, 1), "size", Y, "target_size", T));
+        assertEquals(0.5, metrics.get("accuracy(kind, target.kind)").data()[0], 1e-12);
+        assertEquals((0.1 + 0.6 + 0.2 + 0.6) / 4, metrics.get("mae(size, target.size)").data()[0], 1e-12);
+        assertEquals((-0.1 + 0.6 + 0.2 - 0.6) / 4, metrics.get("mean(size - target.size)").data()[0], 1e-12);
+    }
+
+    @Test
+    void an_expression_is_a_metric_of_one_output_too() {
+        assertEquals((0.1 + 0.6 + 0.2 + 0.6) / 4, metric("mean(abs(y - target))", Y, T), 1e-12);
+    }
 }
