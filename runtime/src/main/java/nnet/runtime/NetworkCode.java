@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 public abstract class NetworkCode {
 
     final Manifest manifest;
-    private final Tier[] tiers;
+    /// By program.
+    final Tier[] tiers;
     private final AtomicReferenceArray<Kernels> loaded = new AtomicReferenceArray<>(17);
 
     /// @param manifest the text that the compiler wrote

@@ -1,12 +1,9 @@
 package nnet.runtime;
 
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /// Runs the vector form of a program in the background, on memory of its own, until the JVM has compiled it and it beats the scalar form, or clearly does not.
-final class WarmUp implements Runnable {
+final class WarmUp extends Thread {
 
     /// After this time the program stays as it is.
     private static final long BUDGET = 20_000_000_000L;
@@ -18,20 +15,7 @@ final class WarmUp implements Runnable {
     /// How long a scalar form is run until the JVM has certainly compiled it.
     private static final long PATIENCE = 2_000_000_000L;
 
-    private static final class Background {
-        static final ThreadPoolExecutor THREAD = thread();
-
-        private static ThreadPoolExecutor thread() {
-            ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                Thread thread = new Thread(task, "nnet-warm-up");
-                thread.setDaemon(true);
-                thread.setPriority(Thread.MIN_PRIORITY);
-                return thread;
-            });
-            executor.allowCoreThreadTimeOut(true);
-            return executor;
-        }
-    }
+    private static final Object ONE_AT_A_TIME = new Object();
 
     private final NetworkCode code;
     private final int program;
@@ -39,14 +23,18 @@ final class WarmUp implements Runnable {
     private final Tier tier;
 
     private WarmUp(NetworkCode code, int program, int[] dims, Tier tier) {
+        super("nnet-warm-up");
         this.code = code;
         this.program = program;
         this.dims = dims;
         this.tier = tier;
+        setDaemon(true);
+        setPriority(MIN_PRIORITY);
     }
 
+    /// Whoever computes makes a thread here, once for each program, and nothing else.
     static void begin(NetworkCode code, int program, int[] dims, Tier tier) {
-        Background.THREAD.execute(new WarmUp(code, program, dims, tier));
+        new WarmUp(code, program, dims, tier).start();
     }
 
     /// Predicts until the form of prediction is settled, or for as long as the scalar form needs to be compiled.
@@ -66,6 +54,12 @@ final class WarmUp implements Runnable {
 
     @Override
     public void run() {
+        synchronized (ONE_AT_A_TIME) {
+            choose();
+        }
+    }
+
+    private void choose() {
         Kernels scalar = code.kernels(1);
         Kernels vector = code.kernels(code.preferredLanes());
         try {

@@ -101,16 +101,16 @@ class CompiledNetworkTest {
 
     @Test
     void aWarmPredictionAllocatesNothing() {
+        Line settled = Line.settled(SLOPE_2_INTERCEPT_3);
         float[] x = new float[300];
         float[] y = new float[300];
         Runnable predictions = () -> {
-            for (int i = 0; i < 2_000; i++) {
-                line.predict(x, 300, y);
-                line.predict(x, 1, y);
+            for (int i = 0; i < 100; i++) {
+                settled.predict(x, 300, y);
+                settled.predict(x, 1, y);
             }
         };
-        long bytes = Allocation.of(predictions);
-        assertTrue(bytes < 2_000, bytes + " bytes for 4000 predictions");
+        assertEquals(0, Allocation.of(predictions));
     }
 
     @Test

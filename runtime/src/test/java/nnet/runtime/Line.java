@@ -83,6 +83,15 @@ final class Line extends CompiledNetwork {
         return line;
     }
 
+    /// A line that has been at work for a while: the forms of its programs are chosen. The warm-up, which happens once, would allocate.
+    static Line settled(long seed) {
+        Code code = new Code();
+        for (Tier tier : code.tiers) {
+            tier.settle(code.kernels(1));
+        }
+        return create(code, seed);
+    }
+
     static Line load(Path file) throws IOException {
         Line line = new Line(CODE);
         line.restore(file);

@@ -103,13 +103,12 @@ class TrainerTest {
 
     @Test
     void aStepAllocatesNothing() {
-        try (Trainer trainer = line.trainer()) {
-            long bytes = Allocation.of(() -> {
-                for (int i = 0; i < 20_000; i++) {
+        try (Trainer trainer = Line.settled(0).trainer()) {
+            assertEquals(0, Allocation.of(() -> {
+                for (int i = 0; i < 100; i++) {
                     trainer.step(X, Y, 4);
                 }
-            });
-            assertTrue(bytes < 20_000, bytes + " bytes for 20000 steps");
+            }));
         }
     }
 }
