@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import nnet.compiler.check.Evaluator.Purpose;
 import nnet.compiler.check.NetworkCheck.Pass;
 import nnet.compiler.model.Length;
@@ -34,32 +35,40 @@ public final class Checker {
     private final OptionalInt form;
 
     /// @param form the length to take for the one that is known only at run time; absent: its bound
-    private Checker(Sources sources, Map<String, String> overrides, OptionalInt form) {
+    /// @param hear gets every problem that is reported, as data
+    private Checker(Sources sources, Map<String, String> overrides, OptionalInt form, Consumer<Problem> hear) {
         this.sources = sources;
         this.form = form;
         Set<Source> provided = new HashSet<>();
         sources.stdlib().forEach(file -> provided.add(file.source()));
         sources.imports().stream().filter(file -> file.packageName().orElse("").startsWith("nnet."))
                 .forEach(file -> provided.add(file.source()));
-        report = new Report(provided);
+        report = new Report(provided, hear);
         main = new Scopes(report).of(sources);
         session = new Session(report, main, expressions(overrides));
     }
 
     /// Checks the network of `sources.main()`. `overrides` replace constants and settings of the recipe by name; their values are expressions as text.
     public static Checked check(Sources sources, Map<String, String> overrides) {
-        Checker checker = new Checker(sources, overrides, OptionalInt.empty());
+        return check(sources, overrides, Checker::unheard);
+    }
+
+    static Checked check(Sources sources, Map<String, String> overrides, Consumer<Problem> hear) {
+        Checker checker = new Checker(sources, overrides, OptionalInt.empty(), hear);
         Optional<Model> model = checker.guarded();
         return checker.report.hasErrors() || model.isEmpty()
                 ? new Checked(Optional.empty(), checker.report.diagnostics())
                 : new Checked(Optional.of(withShorter(model.get(), sources, overrides)), List.of());
     }
 
+    private static void unheard(Problem problem) {
+    }
+
     /// Adds the forms for shorter sequences. One that cannot be, or has other weights, is left out: longer ones do what it would do.
     private static Model withShorter(Model model, Sources sources, Map<String, String> overrides) {
         List<Integer> lengths = model.length().map(Length::shorter).orElse(List.of());
         return model.withShorter(lengths.stream()
-                .flatMap(length -> new Checker(sources, overrides, OptionalInt.of(length)).guarded().stream())
+                .flatMap(length -> new Checker(sources, overrides, OptionalInt.of(length), Checker::unheard).guarded().stream())
                 .filter(model::sharesWeights).toList());
     }
 

@@ -16,6 +16,8 @@ import nnet.compiler.type.Shape;
 /// `p[target]`, `x[0]`, `x[1..3]`, `shape[-1]`: axes from the first on; negative numbers count from the end.
 final class Indexing {
 
+    private static final String END = "an end of a range";
+
     private final Evaluator evaluator;
 
     Indexing(Evaluator evaluator) {
@@ -23,21 +25,21 @@ final class Indexing {
     }
 
     Datum interval(Expression.Range range, Scope scope) {
-        Optional<Long> from = range.from().isEmpty() ? Optional.of(0L) : whole(range.from().get(), scope);
-        Optional<Long> to = range.to().isEmpty() ? Optional.empty() : whole(range.to().get(), scope);
+        Optional<Long> from = range.from().isEmpty() ? Optional.of(0L) : whole(range.from().get(), END, scope);
+        Optional<Long> to = range.to().isEmpty() ? Optional.empty() : whole(range.to().get(), END, scope);
         if (range.to().isEmpty()) {
             return report(new KindProblem.Expected(range.span(), "a range", "closed, such as 0..4", "without an end", ""));
         }
         return from.isPresent() && to.isPresent() ? new Datum.Interval(from.get(), to.get()) : new Datum.Unknown();
     }
 
-    private Optional<Long> whole(Expression expression, Scope scope) {
+    private Optional<Long> whole(Expression expression, String what, Scope scope) {
         Datum value = evaluator.evaluate(expression, scope);
         if (value instanceof Datum.Whole(long number)) {
             return Optional.of(number);
         }
         if (!(value instanceof Datum.Unknown)) {
-            report(new KindProblem.Expected(expression.span(), "an end of a range", "a whole number", Datum.describe(value), ""));
+            report(new KindProblem.Expected(expression.span(), what, "a whole number", Datum.describe(value), ""));
         }
         return Optional.empty();
     }
@@ -75,10 +77,10 @@ final class Indexing {
         Optional<Long> from;
         Optional<Long> to;
         if (position instanceof Expression.Range range) {
-            from = range.from().isEmpty() ? Optional.of(0L) : whole(range.from().get(), scope);
-            to = range.to().isEmpty() ? Optional.of((long) size) : whole(range.to().get(), scope);
+            from = range.from().isEmpty() ? Optional.of(0L) : whole(range.from().get(), END, scope);
+            to = range.to().isEmpty() ? Optional.of((long) size) : whole(range.to().get(), END, scope);
         } else {
-            from = whole(position, scope);
+            from = whole(position, "an index", scope);
             to = from.map(one -> one == -1 ? size : one + 1);
         }
         return from.flatMap(a -> to.map(b -> new long[]{a < 0 ? a + size : a, b < 0 ? b + size : b}));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import nnet.compiler.source.Diagnostic;
 import nnet.compiler.source.Diagnostic.Label;
@@ -31,8 +32,11 @@ final class Report {
     private final Set<Span> places = new LinkedHashSet<>();
     private final Deque<Frame> frames = new ArrayDeque<>();
 
-    Report(Set<Source> provided) {
+    private final Consumer<Problem> hear;
+
+    Report(Set<Source> provided, Consumer<Problem> hear) {
         this.provided = new HashSet<>(provided);
+        this.hear = hear;
     }
 
     /// A text that the compiler wrote itself: what happens in it happens at the user's line.
@@ -47,6 +51,7 @@ final class Report {
         boolean isNew = places.add(traced.labels().isEmpty() ? Span.NONE : traced.labels().getFirst().span());
         if (isNew && diagnostics.size() < MOST) {
             diagnostics.add(traced);
+            hear.accept(problem);
         }
         return new Datum.Unknown();
     }

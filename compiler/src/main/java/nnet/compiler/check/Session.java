@@ -57,9 +57,14 @@ final class Session {
     /// One more expression; false once it has become too much, from when on everything is `Unknown`.
     boolean work(Span span) {
         if (!stopped && ++work > MOST_WORK) {
-            stop(new LimitProblem.Work(span));
+            stopAt(span);
         }
         return !stopped;
+    }
+
+    /// Ends what would unroll to too much.
+    void stopAt(Span span) {
+        stop(new LimitProblem.Work(span));
     }
 
     /// Reports what has no end, and ends it.

@@ -160,7 +160,7 @@ final class Statements {
                 return range;
             }
             case Datum.Interval(long from, long to) when to - from > MOST_TURNS ->
-                evaluator.session().stop(new LimitProblem.Work(loop.range().span()));
+                evaluator.session().stopAt(loop.range().span());
             case Datum.Interval(long from, long to) -> {
                 for (long i = from; i < to && !evaluator.session().isStopped(); i++) {
                     turn(loop, new Datum.Whole(i), scope);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import nnet.compiler.model.Model;
 import nnet.compiler.parse.Parsed;
@@ -47,6 +48,12 @@ final class Library {
     }
 
     static Checked check(String name, String text, Map<String, String> overrides) {
+        return check(name, text, overrides, _ -> {
+        });
+    }
+
+    /// @param hear gets every problem that is reported, as data
+    static Checked check(String name, String text, Map<String, String> overrides, Consumer<Problem> hear) {
         Parsed parsed = Parser.parse(new Source(name, text));
         if (parsed.hasErrors()) {
             throw new AssertionError(DiagnosticRenderer.plain().render(parsed.diagnostics()));
@@ -54,7 +61,7 @@ final class Library {
         List<SourceFile> imports = parsed.file().imports().stream().anyMatch(wanted -> wanted.path().startsWith("nnet."))
                 ? MODELS
                 : List.of();
-        return Checker.check(new Sources(parsed.file(), imports, FILES), overrides);
+        return Checker.check(new Sources(parsed.file(), imports, FILES), overrides, hear);
     }
 
     /// The model of a network without mistakes.
