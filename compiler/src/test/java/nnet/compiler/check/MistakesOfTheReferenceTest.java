@@ -39,7 +39,8 @@ class MistakesOfTheReferenceTest {
     /// What says nothing without the marks below a line.
     private static final Pattern MARK = Pattern.compile("^$|\\bhere\\b|^in(side)? this use of");
     /// What takes a text of megabytes, or another way than a check of a text.
-    private static final Set<String> ELSEWHERE = Set.of("Nesting in Checker", "Huge in Optimizing", "Unknown in Checker", "Expected in Checker");
+    private static final Set<String> ELSEWHERE = Set.of("Nesting in Checker", "Huge in Optimizing", "Unknown in Checker",
+            "Expected in Checker");
 
     @Test
     void every_mistake_is_answered_as_the_reference_says() throws IOException {
@@ -95,7 +96,8 @@ class MistakesOfTheReferenceTest {
 
     private static Map<String, String> texts(String folder) throws IOException {
         try (Stream<Path> files = Files.list(SOURCES.resolve(folder))) {
-            return files.collect(Collectors.toMap(file -> file.getFileName().toString().replace(".java", ""), MistakesOfTheReferenceTest::read));
+            return files.collect(
+                    Collectors.toMap(file -> file.getFileName().toString().replace(".java", ""), MistakesOfTheReferenceTest::read));
         }
     }
 
@@ -132,6 +134,7 @@ class MistakesOfTheReferenceTest {
         String margin = line.substring(0, line.length() - line.stripLeading().length());
         String error = said.labels().stream().map(Diagnostic.Label::text).filter(text -> !MARK.matcher(text).find()).findFirst()
                 .map(text -> said.title() + (text.startsWith("but ") ? ", " : ": ") + text).orElse(said.title());
-        return Stream.concat(Stream.of(margin + "// error: " + error), said.hints().stream().map(hint -> margin + "// hint: " + hint)).toList();
+        return Stream.concat(Stream.of(margin + "// error: " + error), said.hints().stream().map(hint -> margin + "// hint: " + hint))
+                .toList();
     }
 }
