@@ -4,15 +4,14 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import nnet.trainer.data.file.DataFile;
+import nnet.trainer.data.file.TextFile;
 
 /// Reads CSV files (RFC 4180), plain or gzipped (told by their first bytes, not by their name).
 public final class CsvReader {
@@ -24,7 +23,7 @@ public final class CsvReader {
     public static Table read(Path file, CsvOptions options) {
         List<String[]> rows = new ArrayList<>();
         List<Long> lines = new ArrayList<>();
-        try (Reader text = open(file);
+        try (Reader text = TextFile.open(file);
                 var records = de.siegmar.fastcsv.reader.CsvReader.builder().fieldSeparator(options.delimiter())
                         .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .ofCsvRecord(text)) {
@@ -36,10 +35,6 @@ public final class CsvReader {
             throw DataFile.unreadable(file, problem);
         }
         return table(file, rows, lines, options);
-    }
-
-    private static Reader open(Path file) throws IOException {
-        return new InputStreamReader(DataFile.open(file), StandardCharsets.UTF_8);
     }
 
     private static Table table(Path file, List<String[]> rows, List<Long> lines, CsvOptions options) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -51,6 +52,22 @@ class CsvReaderTest {
             out.write("1,2\n3,4\n".getBytes());
         }
         assertEquals(2, CsvReader.read(zipped, CsvOptions.STANDARD).rows().size());
+    }
+
+    @Test
+    void skipsTheMarkOfByteOrder() throws IOException {
+        assertEquals(List.of("1", "2"), List.of(read("\uFEFF1,2\r\n3,4\r\n").rows().getFirst()));
+        assertEquals(Optional.of(List.of("a", "b")), read("\uFEFFa,b\r\n3,4\r\n").names());
+    }
+
+    @Test
+    void saysInWhatEncodingATextIsNot() throws IOException {
+        Path latin = Files.writeString(folder.resolve("data.csv"), "Gr\u00f6\u00dfe\n1\n", StandardCharsets.ISO_8859_1);
+        assertEquals(latin + ": is not text in UTF-8",
+                assertThrows(DataException.class, () -> CsvReader.read(latin, CsvOptions.STANDARD)).getMessage());
+        Path wide = Files.writeString(folder.resolve("wide.csv"), "\uFEFF1,2\n", StandardCharsets.UTF_16LE);
+        assertEquals(wide + ": is text in UTF-16",
+                assertThrows(DataException.class, () -> CsvReader.read(wide, CsvOptions.STANDARD)).getMessage());
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,6 +79,9 @@ public final class DataFile {
         Throwable cause = problem;
         while (cause.getCause() != null) {
             cause = cause.getCause();
+        }
+        if (cause instanceof CharacterCodingException) {
+            return DataException.in(file, TextFile.NO_UTF_8, TextFile.CONVERT);
         }
         String reason = switch (cause) {
             case EOFException _ -> "it is cut short";
