@@ -79,7 +79,7 @@ public record Binding(List<Port> inputs, List<Port> targets, List<int[]> columns
         int rightmost = places.stream().flatMapToInt(Arrays::stream).max().orElse(-1);
         if (rightmost >= table.columns()) {
             throw DataException.in(table.file(),
-                    "has " + table.columns() + " columns, but the network needs " + (rightmost + 1) + ": "
+                    "has " + table.width() + ", but the network needs " + (rightmost + 1) + ": "
                             + Dealing.describe(inputs, answers),
                     "");
         }

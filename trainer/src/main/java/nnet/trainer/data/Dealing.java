@@ -30,9 +30,10 @@ record Dealing(Table table, List<Port> inputs, List<Port> targets, CsvOptions op
         boolean hasRest = wantedInputs == 0 && options.inputs().isEmpty();
         if (!hasRest && inputColumns.size() != wantedInputs || targetColumns.size() != wantedTargets) {
             throw DataException.in(table.file(),
-                    "has " + table.columns() + " columns, but the network needs " + (size(inputs) + size(targets)) + ": "
+                    "has " + table.width() + ", but the network needs " + (size(inputs) + size(targets)) + ": "
                             + describe(inputs, targets),
-                    "choose columns with `inputs:` and `targets:` in csv(...), or correct the shape of the network");
+                    table.otherDelimiter().map(Dealing::separated)
+                            .orElse("choose columns with `inputs:` and `targets:` in csv(...), or correct the shape of the network"));
         }
         List<int[]> columns = new ArrayList<>();
         deal(inputColumns, inputs, namedInputs, columns);
@@ -64,6 +65,10 @@ record Dealing(Table table, List<Port> inputs, List<Port> targets, CsvOptions op
             out.add(columns.subList(next, next + ports.get(i).size()).stream().mapToInt(Integer::intValue).toArray());
             next += ports.get(i).size();
         }
+    }
+
+    private static String separated(String delimiter) {
+        return "its fields seem to be separated by something else: csv(..., delimiter: \"" + delimiter.replace("\t", "\\t") + "\")";
     }
 
     static String describe(List<Port> inputs, List<Port> targets) {

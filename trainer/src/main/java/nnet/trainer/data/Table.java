@@ -3,6 +3,7 @@ package nnet.trainer.data;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A table of text as it stands in a file: fields are trimmed, all rows have the same number of them.
 ///
@@ -12,6 +13,18 @@ public record Table(Path file, Optional<List<String>> names, List<String[]> rows
 
     public int columns() {
         return names.map(List::size).orElseGet(() -> rows.isEmpty() ? 0 : rows.getFirst().length);
+    }
+
+    /// `1 column` or `12 columns`
+    String width() {
+        return columns() == 1 ? "1 column" : columns() + " columns";
+    }
+
+    /// What seems to separate the fields of a table that was read as one column.
+    Optional<String> otherDelimiter() {
+        return columns() > 1 || rows.isEmpty()
+                ? Optional.empty()
+                : Stream.of(";", ",", "\t", "|").filter(one -> rows.getFirst()[0].contains(one)).findFirst();
     }
 
     /// `"sepal_length"` or `column 3`, counted from 1.

@@ -69,6 +69,14 @@ class BindingTest {
     }
 
     @Test
+    void guessesWhatSeparatesTheFieldsOfOneColumn() {
+        DataException refusal = assertThrows(DataException.class,
+                () -> Binding.of(table("", "1;2;0"), INPUTS, TARGETS, CsvOptions.STANDARD));
+        assertEquals("t.csv: has 1 column, but the network needs 3: 2 for input `x`, 1 for output `kind`", refusal.getMessage());
+        assertEquals("its fields seem to be separated by something else: csv(..., delimiter: \";\")", refusal.hint().orElse(""));
+    }
+
+    @Test
     void saysWhatIsWrongAndWhere() {
         assertEquals("t.csv:3: column 2 holds \"oops\", which is not a number", refusal(table("", "1,2,0", "3,oops,1")));
         assertEquals("t.csv: has 4 columns, but the network needs 3: 2 for input `x`, 1 for output `kind`", refusal(table("", "1,2,3,0")));
