@@ -2,6 +2,7 @@ package nnet.compiler.lower;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Expr.Binary;
@@ -9,6 +10,7 @@ import nnet.compiler.loop.Expr.BinaryOp;
 import nnet.compiler.loop.Expr.Literal;
 import nnet.compiler.loop.Stmt;
 import nnet.compiler.loop.Variable;
+import nnet.compiler.schedule.Target;
 import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
 
@@ -22,6 +24,7 @@ final class Box {
     private final Nest nest;
     private final List<Sliding> axes;
     private final int channels;
+    private final Target target;
     final Buffer buffer;
 
     /// The element of the operand at a channel of the chunk and an index along each sliding axis.
@@ -29,10 +32,11 @@ final class Box {
         Expr at(Index channel, List<Index> indices);
     }
 
-    Box(Draft draft, List<Sliding> axes, int channels, ElementType type) {
+    Box(Draft draft, List<Sliding> axes, int channels, ElementType type, Target target) {
         nest = draft.nest;
         this.axes = axes;
         this.channels = channels;
+        this.target = target;
         buffer = draft.formals.scratch(type, size() + SLACK);
     }
 
@@ -73,7 +77,8 @@ final class Box {
     void fill(Index start, Expr count, Source source) {
         Variable channel = nest.open("c", Dim.of(channels), count);
         axis(0, Index.of(channel).times(channel()), start, new ArrayList<>(), indices -> source.at(Index.of(channel), indices));
-        close(channel, Expr.i32(0), count, false);
+        List<Stmt> body = nest.close();
+        nest.add(new Stmt.For(channel, Expr.i32(0), count, 1, body));
     }
 
     private interface Element {
@@ -104,11 +109,17 @@ final class Box {
         Expr high = Nest.min(nest.expr(Index.of(sliding.endInside(phase)).minus(from)), Expr.i32(sliding.box()));
         Expr lowest = nest.let("low", low);
         Expr end = nest.let("high", high);
-        Variable r = nest.open("r", Dim.of(sliding.box()));
-        indices.add(Index.of(r).plus(from).times(sliding.stride()).plus(phase * sliding.step() + sliding.base()));
-        axis(axis + 1, place.plus(Index.of(r).times(stride(axis))), start, indices, element);
-        indices.removeLast();
-        close(r, lowest, end, axis == axes.size() - 1 && sliding.stride() == 1);
+        Cuts cuts = new Cuts(nest, sliding.box());
+        Consumer<Index> copy = r -> {
+            indices.add(r.plus(from).times(sliding.stride()).plus(phase * sliding.step() + sliding.base()));
+            axis(axis + 1, place.plus(r.times(stride(axis))), start, indices, element);
+            indices.removeLast();
+        };
+        if (axis == axes.size() - 1 && sliding.stride() <= 2) {
+            cuts.whole(lowest, end, target.lanes(), copy);
+        } else {
+            cuts.each("r", lowest, end, copy);
+        }
     }
 
     /// Elements a divisor apart, with zeros between.
@@ -127,12 +138,8 @@ final class Box {
         Index r = Index.of(e).times(divisor).minus(from).plus(-sliding.base());
         axis(axis + 1, place.plus(r.times(stride(axis))), start, indices, element);
         indices.removeLast();
-        close(e, lowest, end, false);
-    }
-
-    private void close(Variable index, Expr from, Expr to, boolean vector) {
         List<Stmt> body = nest.close();
-        nest.add(vector ? new Stmt.Vector(index, from, to, 16, body) : new Stmt.For(index, from, to, 1, body));
+        nest.add(new Stmt.For(e, lowest, end, 1, body));
     }
 
     /// Where a tap finds position 0, in its channel.
@@ -147,6 +154,22 @@ final class Box {
         Index phase = Movement.variable(nest, "phase",
                 divide(new Binary(BinaryOp.REMAINDER, at, Expr.i32(sliding.stride())), sliding.step()));
         return shift.times(stride(axis)).plus(phase.times(phaseStride(axis)));
+    }
+
+    /// Where a position and a tap find their element, in the first channel.
+    ///
+    /// @param positions along each axis, counted from the band's first
+    Index place(List<Index> positions, List<Integer> taps) {
+        Index place = Index.ZERO;
+        for (int axis = 0; axis < axes.size(); axis++) {
+            Sliding sliding = axes.get(axis);
+            int behind = taps.get(axis) * sliding.window().dilation() + sliding.first();
+            boolean isWhole = sliding.taps() == 1;
+            int shift = isWhole ? behind : behind / sliding.stride();
+            int phase = isWhole ? 0 : behind % sliding.stride() / sliding.step();
+            place = place.plus(positions.get(axis).plus(shift).times(stride(axis))).plus(phase * phaseStride(axis));
+        }
+        return place;
     }
 
     private static Expr divide(Expr value, int divisor) {

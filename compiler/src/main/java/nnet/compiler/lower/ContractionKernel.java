@@ -74,7 +74,8 @@ final class ContractionKernel {
     }
 
     static KernelCall lower(Cluster cluster, Draft.Memory memory, Target target) {
-        Optional<KernelCall> convolution = ConvolutionKernel.lower(cluster, memory, target)
+        Optional<KernelCall> convolution = DepthwiseKernel.lower(cluster, memory, target)
+                .or(() -> ConvolutionKernel.lower(cluster, memory, target))
                 .or(() -> WeightGradientKernel.lower(cluster, memory, target));
         if (convolution.isPresent()) {
             return convolution.get();
@@ -88,7 +89,7 @@ final class ContractionKernel {
     }
 
     /// Counts the arithmetic of the epilogue by writing it once.
-    private static boolean isShort(Cluster cluster, Draft.Memory memory) {
+    static boolean isShort(Cluster cluster, Draft.Memory memory) {
         Draft probe = new Draft(cluster, memory);
         List<Index> indices = cluster.rows().stream().map(dim -> Index.of(probe.nest.open("i", dim))).toList();
         Value root = cluster.roots().getFirst();

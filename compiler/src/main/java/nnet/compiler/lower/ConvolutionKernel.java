@@ -83,7 +83,7 @@ final class ConvolutionKernel {
         block = blockFor(rows.isFixed() ? rows.size() : ROWS);
         tile = tile(target, block);
         convolved = banded(found);
-        box = new Box(draft, convolved.axes(), channels, type);
+        box = new Box(draft, convolved.axes(), channels, type, target);
         int used = (convolved.axes().getFirst().band() - 1) * box.stride(0) + lineEnd();
         columns = roundUp(used, tile.columns());
         table = draft.formals.scratch(ElementType.I32, channels * taps);
@@ -109,13 +109,10 @@ final class ConvolutionKernel {
 
     /// Cuts the positions of the first axis into bands of equal size.
     private Convolved banded(Convolved found) {
-        List<Sliding> axes = new ArrayList<>(found.axes());
+        List<Sliding> axes = found.axes();
         int line = axes.stream().skip(1).mapToInt(Sliding::box).reduce(1, (a, b) -> a * b);
         int wanted = Math.clamp(BOX / channels, tile.columns(), roles.rows().isEmpty() ? 8 * COLUMNS : COLUMNS);
-        Sliding first = axes.getFirst();
-        int bands = Math.ceilDiv(first.positions(), Math.max(1, wanted / line));
-        axes.set(0, first.withBand(Math.ceilDiv(first.positions(), bands)));
-        return new Convolved(found.equation(), found.side(), found.source(), found.labels(), List.copyOf(axes));
+        return found.banded(Math.ceilDiv(axes.getFirst().positions(), Math.max(1, wanted / line)));
     }
 
     /// Columns of the last line of a band.

@@ -84,6 +84,19 @@ record Convolved(Equation equation, int side, Value source, List<Integer> labels
         return axes.stream().map(Sliding::position).toList().indexOf(label);
     }
 
+    /// The axis whose taps have this label, or -1.
+    int tapOf(int label) {
+        return axes.stream().map(Sliding::tap).toList().indexOf(label);
+    }
+
+    /// The positions of the first axis in so many bands of equal size.
+    Convolved banded(int bands) {
+        List<Sliding> banded = new ArrayList<>(axes);
+        Sliding first = axes.getFirst();
+        banded.set(0, first.withBand(Math.ceilDiv(first.positions(), bands)));
+        return new Convolved(equation, side, source, labels, List.copyOf(banded));
+    }
+
     /// What the other labels of a convolution are.
     ///
     /// @param channel the label that is summed over beside the taps, the slowest of all

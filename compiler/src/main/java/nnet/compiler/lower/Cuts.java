@@ -28,10 +28,14 @@ record Cuts(Nest nest, int limit) {
 
     /// One after the other.
     void each(String name, Expr count, Consumer<Index> body) {
-        Variable index = nest.open(name, Dim.of(limit), count);
+        each(name, Expr.i32(0), count, body);
+    }
+
+    void each(String name, Expr from, Expr to, Consumer<Index> body) {
+        Variable index = nest.open(name, Dim.of(limit), minus(to, from));
         body.accept(Index.of(index));
         List<Stmt> statements = nest.close();
-        nest.add(new Stmt.For(index, Expr.i32(0), count, 1, statements));
+        nest.add(new Stmt.For(index, from, to, 1, statements));
     }
 
     /// One after the other, `width` of them in one turn of a loop.
@@ -48,10 +52,27 @@ record Cuts(Nest nest, int limit) {
 
     /// Side by side.
     void vector(Expr count, int width, Consumer<Index> body) {
-        Variable j = nest.open("j", Dim.of(limit), count);
+        vector(Expr.i32(0), count, width, body);
+    }
+
+    /// Side by side, in whole vectors where there is one: what remains runs with the last elements before it once more, so that no vector is a partial one. A body
+    /// must not mind to run twice.
+    void whole(Expr from, Expr to, int lanes, Consumer<Index> body) {
+        int count = from instanceof Literal(ElementType _, double first) && to instanceof Literal(ElementType _, double end) ? (int) (end - first) : 0;
+        int rest = count % lanes;
+        if (count < lanes || rest == 0) {
+            vector(from, to, 16, body);
+        } else {
+            vector(from, minus(to, Expr.i32(rest)), 16, body);
+            vector(minus(to, Expr.i32(lanes)), to, 16, body);
+        }
+    }
+
+    private void vector(Expr from, Expr to, int width, Consumer<Index> body) {
+        Variable j = nest.open("j", Dim.of(limit), minus(to, from));
         body.accept(Index.of(j));
         List<Stmt> statements = nest.close();
-        nest.add(new Stmt.Vector(j, Expr.i32(0), count, width, statements));
+        nest.add(new Stmt.Vector(j, from, to, width, statements));
     }
 
     /// Cuts `count` into groups of `size`, the last of which may be smaller; `body` gets the start and the length of a group.

@@ -40,7 +40,14 @@ final class Convolutions {
                 image("strided", 3, 6, 3, 2, 1, 1, 7, 6),
                 image("dilated", 2, 5, 3, 1, 2, 2, 6, 7), image("one_tap_strided", 4, 3, 1, 2, 1, 0, 7, 6),
                 image("bands", 1, 2, 3, 1, 1, 1, 20, 14), image("wide_stride", 2, 3, 7, 4, 1, 3, 15, 14),
-                image("one_channel", 1, 4, 3, 1, 1, 0, 6, 6), line(), box(), depthwise(), grouped(),
+                image("one_channel", 1, 4, 3, 1, 1, 0, 6, 6), line(), box(), grouped(),
+                depthwise("depthwise", 5, 0, new Axis(7, 3, 1, 1, 1, 1)), depthwise("depthwise_strided", 3, 0, new Axis(19, 3, 2, 1, 1, 1)),
+                depthwise("depthwise_rest", 9, 0, new Axis(5, 3, 1, 1, 1, 1), new Axis(21, 3, 1, 1, 1, 1)),
+                depthwise("depthwise_dilated", 2, 0, new Axis(20, 3, 1, 2, 2, 2)),
+                depthwise("depthwise_multiplied", 3, 2, new Axis(17, 5, 2, 1, 2, 2)),
+                depthwise("depthwise_bands", 2, 0, new Axis(26, 3, 1, 1, 1, 1), new Axis(150, 3, 1, 1, 1, 1)),
+                depthwise("depthwise_line", 3, 0, new Axis(40, 4, 3, 1, 0, 2)),
+                depthwise("depthwise_box", 2, 0, new Axis(3, 2, 1, 1, 1, 0), new Axis(5, 2, 1, 1, 0, 0), new Axis(17, 3, 1, 1, 1, 1)),
                 pooled(), sideBySide("largest", new Max(List.of(3, 4))), sideBySide("mean", new Sum(List.of(3, 4))));
     }
 
@@ -63,10 +70,13 @@ final class Convolutions {
         return convolution(b, b.input("x", Role.DATA, TensorType.f32(2, 4, 4, 4)), 2, 2, 1, List.of(axis, axis, axis));
     }
 
-    private static Graph depthwise() {
-        Builder b = new Builder("depthwise");
-        Axis axis = new Axis(7, 3, 1, 1, 1, 1);
-        return convolution(b, b.input("x", Role.DATA, TensorType.f32(5, 7, 7)), 0, 0, 5, List.of(axis, axis));
+    /// Each channel by itself, giving one result or `multiplier` of them.
+    private static Graph depthwise(String name, int channels, int multiplier, Axis... axes) {
+        List<Axis> all = axes.length > 1 || name.endsWith("line") ? List.of(axes) : List.of(axes[0], axes[0]);
+        Builder b = new Builder(name);
+        List<Dim> dims = new java.util.ArrayList<>(List.of(Dim.of(channels)));
+        all.forEach(axis -> dims.add(Dim.of(axis.size)));
+        return convolution(b, b.input("x", Role.DATA, TensorType.f32(1).withShape(new Shape(dims))), 0, multiplier, channels, all);
     }
 
     private static Graph grouped() {
@@ -88,10 +98,14 @@ final class Convolutions {
             weights.add(Dim.of(groups));
         }
         if (out > 0) {
-            left.add(1);
-            right.addAll(List.of(2, 1));
+            right.add(2);
             result.add(2);
-            weights.addAll(List.of(Dim.of(out), Dim.of(in)));
+            weights.add(Dim.of(out));
+        }
+        if (in > 0) {
+            left.add(1);
+            right.add(1);
+            weights.add(Dim.of(in));
         }
         Value scale = b.input("scale", Role.PARAMETER, x.type());
         Value windows = b.times(first, scale);
