@@ -58,7 +58,9 @@ record Cuts(Nest nest, int limit) {
     /// Side by side, in whole vectors where there is one: what remains runs with the last elements before it once more, so that no vector is a partial one. A body
     /// must not mind to run twice.
     void whole(Expr from, Expr to, int lanes, Consumer<Index> body) {
-        int count = from instanceof Literal(ElementType _, double first) && to instanceof Literal(ElementType _, double end) ? (int) (end - first) : 0;
+        int count = from instanceof Literal(ElementType _, double first) && to instanceof Literal(ElementType _, double end)
+                ? (int) (end - first)
+                : 0;
         int rest = count % lanes;
         if (count < lanes || rest == 0) {
             vector(from, to, 16, body);

@@ -186,7 +186,8 @@ final class DepthwiseKernel {
 
     /// A few neighbouring lines.
     private void line(Part part, List<Index> first, int lines) {
-        new Cuts(nest, axes.getLast().band()).whole(Expr.i32(0), count(part, axes.size() - 1), target.lanes(), x -> column(part, first, lines, x));
+        new Cuts(nest, axes.getLast().band()).whole(Expr.i32(0), count(part, axes.size() - 1), target.lanes(),
+                x -> column(part, first, lines, x));
     }
 
     private void column(Part part, List<Index> first, int lines, Index x) {
