@@ -132,9 +132,12 @@ record Convolved(Equation equation, int side, Value source, List<Integer> labels
     ///
     /// @param batch   the label that is summed over beside the positions, the slowest of all
     /// @param channel the label that only the operand with windows has
-    /// @param columns the label that only the other operand has
+    /// @param column  the label that only the other operand has
     /// @param groups  labels that everything has: loops around
-    record GradientForm(Optional<Integer> batch, Optional<Integer> channel, int columns, List<Integer> groups) {
+    record GradientForm(Optional<Integer> batch, Optional<Integer> channel, Optional<Integer> column, List<Integer> groups) {
+        int columns() {
+            return column.orElseThrow();
+        }
     }
 
     /// The form of a gradient by the weights: taps come from the windows, and positions are summed over in the order of their axes.
@@ -147,13 +150,13 @@ record Convolved(Equation equation, int side, Value source, List<Integer> labels
         List<Integer> columns = other.stream().filter(label -> result.contains(label) && !labels.contains(label)).toList();
         boolean fits = axes.stream().allMatch(axis -> other.contains(axis.position()) && !result.contains(axis.position())
                 && result.contains(axis.tap()) && !other.contains(axis.tap()) && axis.divisor() == 1);
-        fits &= batch.size() <= 1 && channel.size() <= 1 && columns.size() == 1 && size(columns.getFirst()).isFixed();
+        fits &= batch.size() <= 1 && channel.size() <= 1 && columns.size() <= 1 && columns.stream().allMatch(label -> size(label).isFixed());
         fits &= batch.stream().allMatch(label -> contracted.getFirst().equals(label) && other.contains(label) && labels.contains(label));
         fits &= channel.stream().allMatch(label -> size(label).isFixed());
         fits &= contracted.subList(batch.size(), contracted.size()).equals(axes.stream().map(Sliding::position).toList());
         List<Integer> groups = result.stream().filter(label -> labels.contains(label) && other.contains(label)).toList();
         return fits
-                ? Optional.of(new GradientForm(batch.stream().findFirst(), channel.stream().findFirst(), columns.getFirst(), groups))
+                ? Optional.of(new GradientForm(batch.stream().findFirst(), channel.stream().findFirst(), columns.stream().findFirst(), groups))
                 : Optional.empty();
     }
 }

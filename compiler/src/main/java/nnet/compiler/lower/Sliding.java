@@ -1,6 +1,7 @@
 package nnet.compiler.lower;
 
 import nnet.compiler.tensor.Window;
+import nnet.compiler.type.Dim;
 
 /// Windows along one axis of an operand, as the loops of a kernel see them: in a box, a copy of a part of the operand with what is around it, position p and
 /// tap t meet at `p + shift(t)` of phase `phase(t)`. With a stride the box holds each phase (elements 0, s, 2s, ... and 1, s + 1, ...) by itself, so that
@@ -15,6 +16,13 @@ record Sliding(int position, int tap, Window window, int size, int band) {
 
     Sliding withBand(int positions) {
         return new Sliding(position, tap, window, size, positions);
+    }
+
+    /// The same windows and those between them: a position is `stride` times as far.
+    Sliding withoutStride() {
+        int all = (positions() - 1) * stride() + 1;
+        Window dense = new Window(window.axis(), Dim.of(all), taps(), 1, window.dilation(), window.offset(), 1, false, 0);
+        return new Sliding(position, tap, dense, size, all);
     }
 
     int positions() {
