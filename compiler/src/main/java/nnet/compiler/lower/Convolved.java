@@ -150,13 +150,15 @@ record Convolved(Equation equation, int side, Value source, List<Integer> labels
         List<Integer> columns = other.stream().filter(label -> result.contains(label) && !labels.contains(label)).toList();
         boolean fits = axes.stream().allMatch(axis -> other.contains(axis.position()) && !result.contains(axis.position())
                 && result.contains(axis.tap()) && !other.contains(axis.tap()) && axis.divisor() == 1);
-        fits &= batch.size() <= 1 && channel.size() <= 1 && columns.size() <= 1 && columns.stream().allMatch(label -> size(label).isFixed());
+        fits &= batch.size() <= 1 && channel.size() <= 1 && columns.size() <= 1
+                && columns.stream().allMatch(label -> size(label).isFixed());
         fits &= batch.stream().allMatch(label -> contracted.getFirst().equals(label) && other.contains(label) && labels.contains(label));
         fits &= channel.stream().allMatch(label -> size(label).isFixed());
         fits &= contracted.subList(batch.size(), contracted.size()).equals(axes.stream().map(Sliding::position).toList());
         List<Integer> groups = result.stream().filter(label -> labels.contains(label) && other.contains(label)).toList();
         return fits
-                ? Optional.of(new GradientForm(batch.stream().findFirst(), channel.stream().findFirst(), columns.stream().findFirst(), groups))
+                ? Optional.of(
+                        new GradientForm(batch.stream().findFirst(), channel.stream().findFirst(), columns.stream().findFirst(), groups))
                 : Optional.empty();
     }
 }

@@ -46,7 +46,8 @@ final class DepthwiseGradientKernel {
     private final Buffer chunk;
     private final Buffer totals;
 
-    private DepthwiseGradientKernel(Cluster cluster, Draft.Memory memory, Convolved convolved, Convolved.GradientForm form, int channel, Target target) {
+    private DepthwiseGradientKernel(Cluster cluster, Draft.Memory memory, Convolved convolved, Convolved.GradientForm form, int channel,
+            Target target) {
         draft = new Draft(cluster, memory);
         nest = draft.nest;
         this.convolved = convolved;
@@ -88,7 +89,8 @@ final class DepthwiseGradientKernel {
         List<Integer> labels = new ArrayList<>(form.groups());
         form.column().ifPresent(labels::add);
         List<Expr> counts = labels.stream()
-                .map(label -> label == channel ? Expr.i32(convolved.size(label).size() / block) : nest.size(convolved.size(label))).toList();
+                .map(label -> label == channel ? Expr.i32(convolved.size(label).size() / block) : nest.size(convolved.size(label)))
+                .toList();
         List<Index> indices = Grid.split(nest, counts);
         Map<Integer, Index> point = new HashMap<>();
         for (int i = 0; i < labels.size(); i++) {

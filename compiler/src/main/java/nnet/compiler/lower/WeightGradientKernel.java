@@ -82,10 +82,11 @@ final class WeightGradientKernel {
 
     /// A kernel for the gradient by weights, or nothing if the contraction is none.
     static Optional<KernelCall> lower(Cluster cluster, Draft.Memory memory, Target target) {
-        return Convolved.of(cluster, memory).flatMap(convolved -> convolved.gradientForm().filter(form -> form.column().isPresent()).map(form -> {
-            WeightGradientKernel kernel = new WeightGradientKernel(cluster, memory, convolved, form, target);
-            return kernel.draft.finish("weight_gradient", kernel.emit());
-        }));
+        return Convolved.of(cluster, memory)
+                .flatMap(convolved -> convolved.gradientForm().filter(form -> form.column().isPresent()).map(form -> {
+                    WeightGradientKernel kernel = new WeightGradientKernel(cluster, memory, convolved, form, target);
+                    return kernel.draft.finish("weight_gradient", kernel.emit());
+                }));
     }
 
     private Expr emit() {
