@@ -72,7 +72,8 @@ final class SourceOptions {
         Compiler compiler = new Compiler(times);
         Checked checked = compiler.check(read());
         terminal.show(checked.diagnostics());
-        checked.model().ifPresent(model -> compiler.graphs(model).forEach(graph -> compiler.loops(compiler.fused(graph), target)));
+        checked.model().ifPresent(
+                model -> compiler.loops(compiler.graphs(model).stream().map(compiler::fused).toList(), List.of(target)));
         tell(times, terminal);
         return checked.model();
     }

@@ -1,6 +1,7 @@
 package nnet.compiler;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,10 @@ import nnet.compiler.emit.NetworkClass;
 import nnet.compiler.expand.Expand;
 import nnet.compiler.fuse.Fuse;
 import nnet.compiler.fuse.Fused;
+import nnet.compiler.loop.Kernel;
 import nnet.compiler.loop.LoopProgram;
 import nnet.compiler.lower.Lower;
+import nnet.compiler.lower.Repertoire;
 import nnet.compiler.model.Model;
 import nnet.compiler.model.Recipe;
 import nnet.compiler.optimise.Optimise;
@@ -117,12 +120,29 @@ public final class Compiler {
         return journey.pass("fuse", graph.name(), () -> Fuse.fuse(graph));
     }
 
-    /// clusters to loop, for one kind of machine.
-    public LoopProgram loops(Fused fused, Target target) {
-        String unit = fused.graph().name() + "/" + target.name();
-        LoopProgram lowered = journey.pass("lower", unit, () -> Lower.kernels(fused, target));
-        LoopProgram expanded = journey.pass("expand", unit, () -> Expand.expand(lowered));
+    /// clusters to loop, for each kind of machine.
+    public LinkedHashMap<Target, List<LoopProgram>> loops(List<Fused> programs, List<Target> targets) {
+        Shared once = new Shared(Target.SCALAR);
+        LinkedHashMap<Target, List<LoopProgram>> loops = new LinkedHashMap<>();
+        for (Target target : targets) {
+            Shared often = new Shared(target);
+            loops.put(target, programs.stream().map(fused -> loops(fused, runsOnce(fused) ? once : often)).toList());
+        }
+        return loops;
+    }
+
+    private LoopProgram loops(Fused fused, Shared shared) {
+        String unit = fused.graph().name() + "/" + shared.target.name();
+        LoopProgram lowered = journey.pass("lower", unit, () -> Lower.kernels(fused, shared.lowered));
+        LoopProgram expanded = journey.pass("expand", unit, () -> Expand.expand(lowered, shared.expanded));
         return journey.pass("plan", unit, () -> Plan.plan(expanded));
+    }
+
+    /// What the programs of a network share on one kind of machine: kernels that have been lowered, and expanded.
+    private record Shared(Target target, Repertoire lowered, Map<Kernel, Kernel> expanded) {
+        Shared(Target target) {
+            this(target, new Repertoire(target), new IdentityHashMap<>());
+        }
     }
 
     /// What runs once in the life of a network has one form in the kernel classes of all machines.
@@ -132,12 +152,7 @@ public final class Compiler {
 
     /// loop to code to bytes: a kernel class for each target and the class that applications use.
     public Map<String, byte[]> classes(Model model, List<Graph> graphs, List<Target> targets) {
-        LinkedHashMap<Target, List<LoopProgram>> programs = new LinkedHashMap<>();
-        targets.forEach(target -> programs.put(target, new ArrayList<>()));
-        for (Fused fused : graphs.stream().map(this::fused).toList()) {
-            Optional<LoopProgram> once = runsOnce(fused) ? Optional.of(loops(fused, Target.SCALAR)) : Optional.empty();
-            programs.forEach((target, loops) -> loops.add(once.orElseGet(() -> loops(fused, target))));
-        }
+        LinkedHashMap<Target, List<LoopProgram>> programs = loops(graphs.stream().map(this::fused).toList(), targets);
         return journey.pass("emit", model.name(), () -> NetworkClass.emit(Description.of(model, VERSION), programs));
     }
 }

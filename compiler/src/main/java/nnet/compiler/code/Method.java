@@ -1,7 +1,6 @@
 package nnet.compiler.code;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.objectweb.asm.Opcodes;
 
 /// A method that can be called, by name and types.
@@ -32,7 +31,9 @@ public record Method(Kind kind, Type owner, String name, List<Type> parameters, 
     }
 
     public String descriptor() {
-        return parameters.stream().map(Type::descriptor).collect(Collectors.joining("", "(", ")")) + result.descriptor();
+        StringBuilder descriptor = new StringBuilder("(");
+        parameters.forEach(parameter -> descriptor.append(parameter.descriptor()));
+        return descriptor.append(')').append(result.descriptor()).toString();
     }
 
     int opcode() {

@@ -50,6 +50,7 @@ final class Calls {
     private final Type owner;
     private final Names names;
     private final LoopProgram program;
+    private final List<KernelCall> calls;
     private final int number;
     private final KernelMethods kernels;
     private final ToIntFunction<Span> lines;
@@ -59,6 +60,7 @@ final class Calls {
         this.owner = owner;
         this.names = names;
         this.program = program;
+        calls = program.calls();
         this.number = number;
         this.kernels = kernels;
         this.lines = lines;
@@ -70,11 +72,11 @@ final class Calls {
 
     /// Writes all methods and returns the two that the class calls: `run(Workspace)` and `part(int call, Workspace, int worker, int from, int to)`.
     List<Method> write() {
-        List<Method> calls = new ArrayList<>();
-        for (KernelCall call : program.calls()) {
-            calls.add(add(arguments(call)));
+        List<Method> targets = new ArrayList<>();
+        for (KernelCall call : calls) {
+            targets.add(add(arguments(call)));
         }
-        return List.of(run(calls), part(calls));
+        return List.of(run(program.name(), program.commands(), new Numbered(targets)), part(targets));
     }
 
     private Method add(MethodCode method) {
@@ -135,11 +137,6 @@ final class Calls {
         return workspace.get(Field.ofObject(WORKSPACE, "dims", Type.INT.array())).at(constant(position));
     }
 
-    /// All commands, in groups.
-    private Method run(List<Method> calls) {
-        return run(program.name(), program.commands(), new Numbered(calls));
-    }
-
     /// The methods of the calls, which are taken in order.
     private static final class Numbered {
         final List<Method> methods;
@@ -196,14 +193,14 @@ final class Calls {
 
     /// Runs one call here, or on several threads where that pays.
     private List<Statement> start(int call, Method method, Local workspace, Names locals) {
-        var kernel = program.calls().get(call).kernel();
+        var kernel = calls.get(call).kernel();
         Scope scope = new Scope(locals);
         for (Variable symbol : kernel.symbols()) {
             scope.bind(symbol, symbol(symbol.name(), workspace));
         }
         Scalar scalar = new Scalar(scope);
         List<Statement> body = new ArrayList<>();
-        int line = lines.applyAsInt(program.calls().get(call).span());
+        int line = lines.applyAsInt(calls.get(call).span());
         if (line > 0) {
             body.add(new Statement.Line(line));
         }

@@ -24,10 +24,13 @@ public final class Expand {
     }
 
     public static LoopProgram expand(LoopProgram program) {
-        // Calls of one kernel share it; to compare kernels would cost more than to expand some twice.
-        Map<Kernel, Kernel> kernels = new IdentityHashMap<>();
+        return expand(program, new IdentityHashMap<>());
+    }
+
+    /// @param known kernels that have been expanded before, by their identity: to compare them would cost more than to expand some twice
+    public static LoopProgram expand(LoopProgram program, Map<Kernel, Kernel> known) {
         return program.mapCalls(
-                call -> new KernelCall(kernels.computeIfAbsent(call.kernel(), Expand::expand), call.arguments(), call.span()));
+                call -> new KernelCall(known.computeIfAbsent(call.kernel(), Expand::expand), call.arguments(), call.span()));
     }
 
     public static Kernel expand(Kernel kernel) {

@@ -11,6 +11,12 @@ public record Buffer(int id, String name, ElementType element, Optional<Integer>
         return scratchSize.isPresent();
     }
 
+    /// Kept short, like that of a variable.
+    @Override
+    public int hashCode() {
+        return id;
+    }
+
     @Override
     public String toString() {
         return name;

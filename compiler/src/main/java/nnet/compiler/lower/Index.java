@@ -1,10 +1,7 @@
 package nnet.compiler.lower;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import nnet.compiler.loop.Variable;
 import nnet.compiler.type.Dim;
@@ -15,9 +12,22 @@ import nnet.compiler.type.Shape;
 record Index(List<Term> terms) {
 
     record Term(int factor, List<String> symbols, Optional<Variable> variable) {
-    }
 
-    private record Key(List<String> symbols, Optional<Variable> variable) {
+        /// By variable, then by symbols; 0 if the two are multiples of the same.
+        private int order(Term other) {
+            int variables = Integer.compare(id(), other.id());
+            return variables != 0 || symbols.equals(other.symbols) ? variables : symbols.toString().compareTo(other.symbols.toString());
+        }
+
+        private int id() {
+            return variable.isPresent() ? variable.get().id() : -1;
+        }
+
+        /// Kept short: elements are looked up by their indices.
+        @Override
+        public int hashCode() {
+            return 31 * factor + id();
+        }
     }
 
     static final Index ZERO = new Index(List.of());
@@ -38,26 +48,27 @@ record Index(List<Term> terms) {
         return normal(List.of(terms));
     }
 
+    /// There are few terms: each is put in its place, or added to its like.
     private static Index normal(List<Term> terms) {
-        if (terms.size() < 2) {
-            return terms.isEmpty() || terms.getFirst().factor == 0 ? new Index(List.of()) : new Index(List.copyOf(terms));
-        }
-        Map<Key, Integer> sums = new LinkedHashMap<>();
+        List<Term> result = new ArrayList<>(terms.size());
         for (Term term : terms) {
-            sums.merge(new Key(term.symbols, term.variable), term.factor, Math::addExact);
-        }
-        List<Term> result = new ArrayList<>();
-        sums.forEach((key, factor) -> {
-            if (factor != 0) {
-                result.add(new Term(factor, key.symbols, key.variable));
+            int at = 0;
+            while (at < result.size() && result.get(at).order(term) < 0) {
+                at++;
             }
-        });
-        result.sort(Comparator.<Term, Integer>comparing(term -> term.variable.map(Variable::id).orElse(-1))
-                .thenComparing(term -> term.symbols.toString()));
+            boolean isKnown = at < result.size() && result.get(at).order(term) == 0;
+            int factor = isKnown ? Math.addExact(result.remove(at).factor, term.factor) : term.factor;
+            if (factor != 0) {
+                result.add(at, new Term(factor, term.symbols, term.variable));
+            }
+        }
         return new Index(List.copyOf(result));
     }
 
     Index plus(Index other) {
+        if (terms.isEmpty() || other.terms.isEmpty()) {
+            return terms.isEmpty() ? other : this;
+        }
         List<Term> all = new ArrayList<>(terms);
         all.addAll(other.terms);
         return normal(all);

@@ -1,7 +1,6 @@
 package nnet.compiler.lower;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,20 +26,23 @@ public final class Lower {
     final Target target;
     final List<String> symbols;
     final Storages storages = new Storages();
-    private final Map<Pattern, KernelCall> kernels = new HashMap<>();
+    private final Repertoire repertoire;
 
-    private Lower(Target target, List<String> symbols) {
-        this.target = target;
+    private Lower(Repertoire repertoire, List<String> symbols) {
+        this.repertoire = repertoire;
         this.symbols = symbols;
+        target = repertoire.target();
     }
 
     public static LoopProgram lower(Graph graph, Target target) {
-        return kernels(Fuse.fuse(graph), target);
+        return kernels(Fuse.fuse(graph), new Repertoire(target));
     }
 
     /// Lowers clusters that `fuse` has made.
-    public static LoopProgram kernels(Fused fused, Target target) {
-        Lower lower = new Lower(target, symbols(fused.graph()));
+    ///
+    /// @param repertoire kernels that there are already; those that are new are added
+    public static LoopProgram kernels(Fused fused, Repertoire repertoire) {
+        Lower lower = new Lower(repertoire, symbols(fused.graph()));
         Overwriting overwriting = new Overwriting(fused);
         List<Command> commands = lower.commands(fused, lower.storages.outside(fused, overwriting), overwriting, 0);
         return new LoopProgram(fused.graph().name(), lower.symbols, lower.storages.all(), commands);
@@ -69,7 +71,7 @@ public final class Lower {
     /// Equal clusters have one kernel, which is lowered when the first of them is met.
     private KernelCall call(Cluster cluster, Draft.Memory memory) {
         Pattern.Instance instance = new Pattern.Instance(cluster, memory);
-        return instance.call(kernels.computeIfAbsent(instance.pattern, _ -> kernel(cluster, instance.numbered())));
+        return instance.call(repertoire.kernel(instance.pattern, () -> kernel(cluster, instance.numbered())));
     }
 
     private KernelCall kernel(Cluster cluster, Draft.Memory memory) {
