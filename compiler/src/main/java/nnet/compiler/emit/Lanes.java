@@ -59,7 +59,9 @@ final class Lanes {
     }
 
     boolean varies(Expr expression) {
-        return expression instanceof Expr.Read(Variable variable) ? varies(variable) : expression.operands().stream().anyMatch(this::varies);
+        return expression instanceof Expr.Read(Variable variable)
+                ? varies(variable)
+                : expression.operands().stream().anyMatch(this::varies);
     }
 
     /// Whether the values of a variable are needed, not only as a part of indices.
