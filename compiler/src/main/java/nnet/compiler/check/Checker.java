@@ -56,7 +56,10 @@ public final class Checker {
     static Checked check(Sources sources, Map<String, String> overrides, Consumer<Problem> hear) {
         Checker checker = new Checker(sources, overrides, OptionalInt.empty(), hear);
         Optional<Model> model = checker.guarded();
-        return checker.report.hasErrors() || model.isEmpty()
+        if (model.isEmpty() && !checker.report.hasErrors()) {
+            throw new IllegalStateException("there is no model of " + sources.main().source().name() + ", and nothing was said about it");
+        }
+        return model.isEmpty() || checker.report.hasErrors()
                 ? new Checked(Optional.empty(), checker.report.diagnostics())
                 : new Checked(Optional.of(withShorter(model.get(), sources, overrides)), List.of());
     }

@@ -74,9 +74,18 @@ final class Sizes {
             case "bool" -> shape.map(dims -> new Typed(new TensorType(ElementType.BOOL, dims), OptionalInt.empty()));
             case "category" -> shape
                     .flatMap(dims -> categories(type, scope).map(k -> new Typed(new TensorType(ElementType.I32, dims), OptionalInt.of(k))));
-            default ->
-                evaluator.records().find(element, scope.file()).flatMap(meaning -> shape.flatMap(dims -> named(meaning, dims, type)));
+            default -> Records.isDeclared(element, scope.file())
+                    ? evaluator.records().find(element, scope.file()).flatMap(meaning -> shape.flatMap(dims -> named(meaning, dims, type)))
+                    : noTensor(element, type.span());
         };
+    }
+
+    /// `f64`, and the types of what is known at compile time.
+    private Optional<Typed> noTensor(String element, Span span) {
+        evaluator.report().add(element.equals("f64")
+                ? new RuleProblem.NotYet(span, "a tensor of double precision", "networks compute with f32")
+                : new KindProblem.Expected(span, "the type", "that of a tensor, such as [2] or category(10)", "`" + element + "`", ""));
+        return Optional.empty();
     }
 
     /// Categories with names are categories; a record is a row of numbers.

@@ -49,6 +49,10 @@ class HostileTest {
             }
             """;
 
+    private static final List<String> ODD = List.of("0", "-1", "1e9", "x", "width", "[]", "f64", "string", "schedule", "layer", "(", "[2]",
+            "target", "true",
+            "Net", "\"a\"", "time <= 3");
+
     private static List<String> words() {
         List<String> words = new ArrayList<>();
         Matcher matcher = Pattern.compile("\\s+|\\w+|->|<-|=>|==|\\.\\.\\.?|.").matcher(GOOD);
@@ -70,7 +74,7 @@ class HostileTest {
             for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
                 String word = words.get(random.nextInt(words.size()));
                 changed.set(random.nextInt(changed.size()),
-                        random.nextInt(4) == 0 ? List.of("0", "-1", "1e9", "x", "width", "[]").get(random.nextInt(6)) : word);
+                        random.nextInt(4) == 0 ? ODD.get(random.nextInt(ODD.size())) : word);
             }
             Parsed parsed = Parser.parse(new Source("hostile.nnet", String.join("", changed)));
             Checked checked = Checker.check(new Sources(parsed.file(), List.of(), Library.FILES), Map.of());
