@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import nnet.compiler.tensor.ArgMax;
+import nnet.compiler.tensor.Attention;
+import nnet.compiler.tensor.AttentionPullback;
 import nnet.compiler.tensor.BatchSum;
 import nnet.compiler.tensor.Broadcast;
 import nnet.compiler.tensor.Concatenate;
@@ -62,7 +64,7 @@ public final class Axes {
                 List<Integer> labels = operand == 0 ? contraction.left() : contraction.right();
                 yield labels.stream().map(contraction.result()::indexOf).toList();
             }
-            case RandomUniform _,Orthonormalize _,Scan _ -> first(from.rank(), 0);
+            case RandomUniform _,Orthonormalize _,Scan _,Attention _,AttentionPullback _ -> first(from.rank(), 0);
             case Constant _,Iota _,Size _ -> throw new IllegalArgumentException(equation.op().mnemonic() + " has no operand");
         };
     }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import nnet.compiler.tensor.ArgMax;
+import nnet.compiler.tensor.Attention;
+import nnet.compiler.tensor.AttentionPullback;
 import nnet.compiler.tensor.Broadcast;
 import nnet.compiler.tensor.Concatenate;
 import nnet.compiler.tensor.Constant;
@@ -181,7 +183,7 @@ final class Roots {
     static boolean isMap(Equation equation) {
         return switch (equation.op()) {
             case Elementwise _ -> true;
-            case Sum _,Max _,ArgMax _,Contraction _,Orthonormalize _,Scan _ -> false;
+            case Sum _,Max _,ArgMax _,Contraction _,Attention _,AttentionPullback _,Orthonormalize _,Scan _ -> false;
             case ScatterAdd scatter -> equation.operands().getLast().shape().rank() == scatter.batchAxes();
             default -> true;
         };

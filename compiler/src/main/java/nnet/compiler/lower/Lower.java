@@ -80,7 +80,7 @@ public final class Lower {
                 isJoined(cluster, memory) ? RowKernel.lower(byRows(cluster), memory, "join") : FlatKernel.lower(cluster, memory, "map");
             case ROWS -> RowKernel.lower(cluster, memory, "rows");
             case CONTRACTION -> ContractionKernel.lower(cluster, memory, target);
-            case SINGLE -> SingleKernel.lower(cluster, memory);
+            case SINGLE -> SingleKernel.lower(cluster, memory, target);
         };
     }
 

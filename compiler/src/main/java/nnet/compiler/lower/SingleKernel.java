@@ -8,6 +8,9 @@ import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.LoopProgram.KernelCall;
 import nnet.compiler.loop.Stmt;
 import nnet.compiler.loop.Variable;
+import nnet.compiler.schedule.Target;
+import nnet.compiler.tensor.Attention;
+import nnet.compiler.tensor.AttentionPullback;
 import nnet.compiler.tensor.Equation;
 import nnet.compiler.tensor.Orthonormalize;
 import nnet.compiler.tensor.ScatterAdd;
@@ -19,11 +22,13 @@ final class SingleKernel {
 
     private SingleKernel() {}
 
-    static KernelCall lower(Cluster cluster, Draft.Memory memory) {
+    static KernelCall lower(Cluster cluster, Draft.Memory memory, Target target) {
         Draft draft = new Draft(cluster, memory);
         Equation equation = draft.definition(cluster.roots().getFirst());
         return switch (equation.op()) {
             case ScatterAdd scatter -> scatter(draft, equation, scatter.batchAxes());
+            case Attention attention -> AttentionKernel.lower(draft, equation, attention, target);
+            case AttentionPullback pullback -> AttentionPullbackKernel.lower(draft, equation, pullback.forward(), target);
             case Orthonormalize _ -> OrthonormalizeKernel.lower(draft, equation);
             default ->
                 throw new UnsupportedOperationException("lowering of " + equation.op().mnemonic() + " at " + equation.results().getFirst());

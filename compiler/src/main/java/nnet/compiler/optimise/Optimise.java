@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import nnet.compiler.tensor.Equation;
+import nnet.compiler.tensor.Exp;
 import nnet.compiler.tensor.Graph;
+import nnet.compiler.tensor.Scan;
 import nnet.compiler.tensor.Value;
 
 /// Rewrites a graph to a fixed point. Common sub-expressions and dead code disappear on the way. The lists below are the pass: of the rewrites that apply to an
@@ -70,17 +72,26 @@ public final class Optimise {
             new Rewrite("binary-cross-entropy-value", "its gradient has been taken from softplus(x) - t x", Final::binaryCrossEntropy),
             new Rewrite("reciprocal", "last: a quotient says more than a product", Final::reciprocal));
 
+    /// After the forms that it is made of have settled, and before differentiation, of which it has a rule of its own.
+    private static final List<Rewrite> ATTENTION = List.of(new Rewrite("attention", "alone", Attentions::found));
+
     private Optimise() {
     }
 
     /// For graphs that may be differentiated afterwards: simple, and in forms whose gradients are stable.
     public static Graph simplify(Graph graph) {
-        return fixedPoint(ScanMotion.apply(fixedPoint(graph, BEFORE), false), BEFORE);
+        return fixedPoint(ScanMotion.apply(attentions(fixedPoint(graph, BEFORE)), false), BEFORE);
     }
 
     /// For graphs that are lowered next. No `stop_gradient` is left.
     public static Graph optimise(Graph graph) {
-        return fixedPoint(ScanMotion.apply(fixedPoint(graph, SIMPLIFY), true), AFTER);
+        return fixedPoint(ScanMotion.apply(attentions(fixedPoint(graph, SIMPLIFY)), true), AFTER);
+    }
+
+    /// One walk is enough: everything has settled, and no attention makes another.
+    private static Graph attentions(Graph graph) {
+        boolean has = graph.equations().stream().anyMatch(equation -> equation.op() instanceof Exp || equation.op() instanceof Scan);
+        return has ? Rewriter.rewrite(graph, ATTENTION, Optimise::attentions) : graph;
     }
 
     private static Graph fixedPoint(Graph graph, List<Rewrite> rewrites) {

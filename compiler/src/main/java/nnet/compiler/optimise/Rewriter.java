@@ -86,7 +86,7 @@ final class Rewriter {
         return addAll(op, operands).getFirst();
     }
 
-    private List<Value> addAll(Op op, List<Value> given) {
+    List<Value> addAll(Op op, List<Value> given) {
         List<Value> operands = ordered(op, given);
         Key key = new Key(op, operands);
         if (known.containsKey(key) && op.isPure()) {

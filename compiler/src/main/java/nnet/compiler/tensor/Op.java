@@ -9,7 +9,7 @@ import nnet.compiler.type.TensorType;
 public sealed interface Op
         permits Elementwise, Constant, Iota, Size, Broadcast, Reshape, Transpose, Slice, Pad, Concatenate, Reverse, Sum, BatchSum, Max,
         ArgMax,
-        Contraction, Gather, ScatterAdd, RandomUniform, Orthonormalize, StopGradient, Scan, Window {
+        Contraction, Attention, AttentionPullback, Gather, ScatterAdd, RandomUniform, Orthonormalize, StopGradient, Scan, Window {
 
     /// The name in IR text: lower case, words joined by underscores.
     String mnemonic();

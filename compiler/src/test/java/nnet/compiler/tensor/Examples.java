@@ -54,6 +54,7 @@ public final class Examples {
         all.addAll(windows());
         all.addAll(reductions());
         all.addAll(lookups());
+        all.addAll(attention());
         all.addAll(scans());
         return all;
     }
@@ -141,6 +142,35 @@ public final class Examples {
                 smooth(new Contraction(List.of(0, 1), List.of(0), List.of(0)), tensor(i -> 1 + i, 3, 2), tensor(i -> 2 - i, 3)),
                 rough(new Orthonormalize(), tensor(i -> Math.sin(1 + 3.7 * i * i), 4, 3)),
                 rough(new Orthonormalize(), tensor(i -> Math.sin(1 + 3.7 * i * i), 2, 5)));
+    }
+
+    /// Plain, causal from the second position on, with a mask and keys that two heads share, and of more queries and keys than there are in a block. What flows
+    /// back is compared with differences in `lower.AttentionKernelTest`: nothing flows back through the statistics.
+    private static List<Example> attention() {
+        List<Integer> query = List.of(0, 2);
+        List<Integer> key = List.of(1, 2);
+        List<Integer> value = List.of(1, 3);
+        List<Integer> result = List.of(0, 3);
+        List<Integer> none = List.of();
+        Tensor q = tensor(i -> Math.sin(1 + 2 * i), 3, 4);
+        Tensor k = tensor(i -> Math.cos(3 * i), 5, 4);
+        Tensor v = tensor(i -> Math.sin(i), 5, 2);
+        Tensor heads = tensor(i -> Math.sin(1 + 2 * i), 2, 4, 3);
+        Tensor there = truths(i -> i == 1 ? 0 : 1, 5);
+        Tensor manyQ = tensor(i -> Math.sin(1 + 2 * i), 70, 5);
+        Tensor manyK = tensor(i -> Math.cos(3 * i), 150, 5);
+        Tensor manyV = tensor(i -> Math.sin(i), 150, 3);
+        Tensor means = tensor(i -> Math.cos(i), 70, 3);
+        Tensor logarithms = tensor(i -> 4 + Math.sin(i), 70);
+        Attention causal = new Attention(query, key, value, result, none, 0.3, true, none);
+        Attention shared = new Attention(List.of(4, 2, 0), key, value, List.of(0, 4, 3), List.of(1), 0.5, false, none);
+        return List.of(rough(new Attention(query, key, value, result, none, 1, false, none), q, k, v),
+                rough(causal, q, k, v, integers(_ -> 1)), rough(shared, heads, k, v, there),
+                rough(causal, manyQ, manyK, manyV, integers(_ -> 30)),
+                rough(new AttentionPullback(query, key, value, result, none, 0.3, true, none), manyQ, manyK, manyV, means, tensor(i -> 1 + Math.sin(i), 70), logarithms,
+                        tensor(i -> Math.cos(i), 70), integers(_ -> 30)),
+                rough(new AttentionPullback(shared.query(), key, value, shared.result(), shared.mask(), 0.5, false, none), heads, k, v,
+                        tensor(i -> Math.cos(i), 3, 2, 2), tensor(i -> 1 + Math.sin(i), 2, 3), tensor(i -> 1 + Math.cos(i), 2, 3), tensor(i -> Math.cos(i), 2, 3), there));
     }
 
     private static List<Example> lookups() {

@@ -35,8 +35,12 @@ class GeneratorTest {
     private static final String AVERAGING = "Embedding(8, init: normal(0, 1)) -> (x => x + mean(x, axis: 0)) -> Dense(7, softmax)";
 
     private static Network network(String body) {
+        return network(body, 40);
+    }
+
+    private static Network network(String body, int length) {
         Texts texts = new Texts(
-                new Source("next.nnet", "network Next(tokens: category(7)[40]) -> next: category(7)[40] { tokens -> " + body + " }"),
+                new Source("next.nnet", "network Next(tokens: category(7)[LENGTH]) -> next: category(7)[LENGTH] { tokens -> ".replace("LENGTH", "" + length) + body + " }"),
                 List.of(), StandardLibrary.sources(), Map.of());
         LoadedNetwork.Outcome outcome = LoadedNetwork.compile(texts, List.of(Target.all().getFirst()), Journey.SILENT);
         return outcome.network().orElseThrow(() -> new AssertionError(outcome.diagnostics())).create(3);
@@ -64,16 +68,26 @@ class GeneratorTest {
     @ParameterizedTest
     @ValueSource(strings = {TRANSFORMER, GROUPED, RECURRENT})
     void everyProbabilityIsTheSameToTheBit(String body) {
-        Network network = network(body);
-        int[] tokens = new int[40];
+        everyProbabilityIsTheSameToTheBit(body, 40);
+    }
+
+    /// So many keys that the square of scores is never in memory, neither for one token nor for all.
+    @Test
+    void everyProbabilityIsTheSameToTheBitInALongContext() {
+        everyProbabilityIsTheSameToTheBit("Embedding(8, init: normal(0, 1)) -> MultiHeadAttention(2, causal: true) -> Dense(7, softmax)", 260);
+    }
+
+    private static void everyProbabilityIsTheSameToTheBit(String body, int length) {
+        Network network = network(body, length);
+        int[] tokens = new int[length];
         Arrays.setAll(tokens, i -> i * i % 7);
-        float[] whole = new float[40 * 7];
+        float[] whole = new float[length * 7];
         network.prediction().input(0, tokens).output(0, whole).run(1);
         Decoder decoder = network.decoder().orElseThrow();
         for (int round = 0; round < 2; round++) {
             decoder.reset();
             float[] next = new float[7];
-            for (int i = 0; i < 40; i++) {
+            for (int i = 0; i < length; i++) {
                 decoder.advance(tokens[i], next);
                 assertArrayEquals(Arrays.copyOfRange(whole, i * 7, i * 7 + 7), next, "after token " + i);
             }
