@@ -171,6 +171,7 @@ final class AttentionBlocks {
     }
 
     void fill(Buffer buffer, int size, double value) {
-        over(size).section("clear", () -> over(size).vector(Expr.i32(size), UNIT, j -> nest.store(buffer, j, new Expr.Literal(type, value))));
+        over(size).section("clear",
+                () -> over(size).vector(Expr.i32(size), UNIT, j -> nest.store(buffer, j, new Expr.Literal(type, value))));
     }
 }

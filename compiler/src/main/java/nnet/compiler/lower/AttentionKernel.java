@@ -149,10 +149,11 @@ final class AttentionKernel {
     private void statistic(Queries block, int result, Function<Index, Expr> value) {
         if (isWanted(result)) {
             Place target = draft.target(equation.results().get(result));
-            blocks.over(lanes).section("statistic", () -> blocks.over(lanes).vector(block.count(), AttentionBlocks.BLOCK, lane -> nest.store(
-                    target.buffer(), target.offset(AttentionBlocks.indices(op.statistics(), block.around(),
-                            Map.of(Attention.QUERY, block.query().plus(lane)))),
-                    value.apply(lane))));
+            blocks.over(lanes).section("statistic",
+                    () -> blocks.over(lanes).vector(block.count(), AttentionBlocks.BLOCK, lane -> nest.store(
+                            target.buffer(), target.offset(AttentionBlocks.indices(op.statistics(), block.around(),
+                                    Map.of(Attention.QUERY, block.query().plus(lane)))),
+                            value.apply(lane))));
         }
     }
 

@@ -217,7 +217,8 @@ final class AttentionPullbackKernel {
         blocks.product.emit(name, keys, Side.of(size), new Side(block.count(), lanes), true,
                 (key, lane) -> blocks.load(factors, key.times(lanes).plus(lane)),
                 (lane, column) -> blocks.load(rows, lane.times(size).plus(column)), (key, column, sum) -> {
-                    Index at = place.offset(AttentionBlocks.indices(labels, block.around(), Map.of(Attention.KEY, from.plus(key), label, column)));
+                    Index at = place
+                            .offset(AttentionBlocks.indices(labels, block.around(), Map.of(Attention.KEY, from.plus(key), label, column)));
                     nest.store(place.buffer(), at, Expr.add(new Expr.Load(place.buffer(), nest.expr(at)), sum));
                 });
     }

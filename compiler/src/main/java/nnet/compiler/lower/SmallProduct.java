@@ -58,7 +58,8 @@ final class SmallProduct {
                 overRows.each("i", rows.count(), i -> row(i, columns, steps, a, b, sink));
             } else {
                 overRows.tiles(rows.count(), tile.rows(contiguous), (row, count) -> new Cuts(nest, columns.limit())
-                        .vector(columns.count(), tile.columns(), j -> tile(row, count, j, new Turns(steps, contiguous ? 1 : tile.steps()), a, b, sink)));
+                        .vector(columns.count(), tile.columns(),
+                                j -> tile(row, count, j, new Turns(steps, contiguous ? 1 : tile.steps()), a, b, sink)));
             }
         });
     }

@@ -82,7 +82,9 @@ final class Attentions {
         }
         Value scores = r.operand(r.operand(powers, 0), 0);
         Value shift = r.operand(r.operand(powers, 0), 1);
-        return isLargest(r, shift, scores, sum.get().axes()) ? Optional.of(new Softmax(scores, sum.get().axes().getFirst())) : Optional.empty();
+        return isLargest(r, shift, scores, sum.get().axes())
+                ? Optional.of(new Softmax(scores, sum.get().axes().getFirst()))
+                : Optional.empty();
     }
 
     private static boolean runsAlong(Rewriter r, Value repeated, List<Integer> axes) {
@@ -104,7 +106,8 @@ final class Attentions {
         boolean fits = values.contains(keys) && !product.result().contains(keys) && own.size() == 1 && product.result().containsAll(own)
                 && weights.stream().allMatch(label -> label == keys || product.result().contains(label));
         Optional<Integer> queries = fits ? queries() : Optional.empty();
-        if (queries.isEmpty() || !scores.shape().dim(queries.get()).isFixed() || !value.shape().dim(values.indexOf(own.getFirst())).isFixed()) {
+        if (queries.isEmpty() || !scores.shape().dim(queries.get()).isFixed()
+                || !value.shape().dim(values.indexOf(own.getFirst())).isFixed()) {
             return Optional.empty();
         }
         Map<Integer, Integer> labels = new HashMap<>(

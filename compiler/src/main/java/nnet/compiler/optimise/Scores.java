@@ -177,7 +177,8 @@ final class Scores {
     private List<Integer> axes(int side) {
         Contraction contraction = contraction().orElseThrow();
         List<Integer> places = places().orElseThrow();
-        return both(contraction).get(side).stream().map(label -> contraction.summed().contains(label) ? FEATURE : places.indexOf(label)).toList();
+        return both(contraction).get(side).stream().map(label -> contraction.summed().contains(label) ? FEATURE : places.indexOf(label))
+                .toList();
     }
 
     private List<Integer> missing() {

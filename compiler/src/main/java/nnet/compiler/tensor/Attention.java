@@ -73,7 +73,8 @@ public record Attention(List<Integer> query, List<Integer> key, List<Integer> va
             Require.that(sizes.containsKey(label) && sizes.get(label).isFixed(), this, operands);
         }
         Require.that(sizes.get(FEATURE).size() <= MOST_FEATURES, this, operands);
-        Require.that(Stream.of(key, value, mask, position).flatMap(List::stream).allMatch(label -> label < AROUND || query.contains(label)), this, operands);
+        Require.that(Stream.of(key, value, mask, position).flatMap(List::stream).allMatch(label -> label < AROUND || query.contains(label)),
+                this, operands);
         TensorType statistic = type(type, statistics(), sizes);
         return List.of(type(type, result, sizes), statistic, statistic);
     }

@@ -37,7 +37,8 @@ public record AttentionPullback(List<Integer> query, List<Integer> key, List<Int
     public List<TensorType> infer(List<TensorType> operands) {
         Require.that(operands.size() >= 7, this, operands);
         List<TensorType> results = forward().infer(without(operands));
-        Require.that(operands.get(3).equals(results.getFirst()) && operands.subList(4, 7).stream().allMatch(results.getLast()::equals), this,
+        Require.that(operands.get(3).equals(results.getFirst()) && operands.subList(4, 7).stream().allMatch(results.getLast()::equals),
+                this,
                 operands);
         return operands.subList(0, 3);
     }
@@ -59,7 +60,8 @@ public record AttentionPullback(List<Integer> query, List<Integer> key, List<Int
             marked.set(i, true);
         }
         Attention all = forward().batched(without(marked));
-        return builder.addAll(new AttentionPullback(all.query(), all.key(), all.value(), all.result(), all.mask(), scale, causal, all.position()),
+        return builder.addAll(
+                new AttentionPullback(all.query(), all.key(), all.value(), all.result(), all.mask(), scale, causal, all.position()),
                 own);
     }
 

@@ -87,9 +87,9 @@ class LongAttentionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"network Test(q: [3, 4], k: [255, 4], v: [255, 2]) { attention(q, k, v) }",
-            "network Test(x: [256, 256], v: [256, 4]) { softmax(x) @ v }",
-            "network Test(q: [3, 4], k: [256, 4]) { softmax(q @ transpose(k)) }",
-            "network Test(q: [3, 4], k: [256, 4], v: [256, 2], b: [3, 256]) { softmax(q @ transpose(k) + b) @ v }"})
+        "network Test(x: [256, 256], v: [256, 4]) { softmax(x) @ v }",
+        "network Test(q: [3, 4], k: [256, 4]) { softmax(q @ transpose(k)) }",
+        "network Test(q: [3, 4], k: [256, 4], v: [256, 2], b: [3, 256]) { softmax(q @ transpose(k) + b) @ v }"})
     void fewKeysOtherScoresAndWeightsThatAreWantedStayAsTheyAre(String network) {
         assertEquals(List.of(), attentions(Optimise.optimise(batched(network))));
     }

@@ -167,10 +167,12 @@ public final class Examples {
         return List.of(rough(new Attention(query, key, value, result, none, 1, false, none), q, k, v),
                 rough(causal, q, k, v, integers(_ -> 1)), rough(shared, heads, k, v, there),
                 rough(causal, manyQ, manyK, manyV, integers(_ -> 30)),
-                rough(new AttentionPullback(query, key, value, result, none, 0.3, true, none), manyQ, manyK, manyV, means, tensor(i -> 1 + Math.sin(i), 70), logarithms,
+                rough(new AttentionPullback(query, key, value, result, none, 0.3, true, none), manyQ, manyK, manyV, means,
+                        tensor(i -> 1 + Math.sin(i), 70), logarithms,
                         tensor(i -> Math.cos(i), 70), integers(_ -> 30)),
                 rough(new AttentionPullback(shared.query(), key, value, shared.result(), shared.mask(), 0.5, false, none), heads, k, v,
-                        tensor(i -> Math.cos(i), 3, 2, 2), tensor(i -> 1 + Math.sin(i), 2, 3), tensor(i -> 1 + Math.cos(i), 2, 3), tensor(i -> Math.cos(i), 2, 3), there));
+                        tensor(i -> Math.cos(i), 3, 2, 2), tensor(i -> 1 + Math.sin(i), 2, 3), tensor(i -> 1 + Math.cos(i), 2, 3),
+                        tensor(i -> Math.cos(i), 2, 3), there));
     }
 
     private static List<Example> lookups() {

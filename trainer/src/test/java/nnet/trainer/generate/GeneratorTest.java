@@ -40,7 +40,9 @@ class GeneratorTest {
 
     private static Network network(String body, int length) {
         Texts texts = new Texts(
-                new Source("next.nnet", "network Next(tokens: category(7)[LENGTH]) -> next: category(7)[LENGTH] { tokens -> ".replace("LENGTH", "" + length) + body + " }"),
+                new Source("next.nnet",
+                        "network Next(tokens: category(7)[LENGTH]) -> next: category(7)[LENGTH] { tokens -> ".replace("LENGTH", "" + length)
+                                + body + " }"),
                 List.of(), StandardLibrary.sources(), Map.of());
         LoadedNetwork.Outcome outcome = LoadedNetwork.compile(texts, List.of(Target.all().getFirst()), Journey.SILENT);
         return outcome.network().orElseThrow(() -> new AssertionError(outcome.diagnostics())).create(3);
@@ -74,7 +76,8 @@ class GeneratorTest {
     /// So many keys that the square of scores is never in memory, neither for one token nor for all.
     @Test
     void everyProbabilityIsTheSameToTheBitInALongContext() {
-        everyProbabilityIsTheSameToTheBit("Embedding(8, init: normal(0, 1)) -> MultiHeadAttention(2, causal: true) -> Dense(7, softmax)", 260);
+        everyProbabilityIsTheSameToTheBit("Embedding(8, init: normal(0, 1)) -> MultiHeadAttention(2, causal: true) -> Dense(7, softmax)",
+                260);
     }
 
     private static void everyProbabilityIsTheSameToTheBit(String body, int length) {
