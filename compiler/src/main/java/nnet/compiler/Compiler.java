@@ -120,6 +120,10 @@ public final class Compiler {
         return journey.pass("fuse", graph.name(), () -> Fuse.fuse(graph));
     }
 
+    public List<Fused> fused(List<Graph> graphs) {
+        return graphs.stream().map(this::fused).toList();
+    }
+
     /// clusters to loop, for each kind of machine.
     public LinkedHashMap<Target, List<LoopProgram>> loops(List<Fused> programs, List<Target> targets) {
         Shared once = new Shared(Target.SCALAR);
@@ -152,7 +156,23 @@ public final class Compiler {
 
     /// loop to code to bytes: a kernel class for each target and the class that applications use.
     public Map<String, byte[]> classes(Model model, List<Graph> graphs, List<Target> targets) {
-        LinkedHashMap<Target, List<LoopProgram>> programs = loops(graphs.stream().map(this::fused).toList(), targets);
+        LinkedHashMap<Target, List<LoopProgram>> programs = loops(fused(graphs), targets);
         return journey.pass("emit", model.name(), () -> NetworkClass.emit(Description.of(model, VERSION), programs));
+    }
+
+    /// The part of `classes` with which a network can begin: all but the kernel classes of other targets than the first, which are those of `kernels`.
+    public Map<String, byte[]> beginning(Model model, List<Fused> clusters, List<Target> targets) {
+        List<LoopProgram> programs = loops(clusters, targets.getFirst());
+        return journey.pass("emit", model.name(), () -> NetworkClass.beginning(Description.of(model, VERSION), programs, targets));
+    }
+
+    /// The kernel class of one target.
+    public Map<String, byte[]> kernels(Model model, List<Fused> clusters, Target target) {
+        List<LoopProgram> programs = loops(clusters, target);
+        return journey.pass("emit", model.name(), () -> NetworkClass.kernels(Description.of(model, VERSION), programs, target));
+    }
+
+    private List<LoopProgram> loops(List<Fused> clusters, Target target) {
+        return loops(clusters, List.of(target)).get(target);
     }
 }

@@ -61,8 +61,9 @@ final class WarmUp extends Thread {
 
     private void choose() {
         Kernels scalar = code.kernels(1);
-        Kernels vector = code.kernels(code.preferredLanes());
         try {
+            // The class may have to be compiled first.
+            Kernels vector = code.kernels(code.preferredLanes());
             tier.settle(vector == scalar || isLarge() || isFaster(vector, scalar) ? vector : scalar);
         } catch (RuntimeException | Error e) {
             tier.settle(scalar);

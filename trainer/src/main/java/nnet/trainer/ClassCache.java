@@ -32,8 +32,8 @@ import nnet.compiler.schedule.Target;
 /// no mistake: the network is compiled anew.
 final class ClassCache {
 
-    /// Networks that are kept; the one unused for longest goes first.
-    private static final int CAPACITY = 50;
+    /// Files that are kept, at most two for each network; the one unused for longest goes first.
+    private static final int CAPACITY = 100;
 
     private final Optional<Path> folder;
 
@@ -79,13 +79,15 @@ final class ClassCache {
         return jars;
     }
 
-    /// The classes of a network, from the cache or from the compiler.
-    Map<String, byte[]> classes(Texts texts, List<Target> targets, Supplier<Map<String, byte[]>> compile) {
+    /// Classes of a network, from the cache or from the compiler.
+    ///
+    /// @param part which of all that the text and the targets stand for
+    Map<String, byte[]> classes(Texts texts, List<Target> targets, String part, Supplier<Map<String, byte[]>> compile) {
         if (folder.isEmpty()) {
             return compile.get();
         }
         try {
-            Path file = folder.get().resolve(key(texts, targets) + ".zip");
+            Path file = folder.get().resolve(key(texts, targets, part) + ".zip");
             if (Files.exists(file)) {
                 Map<String, byte[]> found = read(file);
                 Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
@@ -99,7 +101,7 @@ final class ClassCache {
         }
     }
 
-    private static String key(Texts texts, List<Target> targets) throws IOException {
+    private static String key(Texts texts, List<Target> targets, String part) throws IOException {
         StringBuilder all = new StringBuilder(Compiler.VERSION);
         for (Path jar : program()) {
             BasicFileAttributes attributes = Files.readAttributes(jar, BasicFileAttributes.class);
@@ -109,6 +111,7 @@ final class ClassCache {
         texts.all().forEach(source -> all.append('\n').append(source.name()));
         all.append('\n').append(Hashes.fingerprint(texts));
         targets.forEach(target -> all.append('\n').append(target));
+        all.append('\n').append(part);
         return Hashes.hash(all.toString());
     }
 

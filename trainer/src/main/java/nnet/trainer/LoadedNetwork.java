@@ -1,12 +1,17 @@
 package nnet.trainer;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import nnet.compiler.Compiler;
 import nnet.compiler.Journey;
 import nnet.compiler.Texts;
 import nnet.compiler.check.Checked;
+import nnet.compiler.emit.Description;
+import nnet.compiler.emit.NetworkClass;
+import nnet.compiler.fuse.Fused;
 import nnet.compiler.model.Model;
 import nnet.compiler.schedule.Target;
 import nnet.compiler.source.Diagnostic;
@@ -26,23 +31,57 @@ public record LoadedNetwork(Model model, Class<?> type, List<Diagnostic> warning
         return compile(texts, Target.all().stream().filter(target -> target.lanes() == 1 || target.lanes() == lanes).toList(), journey);
     }
 
-    /// Compiles for some kinds of machines and loads the classes.
+    /// Compiles for some kinds of machines and loads the classes. Kernels for others than the first are compiled when they are first needed, which is never for small
+    /// networks and short trainings, and in the background for all others.
     public static Outcome compile(Texts texts, List<Target> targets, Journey journey) {
-        Compiler compiler = new Compiler(journey);
-        Checked checked = compiler.check(texts);
+        Checked checked = new Compiler(journey).check(texts);
         if (checked.model().isEmpty()) {
             return new Outcome(Optional.empty(), checked.diagnostics());
         }
         Model model = checked.model().get();
-        Map<String, byte[]> classes = ClassCache.ofUser().classes(texts, targets,
-                () -> compiler.classes(model, compiler.graphs(model), targets));
-        String name = model.packageName().map(prefix -> prefix + ".").orElse("") + model.name();
-        MemoryClasses loader = new MemoryClasses(classes, Network.class.getClassLoader());
+        Description network = Description.of(model, Compiler.VERSION);
+        KernelsLater kernels = new KernelsLater(model);
+        ClassCache cache = ClassCache.ofUser();
+        Map<String, byte[]> classes = cache.classes(texts, targets, "", () -> kernels.beginning(targets, journey));
+        Map<String, Supplier<byte[]>> later = new HashMap<>();
+        for (Target target : targets.subList(1, targets.size())) {
+            String name = NetworkClass.kernelClass(network, target);
+            later.put(name, () -> cache.classes(texts, targets, name, () -> kernels.of(target)).get(name));
+        }
+        MemoryClasses loader = new MemoryClasses(classes, later, Network.class.getClassLoader());
         try {
-            Class<?> type = loader.loadClass(name);
+            Class<?> type = loader.loadClass(network.name());
             return new Outcome(Optional.of(new LoadedNetwork(model, type, checked.diagnostics())), checked.diagnostics());
         } catch (ClassNotFoundException missing) {
-            throw new IllegalStateException("the compiler made no class " + name, missing);
+            throw new IllegalStateException("the compiler made no class " + network.name(), missing);
+        }
+    }
+
+    /// The way from a model to kernels, of which the first half is gone once for all targets, and not at all where the classes are in the cache.
+    private static final class KernelsLater {
+        private final Model model;
+        private List<Fused> clusters;
+
+        KernelsLater(Model model) {
+            this.model = model;
+        }
+
+        Map<String, byte[]> beginning(List<Target> targets, Journey journey) {
+            Compiler compiler = new Compiler(journey);
+            return compiler.beginning(model, clusters(compiler), targets);
+        }
+
+        /// Nobody watches: who asked for the journey has arrived long ago.
+        Map<String, byte[]> of(Target target) {
+            Compiler compiler = new Compiler(Journey.SILENT);
+            return compiler.kernels(model, clusters(compiler), target);
+        }
+
+        private synchronized List<Fused> clusters(Compiler compiler) {
+            if (clusters == null) {
+                clusters = compiler.fused(compiler.graphs(model));
+            }
+            return clusters;
         }
     }
 

@@ -49,7 +49,7 @@ class ClassCacheTest {
 
     private byte[] classes(String text, Target target) {
         Texts texts = new Texts(new Source("net.nnet", text), List.of(), List.of(), Map.of());
-        return ClassCache.in(folder).classes(texts, List.of(target), () -> {
+        return ClassCache.in(folder).classes(texts, List.of(target), "", () -> {
             compilations++;
             return Map.of("Net", new byte[]{(byte) compilations});
         }).get("Net");

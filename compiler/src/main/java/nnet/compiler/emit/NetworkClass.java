@@ -63,10 +63,27 @@ public final class NetworkClass {
                 throw new IllegalArgumentException(
                         "the programs for " + target.name() + " have other storages than those for " + targets.getFirst().name());
             }
-            List<LoopProgram> bound = forTarget.stream().map(program -> Bind.bind(program, network)).toList();
-            classes.putAll(KernelClass.emit(CodeClass.kernelClass(network, target), bound, target));
+            classes.putAll(kernels(network, forTarget, target));
         });
         return classes;
+    }
+
+    /// The class, its `$Code` and the kernel class of the first target; those of the others may be made later by `kernels`.
+    public static Map<String, byte[]> beginning(Description network, List<LoopProgram> programs, List<Target> targets) {
+        Map<String, byte[]> classes = new LinkedHashMap<>(emit(network, programs, targets));
+        classes.putAll(kernels(network, programs, targets.getFirst()));
+        return classes;
+    }
+
+    /// The kernel class of one target.
+    public static Map<String, byte[]> kernels(Description network, List<LoopProgram> programs, Target target) {
+        List<LoopProgram> bound = programs.stream().map(program -> Bind.bind(program, network)).toList();
+        return KernelClass.emit(kernelClass(network, target), bound, target);
+    }
+
+    /// The binary name of the kernel class of a target.
+    public static String kernelClass(Description network, Target target) {
+        return CodeClass.kernelClass(network, target);
     }
 
     /// The class and its `$Code`, without kernels.
