@@ -2,6 +2,7 @@ package nnet.cli;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -66,6 +67,10 @@ final class BuildCommand implements Callable<Integer> {
     }
 
     private boolean run(Messages messages) throws IOException {
+        if (!Files.isDirectory(sources) && !Files.exists(record)) {
+            messages.error(sources + ": there is no such folder", "");
+            return false;
+        }
         Folders folders = new Folders(absolute(sources), absolute(classes), Optional.ofNullable(java).map(BuildCommand::absolute),
                 absolute(record), roots());
         if (check) {

@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// `nnc`: the command with its subcommands, and what becomes of exceptions.
 @Command(name = "nnc", description = "Compiles and trains neural networks written in .nnet files.", mixinStandardHelpOptions = true, versionProvider = Nnc.Version.class, synopsisSubcommandLabel = "COMMAND", usageHelpAutoWidth = true, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
@@ -42,7 +41,7 @@ final class Nnc implements Runnable {
     private int call(String name, NetworkCommand command) {
         try {
             return command.call();
-        } catch (Exception problem) {
+        } catch (Exception | OutOfMemoryError problem) {
             return new Failure(terminal, name).report(problem);
         }
     }
@@ -54,16 +53,16 @@ final class Nnc implements Runnable {
         line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setParameterExceptionHandler((problem, _) -> usage(terminal, problem));
         line.setExecutionExceptionHandler((problem, command, _) -> new Failure(terminal, command.getCommandName()).report(problem));
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (OutOfMemoryError problem) {
+            return new Failure(terminal, arguments[0]).report(problem);
+        }
     }
 
     private static int usage(Terminal terminal, ParameterException problem) {
-        CommandLine command = problem.getCommandLine();
-        String hint = "nnc help: " + command.getCommandSpec().qualifiedName() + " --help";
-        if (problem instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()) {
-            hint = "Did you mean `" + String.join("` or `", unmatched.getSuggestions()) + "`?";
-        }
-        terminal.error(problem.getMessage(), hint);
+        Usage usage = Usage.of(problem);
+        terminal.error(usage.title(), usage.hint());
         return CommandLine.ExitCode.USAGE;
     }
 

@@ -105,10 +105,15 @@ final class SourceOptions {
             return count().isPresent() ? Workers.of(count().getAsInt()) : Workers.shared();
         }
 
-        OptionalInt count() {
+        /// Refuses what cannot be before anything is done.
+        void check() {
             if (count != null && (count < 1 || count > 1024)) {
                 throw new Mistake("--threads takes a number from 1 to 1024, not " + count, "");
             }
+        }
+
+        OptionalInt count() {
+            check();
             return count == null ? OptionalInt.empty() : OptionalInt.of(count);
         }
     }

@@ -49,6 +49,7 @@ final class TrainCommand extends NetworkCommand {
 
     @Override
     boolean run() throws IOException {
+        threads.check();
         Optional<LoadedNetwork> loaded = source.load(terminal());
         return loaded.isPresent() && (folds == null ? train(loaded.get()) : validate(loaded.get()));
     }

@@ -52,6 +52,9 @@ public final class Safetensors {
     /// @throws WeightsException if it is not a safetensors file, or damaged
     /// @throws IOException      if it cannot be read
     public static Safetensors read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new WeightsException(file + ": is a folder, not a file");
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             if (size > Integer.MAX_VALUE - 16) {

@@ -1,6 +1,5 @@
 package nnet.trainer;
 
-import java.util.List;
 import nnet.compiler.source.Diagnostic;
 import nnet.compiler.source.Span;
 
@@ -13,8 +12,8 @@ public final class RecipeException extends RuntimeException {
 
     public RecipeException(Span span, String message, String hint) {
         super(message);
-        diagnostic = new Diagnostic(Diagnostic.Severity.ERROR, message, List.of(new Diagnostic.Label(span, "")),
-                hint.isEmpty() ? List.of() : List.of(hint));
+        Diagnostic said = Diagnostic.error(message, span, "");
+        diagnostic = hint.isEmpty() ? said : said.hint(hint);
     }
 
     public Diagnostic diagnostic() {

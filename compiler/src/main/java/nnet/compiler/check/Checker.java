@@ -100,6 +100,8 @@ public final class Checker {
         trains.stream().findFirst().filter(train -> !train.network().text().equals(network.name().text()))
                 .ifPresent(train -> report.add(new NameProblem.OtherNetwork(train.network().span(), network.name().span(),
                         train.network().text(), network.name().text())));
+        JavaNames.check(report, sources.main());
+        JavaNames.check(report, network.name());
         return model(network, trains.stream().findFirst());
     }
 
@@ -143,7 +145,7 @@ public final class Checker {
     private Map<String, Expression> expressions(Map<String, String> overrides) {
         Map<String, Expression> expressions = new LinkedHashMap<>();
         overrides.forEach((name, value) -> {
-            String prefix = "const value = ";
+            String prefix = "const " + name + " = ";
             Parsed parsed = Parser.parse(new Source("--set " + name, prefix + value));
             SourceFile file = parsed.file();
             if (!parsed.hasErrors() && file.declarations().size() == 1
@@ -151,7 +153,8 @@ public final class Checker {
                 expressions.put(name, constant.value());
             } else {
                 Span span = file.source().span(prefix.length(), prefix.length() + value.length());
-                report.add(new KindProblem.Expected(span, "the value of `" + name + "`", "an expression", "none",
+                String found = value.isBlank() ? "none" : "`" + value + "`";
+                report.add(new KindProblem.Expected(span, "the value of `" + name + "`", "an expression", found,
                         "for example: --set epochs=5"));
             }
         });

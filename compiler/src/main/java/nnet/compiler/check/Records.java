@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nnet.compiler.model.Enumeration;
+import nnet.compiler.model.JavaWords;
 import nnet.compiler.model.Meaning;
 import nnet.compiler.model.Row;
 import nnet.compiler.source.Span;
@@ -145,7 +146,8 @@ final class Records {
             evaluator.report().add(new RuleProblem.Misplaced(name.span(), "`" + name.text() + "`", "as the name of a record or enum",
                     "the compiler uses this name itself"));
         }
-        return !RESERVED.contains(name.text());
+        JavaNames.check(evaluator.report(), name);
+        return !RESERVED.contains(name.text()) && !JavaWords.ALL.contains(name.text());
     }
 
     private boolean isFilled(Name name, int size, String what, String parts, int most) {

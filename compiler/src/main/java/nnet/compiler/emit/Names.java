@@ -4,21 +4,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import nnet.compiler.model.JavaWords;
 
 /// Gives out Java identifiers, each only once.
 final class Names {
 
-    private static final Set<String> RESERVED = Set.of("abstract", "assert", "boolean", "break", "byte", "case", "catch", "char", "class",
-            "const",
-            "continue", "default", "do", "double", "else", "enum", "extends", "final", "finally", "float", "for", "goto", "if",
-            "implements", "import",
-            "instanceof", "int", "interface", "long", "native", "new", "package", "private", "protected", "public", "return", "short",
-            "static",
-            "strictfp", "super", "switch", "synchronized", "this", "throw", "throws", "transient", "try", "void", "volatile", "while",
-            "true", "false",
-            "null");
-
-    private final Set<String> taken = new HashSet<>(RESERVED);
+    private final Set<String> taken = new HashSet<>(JavaWords.ALL);
     /// The next number to try for a wish that has been fulfilled before.
     private final Map<String, Integer> numbers = new HashMap<>();
 

@@ -51,7 +51,8 @@ public final class CsvReader {
         int width = rows.getFirst().length;
         for (int row = 0; row < body.size(); row++) {
             if (body.get(row).length != width) {
-                throw DataException.at(file, numbers[row], "has " + body.get(row).length + " fields, but the first row has " + width,
+                throw DataException.at(file, numbers[row],
+                        "has " + DataException.count(body.get(row).length, "field") + ", but the first row has " + width,
                         "is the delimiter '" + options.delimiter() + "' right?");
             }
         }

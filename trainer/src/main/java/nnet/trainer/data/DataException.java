@@ -24,6 +24,11 @@ public final class DataException extends RuntimeException {
         return new DataException(file + ":" + line + ": " + message, hint);
     }
 
+    /// `1 column`, `3 columns`.
+    static String count(int number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
+    }
+
     /// What to do about it, where there is something to say.
     public Optional<String> hint() {
         return hint.isEmpty() ? Optional.empty() : Optional.of(hint);

@@ -29,16 +29,23 @@ record Dealing(Table table, List<Port> inputs, List<Port> targets, CsvOptions op
                 : options.inputs().stream().map(name -> Header.column(table, name)).toList();
         boolean hasRest = wantedInputs == 0 && options.inputs().isEmpty();
         if (!hasRest && inputColumns.size() != wantedInputs || targetColumns.size() != wantedTargets) {
-            throw DataException.in(table.file(),
-                    "has " + table.width() + ", but the network needs " + (size(inputs) + size(targets)) + ": "
-                            + describe(inputs, targets),
-                    table.otherDelimiter().map(Dealing::separated)
-                            .orElse("choose columns with `inputs:` and `targets:` in csv(...), or correct the shape of the network"));
+            throw unfit(inputColumns.size(), targetColumns.size());
         }
         List<int[]> columns = new ArrayList<>();
         deal(inputColumns, inputs, namedInputs, columns);
         deal(targetColumns, targets, namedTargets, columns);
         return columns;
+    }
+
+    private DataException unfit(int inputColumns, int targetColumns) {
+        boolean isChosen = !options.inputs().isEmpty() || !options.targets().isEmpty();
+        String found = isChosen
+                ? "gives " + inputColumns + " to the inputs and " + targetColumns + " to the targets by `inputs:` and `targets:`"
+                : "has " + table.width();
+        String hint = table.otherDelimiter().filter(_ -> !isChosen).map(Dealing::separated)
+                .orElse("choose columns with `inputs:` and `targets:` in csv(...), or correct the shape of the network");
+        return DataException.in(table.file(),
+                found + ", but the network needs " + (size(inputs) + size(targets)) + ": " + describe(inputs, targets), hint);
     }
 
     /// Nothing is taken by name where the options say which columns are to be taken.

@@ -72,7 +72,7 @@ class CsvReaderTest {
 
     @Test
     void namesTheLineOfARaggedRow() {
-        assertEquals("/data.csv:3: has 1 fields, but the first row has 2", refusal("a,b\n1,2\n3\n"));
+        assertEquals("/data.csv:3: has 1 field, but the first row has 2", refusal("a,b\n1,2\n3\n"));
     }
 
     @Test
