@@ -1,5 +1,6 @@
 package nnet.bench;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -17,6 +18,7 @@ final class GptTask {
     static final int BATCH = 32;
     static final int BATCHES = 4;
     static final int CHECKED_STEPS = 10;
+    private static final double GENERATION_WARM_UP_SECONDS = 10;
 
     /// By path, as the network names them; weights of dense layers are `[inputs, outputs]`.
     private final Map<String, float[]> start = new LinkedHashMap<>();
@@ -53,6 +55,22 @@ final class GptTask {
             case PLAIN_JAVA, MACHINE, OPENBLAS, ONNX_RUNTIME -> throw new IllegalArgumentException(contender.title);
         };
         return Training.measure(training, BATCHES, BATCH, CHECKED_STEPS);
+    }
+
+    /// The text of one example, one token after the other; answers are the probabilities behind each of them.
+    static Map<String, Double> generate(Contender contender, int threads) throws Exception {
+        GptTask task = new GptTask();
+        try (Inference inference = switch (contender) {
+            case NNC -> NncContenders.generation(task);
+            case LIBTORCH -> new LibtorchGeneration(task);
+            case PLAIN_JAVA, MACHINE, OPENBLAS, ONNX_RUNTIME -> throw new IllegalArgumentException(contender.title);
+        }) {
+            float[] outputs = new float[CONTEXT * TOKENS];
+            Map<String, Double> values = Inference.measure(inference, new float[0], outputs, GENERATION_WARM_UP_SECONDS);
+            values.put(Training.EXAMPLES, CONTEXT * 1e6 / values.get(Inference.MEDIAN));
+            values.put(Inference.ANSWER, InferenceTask.digest(outputs));
+            return values;
+        }
     }
 
     private void norm(String path) {
@@ -94,6 +112,11 @@ final class GptTask {
     /// Those that come next.
     int[] next(int batch) {
         return part(batch, 1);
+    }
+
+    /// The first text.
+    int[] text() {
+        return Arrays.copyOf(texts[0], CONTEXT);
     }
 
     private int[] part(int batch, int from) {

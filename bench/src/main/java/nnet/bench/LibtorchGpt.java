@@ -33,7 +33,11 @@ final class LibtorchGpt implements Training {
             .optBeta1(TrainingTask.BETA1).optBeta2(TrainingTask.BETA2).optEpsilon(TrainingTask.EPSILON).build();
 
     LibtorchGpt(GptTask task) {
-        task.eachParameter((path, values) -> parameters.put(path, parameter(task.shape(path), path.endsWith(".weight"), values)));
+        task.eachParameter((path, values) -> {
+            NDArray kept = parameter(manager, task.shape(path), path.endsWith(".weight"), values);
+            kept.setRequiresGradient(true);
+            parameters.put(path, kept);
+        });
         for (int i = 0; i < GptTask.BATCHES; i++) {
             tokens[i] = manager.create(task.read(i), new Shape(GptTask.BATCH, GptTask.CONTEXT)).toType(DataType.INT64, false);
             targets[i] = manager.create(task.next(i), new Shape(GptTask.BATCH * GptTask.CONTEXT, 1)).toType(DataType.INT64, false);
@@ -43,11 +47,9 @@ final class LibtorchGpt implements Training {
     }
 
     /// libtorch keeps weights as `[outputs, inputs]`.
-    private NDArray parameter(int[] shape, boolean isWeight, float[] values) {
+    static NDArray parameter(NDManager manager, int[] shape, boolean isWeight, float[] values) {
         NDArray array = manager.create(values, shape.length == 1 ? new Shape(shape[0]) : new Shape(shape[0], shape[1]));
-        NDArray kept = isWeight ? array.transpose().duplicate() : array;
-        kept.setRequiresGradient(true);
-        return kept;
+        return isWeight ? array.transpose().duplicate() : array;
     }
 
     private NDArray logits(NDArray read) {

@@ -14,6 +14,7 @@ import nnet.compiler.Journey;
 import nnet.compiler.Texts;
 import nnet.compiler.schedule.Target;
 import nnet.compiler.source.Source;
+import nnet.runtime.Decoder;
 import nnet.runtime.Manifest;
 import nnet.runtime.Network;
 import nnet.runtime.Prediction;
@@ -35,6 +36,22 @@ final class NncContenders {
 
     static Training gpt(GptTask task) throws IOException {
         return new NncGpt(task, load("gpt", Map.of()));
+    }
+
+    /// The text of the task, one token after the other.
+    static Inference generation(GptTask task) throws IOException {
+        Network network = load("gpt", Map.of());
+        task.eachParameter(network::setParameter);
+        Decoder decoder = network.decoder().orElseThrow();
+        int[] tokens = task.text();
+        float[] next = new float[GptTask.TOKENS];
+        return (_, outputs) -> {
+            decoder.reset();
+            for (int i = 0; i < tokens.length; i++) {
+                decoder.advance(tokens[i], next);
+                System.arraycopy(next, 0, outputs, i * next.length, next.length);
+            }
+        };
     }
 
     static Training training(TrainingTask task) throws IOException {

@@ -25,6 +25,8 @@ enum Workload {
             Contender.LIBTORCH),
     MLP_64(Section.INFERENCE, "MLP 784-128-10, batch 64", Inference.of(() -> InferenceTask.mlp(64)), Contender.NNC,
             Contender.ONNX_RUNTIME, Contender.LIBTORCH),
+    /// The examples of a second are tokens here.
+    GENERATION(Section.INFERENCE, "GPT 4 x 128, 64 tokens one after the other", GptTask::generate, Contender.NNC, Contender.LIBTORCH),
     RESNET_18(Section.INFERENCE, "ResNet-18, one image", ResidualNetwork.of(ResidualNetwork.SHALLOW), Contender.NNC, Contender.LIBTORCH),
     RESNET_50(Section.INFERENCE, "ResNet-50, one image", ResidualNetwork.of(ResidualNetwork.DEEP), Contender.NNC, Contender.LIBTORCH),
     /// Bytes of the compiler's memory plans.
