@@ -24,6 +24,8 @@ import nnet.compiler.loop.Variable;
 /// shapes differ in the loops around their tiles only.
 final class Outline {
 
+    private static final int LARGEST_VECTOR = 16;
+
     /// Where the methods of the kernel go, and those that there are already.
     record Home(Type owner, Names names, int line, Machine machine, Map<Form, Method> shared, Consumer<MethodCode> methods) {
     }
@@ -53,10 +55,17 @@ final class Outline {
         }
         return switch (statement) {
             case Stmt.Section section -> extract(section.name(), section, scope);
+            case Stmt.Vector vector when isCopy(vector) -> Optional.empty();
             case Stmt.Vector vector -> extract(kernel + "_vector", vector, scope);
             case Stmt.Reduce reduce when reduce.lanes() > 1 -> extract(kernel + "_reduce", reduce, scope);
             case Stmt.Reduce _,Stmt.Let _,Stmt.Var _,Stmt.Assign _,Stmt.Store _,Stmt.For _,Stmt.If _ -> Optional.empty();
         };
+    }
+
+    /// One vector that is copied is no more than its call would be.
+    private static boolean isCopy(Stmt.Vector vector) {
+        return Bounds.isKnown(vector.from(), vector.to()) && Bounds.count(vector.from(), vector.to()) == vector.width()
+                && vector.width() <= LARGEST_VECTOR && vector.body().size() == 1 && vector.body().getFirst() instanceof Stmt.Store;
     }
 
     private Optional<List<Statement>> extract(String name, Stmt statement, Scope outer) {

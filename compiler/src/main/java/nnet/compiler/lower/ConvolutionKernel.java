@@ -27,10 +27,14 @@ final class ConvolutionKernel {
 
     /// Columns of one band, roughly: few enough that a box stays in the second-level cache, enough to make up for copying.
     private static final int COLUMNS = 256;
+    /// Columns of one band that is packed.
+    private static final int PANEL = 128;
+    /// Rows that make up for packing.
+    private static final int PACKING_ROWS = 16;
     /// Elements of a box, roughly.
     private static final int BOX = 32768;
     /// Rows of one part: what waits of them stays in the second-level cache.
-    private static final int ROWS = 96;
+    private static final int ROWS = 256;
 
     final Draft draft;
     final Nest nest;
@@ -46,6 +50,8 @@ final class ConvolutionKernel {
     final int block;
     final Tile tile;
     final Box box;
+    /// Where enough rows make up for it.
+    final Optional<Panel> panel;
     final int columns;
     final Buffer table;
     private final Dim rows;
@@ -81,11 +87,15 @@ final class ConvolutionKernel {
         channels = steps <= Labels.CHUNK ? all : Math.min(all, (Labels.CHUNK + taps - 2) / taps + 1);
         rows = roles.rows().map(found::size).orElse(Dim.ONE);
         block = blockFor(rows.isFixed() ? rows.size() : ROWS);
-        tile = tile(target, block);
-        convolved = banded(found);
+        boolean packs = packs(found);
+        tile = packs ? packedTile(target) : tile(target, block);
+        convolved = banded(found, packs ? PANEL : COLUMNS);
         box = new Box(draft, convolved.axes(), channels, type, target);
-        int used = (convolved.axes().getFirst().band() - 1) * box.stride(0) + lineEnd();
-        columns = roundUp(used, tile.columns());
+        panel = packs
+                ? Optional.of(new Panel(draft, box, convolved.axes(), Math.min(steps, Labels.CHUNK), tile.columns(), target.lanes(), type))
+                : Optional.empty();
+        columns = panel.map(Panel::columns)
+                .orElseGet(() -> roundUp((convolved.axes().getFirst().band() - 1) * box.stride(0) + lineEnd(), tile.columns()));
         table = draft.formals.scratch(ElementType.I32, channels * taps);
     }
 
@@ -95,6 +105,23 @@ final class ConvolutionKernel {
             ConvolutionKernel kernel = new ConvolutionKernel(cluster, memory, convolved, roles, target);
             return kernel.draft.finish("convolution", kernel.emit(convolved.isOneAxisOfWeights(cluster, memory)));
         }));
+    }
+
+    private boolean packs(Convolved found) {
+        return target.lanes() > 1 && block >= PACKING_ROWS && 2 * found.axes().getLast().positions() > target.lanes();
+    }
+
+    /// One step in a turn of the loop: HotSpot loads all operands of a turn first, and a single sum that it has no register for halves the speed.
+    private static Tile packedTile(Target target) {
+        return switch (target.lanes()) {
+            case 16 -> new Tile(8, 32, 32, 0);
+            default -> new Tile(4, 16, 16, 0);
+        };
+    }
+
+    /// How far the next position of an axis is, in columns.
+    int stride(int axis) {
+        return panel.map(packed -> packed.stride(axis)).orElseGet(() -> box.stride(axis));
     }
 
     /// Few rows are made up for by more columns: enough sums that do not wait for each other.
@@ -108,10 +135,10 @@ final class ConvolutionKernel {
     }
 
     /// Cuts the positions of the first axis into bands of equal size.
-    private Convolved banded(Convolved found) {
+    private Convolved banded(Convolved found, int most) {
         List<Sliding> axes = found.axes();
         int line = axes.stream().skip(1).mapToInt(Sliding::box).reduce(1, (a, b) -> a * b);
-        int wanted = Math.clamp(BOX / channels, tile.columns(), roles.rows().isEmpty() ? 8 * COLUMNS : COLUMNS);
+        int wanted = Math.clamp(BOX / channels, tile.columns(), roles.rows().isEmpty() ? 8 * most : most);
         return found.banded(Math.ceilDiv(axes.getFirst().positions(), Math.max(1, wanted / line)));
     }
 
@@ -187,6 +214,7 @@ final class ConvolutionKernel {
         Cuts cuts = new Cuts(nest, steps);
         cuts.section("box", () -> box.fill(part.start(), chunk.channels(), (channel, indices) -> source(part, chunk, channel, indices)));
         cuts.section("table", () -> table(chunk));
+        panel.ifPresent(packed -> cuts.section("panel", () -> packed.pack(chunk.count(), step -> place(chunk, step))));
         tiles.pack(chunk);
         tiles.rows(chunk);
     }
@@ -212,6 +240,11 @@ final class ConvolutionKernel {
             }
             nest.store(table, step, nest.expr(place));
         });
+    }
+
+    /// Where a step of a chunk begins in the box.
+    Index place(Chunk chunk, Index step) {
+        return Movement.variable(nest, "place", new Expr.Load(table, nest.expr(chunk.lead().plus(step))));
     }
 
     interface Step {

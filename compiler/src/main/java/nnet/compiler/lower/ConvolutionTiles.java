@@ -87,44 +87,55 @@ final class ConvolutionTiles {
     void rows(Chunk chunk) {
         if (kernel.target.lanes() == 1) {
             overRows.each("i", part.rows(), row -> scalarRow(chunk, row));
-        } else if (packed.isPresent()) {
-            overRows.groups(part.rows(), Tile.GROUP,
-                    (group, count) -> overRows.tiles(count, tile.rows(false), (row, rows) -> columns(chunk, group, row, rows)));
+        } else if (kernel.panel.isPresent()) {
+            overColumns.groups(Expr.i32(kernel.columns), tile.columns(), (column, count) -> rows((group, row, rows) -> overColumns.vector(count,
+                    tile.columns(), j -> tile(chunk, group, row, rows, column, j))));
         } else {
-            overRows.tiles(part.rows(), tile.rows(), (row, rows) -> columns(chunk, Index.ZERO, row, rows));
+            rows((group, row, rows) -> columns(chunk, group, row, rows));
+        }
+    }
+
+    /// A register tile: the group of its rows in packed weights, its first row in that, and how many.
+    private interface RowTile {
+        void at(Index group, Index row, int rows);
+    }
+
+    private void rows(RowTile body) {
+        if (packed.isPresent()) {
+            overRows.groups(part.rows(), Tile.GROUP,
+                    (group, count) -> overRows.tiles(count, tile.rows(false), (row, rows) -> body.at(group, row, rows)));
+        } else {
+            overRows.tiles(part.rows(), tile.rows(), (row, rows) -> body.at(Index.ZERO, row, rows));
         }
     }
 
     private void columns(Chunk chunk, Index group, Index row, int rows) {
         int width = tile.columnsFor(rows);
         overColumns.groups(Expr.i32(kernel.columns), width,
-                (column, count) -> overColumns.vector(count, width, j -> tile(chunk, group, row, rows, column.plus(j))));
+                (column, count) -> overColumns.vector(count, width, j -> tile(chunk, group, row, rows, column, j)));
     }
 
     /// The register tile: `rows` sums for one column.
-    private void tile(Chunk chunk, Index group, Index row, int rows, Index column) {
+    private void tile(Chunk chunk, Index group, Index row, int rows, Index column, Index j) {
         List<Variable> accumulators = new ArrayList<>();
         for (int r = 0; r < rows; r++) {
             accumulators.add(nest.var("acc", new Literal(kernel.type, 0)));
         }
         overSteps.each("k", chunk.count(), tile.steps(), k -> {
-            Expr b = b(chunk, k, column);
+            Expr b = b(chunk, k, column, j);
             for (int r = 0; r < rows; r++) {
                 Variable sum = accumulators.get(r);
                 nest.add(new Stmt.Assign(sum, new Expr.Fma(a(chunk, group, row.plus(r), k), b, Expr.read(sum))));
             }
         });
         for (int r = 0; r < rows; r++) {
-            add(chunk, group.plus(row).plus(r), column, Expr.read(accumulators.get(r)));
+            add(chunk, group.plus(row).plus(r), column.plus(j), Expr.read(accumulators.get(r)));
         }
     }
 
-    private Expr b(Chunk chunk, Index k, Index column) {
-        return load(kernel.box.buffer, place(chunk, k).plus(column));
-    }
-
-    private Index place(Chunk chunk, Index k) {
-        return Movement.variable(nest, "place", new Expr.Load(kernel.table, nest.expr(chunk.lead().plus(k))));
+    private Expr b(Chunk chunk, Index k, Index column, Index j) {
+        return kernel.panel.map(panel -> load(panel.buffer, panel.at(column, k, j)))
+                .orElseGet(() -> load(kernel.box.buffer, kernel.place(chunk, k).plus(column).plus(j)));
     }
 
     private Expr a(Chunk chunk, Index group, Index row, Index k) {
@@ -172,7 +183,7 @@ final class ConvolutionTiles {
                 : nest.let("count", Nest.min(nest.expr(Index.of(sliding.positions()).minus(part.start())), Expr.i32(sliding.band())));
         Variable p = nest.open("p", Dim.of(sliding.band()), count);
         outer.add(cut ? part.start().plus(Index.of(p)) : Index.of(p));
-        positions(row, column.plus(Index.of(p).times(kernel.box.stride(axis))), outer);
+        positions(row, column.plus(Index.of(p).times(kernel.stride(axis))), outer);
         outer.removeLast();
         List<Stmt> body = nest.close();
         nest.add(axis == axes.size() - 1
@@ -184,7 +195,7 @@ final class ConvolutionTiles {
         Buffer partial = kernel.draft.formals.scratch(kernel.type, kernel.columns);
         new PlainRow(nest, partial, kernel.columns, chunk.count()).sums(k -> {
             Expr a = scalarA(chunk, row, k);
-            Index place = place(chunk, k);
+            Index place = kernel.place(chunk, k);
             return new PlainRow.Step(a, j -> load(kernel.box.buffer, place.plus(j)));
         }, (j, sum) -> add(chunk, row, j, sum));
     }

@@ -40,6 +40,10 @@ record Cuts(Nest nest, int limit) {
 
     /// One after the other, `width` of them in one turn of a loop.
     void each(String name, Expr count, int width, Consumer<Index> body) {
+        if (width == 1) {
+            each(name, count, body);
+            return;
+        }
         Expr rest = nest.let("rest", remainder(count, width));
         Expr whole = nest.let("whole", minus(count, rest));
         loop(name, Expr.i32(0), whole, width, start -> {
