@@ -27,14 +27,16 @@ final class ConvolutionKernel {
 
     /// Columns of one band, roughly: few enough that a box stays in the second-level cache, enough to make up for copying.
     private static final int COLUMNS = 256;
-    /// Columns of one band that is packed.
-    private static final int PANEL = 128;
+    /// Columns of one band that is packed: so many that packing the weights for it costs little.
+    private static final int PANEL = 256;
     /// Rows that make up for packing.
     private static final int PACKING_ROWS = 16;
+    /// Columns that make up for packing weights that could be read in place.
+    private static final int PACKING_COLUMNS = 96;
     /// Elements of a box, roughly.
     private static final int BOX = 32768;
     /// Rows of one part: what waits of them stays in the second-level cache.
-    private static final int ROWS = 256;
+    private static final int ROWS = 128;
 
     final Draft draft;
     final Nest nest;
@@ -49,6 +51,10 @@ final class ConvolutionKernel {
     /// Rows of a part.
     final int block;
     final Tile tile;
+    /// Whether the weights of a row lie one after the other in the order of the contracted axis.
+    final boolean isDirect;
+    /// Whether the weights of a group of rows are laid side by side first.
+    final boolean packsWeights;
     final Box box;
     /// Where enough rows make up for it.
     final Optional<Panel> panel;
@@ -88,8 +94,10 @@ final class ConvolutionKernel {
         rows = roles.rows().map(found::size).orElse(Dim.ONE);
         block = blockFor(rows.isFixed() ? rows.size() : ROWS);
         boolean packs = packs(found);
-        tile = packs ? packedTile(target) : tile(target, block);
         convolved = banded(found, packs ? PANEL : COLUMNS);
+        isDirect = found.isOneAxisOfWeights(cluster, memory);
+        packsWeights = !isDirect || packs && convolved.bandPositions() >= PACKING_COLUMNS;
+        tile = packs ? packedTile(target, packsWeights) : tile(target, block);
         box = new Box(draft, convolved.axes(), channels, type, target);
         panel = packs
                 ? Optional.of(new Panel(draft, box, convolved.axes(), Math.min(steps, Labels.CHUNK), tile.columns(), target.lanes(), type))
@@ -103,7 +111,7 @@ final class ConvolutionKernel {
     static Optional<KernelCall> lower(Cluster cluster, Draft.Memory memory, Target target) {
         return Convolved.of(cluster, memory).flatMap(convolved -> convolved.form().map(roles -> {
             ConvolutionKernel kernel = new ConvolutionKernel(cluster, memory, convolved, roles, target);
-            return kernel.draft.finish("convolution", kernel.emit(convolved.isOneAxisOfWeights(cluster, memory)));
+            return kernel.draft.finish("convolution", kernel.emit());
         }));
     }
 
@@ -111,10 +119,12 @@ final class ConvolutionKernel {
         return target.lanes() > 1 && block >= PACKING_ROWS && 2 * found.axes().getLast().positions() > target.lanes();
     }
 
-    /// One step in a turn of the loop: HotSpot loads all operands of a turn first, and a single sum that it has no register for halves the speed.
-    private static Tile packedTile(Target target) {
+    /// HotSpot loads many operands of a turn first, and a single sum that it has no register for halves the speed: two steps in a turn leave
+    /// enough registers where all weights of a step lie side by side, and one does where each is at the end of a row of its own.
+    private static Tile packedTile(Target target, boolean packsWeights) {
         return switch (target.lanes()) {
             case 16 -> new Tile(8, 32, 32, 0);
+            case 8 -> new Tile(4, 16, 16, 0, packsWeights ? 2 : 1);
             default -> new Tile(4, 16, 16, 0);
         };
     }
@@ -138,7 +148,7 @@ final class ConvolutionKernel {
     private Convolved banded(Convolved found, int most) {
         List<Sliding> axes = found.axes();
         int line = axes.stream().skip(1).mapToInt(Sliding::box).reduce(1, (a, b) -> a * b);
-        int wanted = Math.clamp(BOX / channels, tile.columns(), roles.rows().isEmpty() ? 8 * most : most);
+        int wanted = Math.clamp(BOX / channels, Tile.GROUP, roles.rows().isEmpty() ? 8 * most : most);
         return found.banded(Math.ceilDiv(axes.getFirst().positions(), Math.max(1, wanted / line)));
     }
 
@@ -165,7 +175,7 @@ final class ConvolutionKernel {
         return Math.min(ROWS, rows);
     }
 
-    private Expr emit(boolean direct) {
+    private Expr emit() {
         Sliding first = convolved.axes().getFirst();
         List<Expr> counts = new ArrayList<>();
         counts.add(Expr.i32(Math.ceilDiv(first.positions(), first.band())));
@@ -181,7 +191,7 @@ final class ConvolutionKernel {
                 ? Expr.i32(block)
                 : nest.let("rows", Nest.min(nest.expr(Index.of(rows).minus(row)), Expr.i32(block)));
         Part part = new Part(around, indices.get(0).times(first.band()), row, count);
-        ConvolutionTiles tiles = new ConvolutionTiles(this, part, direct);
+        ConvolutionTiles tiles = new ConvolutionTiles(this, part);
         new Cuts(nest, steps).section("clear", box::clear);
         chunks(tiles, part);
         tiles.epilogue();

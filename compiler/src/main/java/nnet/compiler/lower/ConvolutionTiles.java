@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Expr.Literal;
@@ -14,6 +16,7 @@ import nnet.compiler.lower.ConvolutionKernel.Chunk;
 import nnet.compiler.lower.ConvolutionKernel.Part;
 import nnet.compiler.schedule.Tile;
 import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
 
 /// The loops of a convolution over one block of rows and one band of positions: register tiles, and the epilogue.
 final class ConvolutionTiles {
@@ -28,17 +31,16 @@ final class ConvolutionTiles {
     private final Cuts overRows;
     private final Cuts overColumns;
 
-    /// @param direct whether the weights of a row lie one after the other in the order of the contracted axis
-    ConvolutionTiles(ConvolutionKernel kernel, Part part, boolean direct) {
+    ConvolutionTiles(ConvolutionKernel kernel, Part part) {
         this.kernel = kernel;
         this.part = part;
         nest = kernel.nest;
         tile = kernel.tile;
         int all = kernel.channels * kernel.convolved.taps();
         sums = kernel.draft.formals.scratch(kernel.type, kernel.block * kernel.columns);
-        packed = direct
-                ? Optional.empty()
-                : Optional.of(kernel.draft.formals.scratch(kernel.type, all * ConvolutionKernel.roundUp(kernel.block, Tile.GROUP)));
+        packed = kernel.packsWeights
+                ? Optional.of(kernel.draft.formals.scratch(kernel.type, all * ConvolutionKernel.roundUp(kernel.block, Tile.GROUP)))
+                : Optional.empty();
         overSteps = new Cuts(nest, Math.min(kernel.steps, Labels.CHUNK));
         overRows = new Cuts(nest, kernel.block);
         overColumns = new Cuts(nest, kernel.columns);
@@ -50,13 +52,27 @@ final class ConvolutionTiles {
                 j -> nest.store(sums, j, new Literal(kernel.type, 0))));
     }
 
-    /// Weights whose rows do not lie in order: for each group of `Tile.GROUP` rows, its steps one after the other.
+    /// For each group of `Tile.GROUP` rows of weights, their steps one after the other.
     void pack(Chunk chunk) {
         packed.ifPresent(buffer -> overRows.section("pack_a", () -> overRows.groups(part.rows(), Tile.GROUP, (group, count) -> {
             Index start = group.times(kernel.channels * kernel.convolved.taps());
-            kernel.overSteps(chunk, (channel, taps, step) -> overRows.each("i", count, i -> nest.store(buffer,
-                    start.plus(step.times(Tile.GROUP)).plus(i), weight(group.plus(i), chunk.channel().plus(channel), taps))));
+            if (kernel.isDirect) {
+                overSteps.each("k", chunk.count(), k -> eachRow(count, i -> nest.store(buffer,
+                        start.plus(chunk.lead().plus(k).times(Tile.GROUP)).plus(i), direct(group.plus(i), chunk.from().plus(k)))));
+            } else {
+                kernel.overSteps(chunk, (channel, taps, step) -> eachRow(count, i -> nest.store(buffer,
+                        start.plus(step.times(Tile.GROUP)).plus(i), weight(group.plus(i), chunk.channel().plus(channel), taps))));
+            }
         })));
+    }
+
+    /// The rows of a group, without a loop if they are known.
+    private void eachRow(Expr count, Consumer<Index> body) {
+        if (count instanceof Literal(ElementType _, double known)) {
+            IntStream.range(0, (int) known).mapToObj(Index::of).forEach(body);
+        } else {
+            overRows.each("i", count, body);
+        }
     }
 
     private Expr weight(Index row, Index channel, List<Index> taps) {

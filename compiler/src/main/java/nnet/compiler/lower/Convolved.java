@@ -97,6 +97,11 @@ record Convolved(Equation equation, int side, Value source, List<Integer> labels
         return new Convolved(equation, side, source, labels, List.copyOf(banded));
     }
 
+    /// Positions of a band.
+    int bandPositions() {
+        return axes.stream().mapToInt(Sliding::band).reduce(1, (a, b) -> a * b);
+    }
+
     /// What the other labels of a convolution are.
     ///
     /// @param channel the label that is summed over beside the taps, the slowest of all
