@@ -104,8 +104,9 @@ final class ConvolutionTiles {
         if (kernel.target.lanes() == 1) {
             overRows.each("i", part.rows(), row -> scalarRow(chunk, row));
         } else if (kernel.panel.isPresent()) {
-            overColumns.groups(Expr.i32(kernel.columns), tile.columns(), (column, count) -> rows((group, row, rows) -> overColumns.vector(count,
-                    tile.columns(), j -> tile(chunk, group, row, rows, column, j))));
+            overColumns.groups(Expr.i32(kernel.columns), tile.columns(),
+                    (column, count) -> rows((group, row, rows) -> overColumns.vector(count,
+                            tile.columns(), j -> tile(chunk, group, row, rows, column, j))));
         } else {
             rows((group, row, rows) -> columns(chunk, group, row, rows));
         }
