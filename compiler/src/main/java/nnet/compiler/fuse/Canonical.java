@@ -27,7 +27,7 @@ import nnet.compiler.type.Shape;
 final class Canonical {
 
     /// Elements of a window, at most: so few that the contract adds them one after the other.
-    private static final int LARGEST_WINDOW = 31;
+    static final int LARGEST_WINDOW = 31;
 
     private final Builder builder;
     private final Map<Value, Value> renamed = new HashMap<>();

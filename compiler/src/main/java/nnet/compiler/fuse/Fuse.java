@@ -12,8 +12,11 @@ import nnet.compiler.tensor.Contraction;
 import nnet.compiler.tensor.Equation;
 import nnet.compiler.tensor.Graph;
 import nnet.compiler.tensor.Max;
+import nnet.compiler.tensor.Reshape;
 import nnet.compiler.tensor.Sum;
+import nnet.compiler.tensor.Transpose;
 import nnet.compiler.tensor.Value;
+import nnet.compiler.tensor.Window;
 import nnet.compiler.type.Dim;
 import nnet.compiler.type.Shape;
 
@@ -155,7 +158,7 @@ public final class Fuse {
     }
 
     /// Roots that do not need each other share a kernel if they run over the same elements.
-    private static boolean sameLoops(Equation one, Equation other) {
+    private boolean sameLoops(Equation one, Equation other) {
         return Roots.isMap(one) && Roots.isMap(other)
                 || isColumn(one) && isColumn(other) && axis(one) == axis(other)
                         && one.operands().getFirst().shape().equals(other.operands().getFirst().shape());
@@ -208,9 +211,22 @@ public final class Fuse {
         return value.shape().isFixed() && value.shape().size().size() <= SMALL;
     }
 
-    /// A reduction along another axis than the last: one accumulator for each element, next to each other.
-    private static boolean isColumn(Equation equation) {
-        return Roots.isReduction(equation.op()) && axis(equation) < equation.operands().getFirst().shape().rank() - 1;
+    /// A reduction along another axis than the last, or over the taps of small windows: one accumulator for each element, next to each other.
+    private boolean isColumn(Equation equation) {
+        return Roots.isReduction(equation.op())
+                && (axis(equation) < equation.operands().getFirst().shape().rank() - 1 || isWindow(equation.operands().getFirst()));
+    }
+
+    /// Whether the last axis holds few taps of windows, with nothing but movement between.
+    private boolean isWindow(Value value) {
+        Dim last = value.shape().dims().getLast();
+        return last.isFixed() && last.size() <= Canonical.LARGEST_WINDOW && !roots.contains(value) && isMadeOfWindows(value);
+    }
+
+    private boolean isMadeOfWindows(Value value) {
+        Equation equation = definitions.get(value);
+        return equation != null && (equation.op() instanceof Window
+                || (equation.op() instanceof Transpose || equation.op() instanceof Reshape) && isMadeOfWindows(equation.operands().getFirst()));
     }
 
     private static int axis(Equation equation) {

@@ -87,6 +87,9 @@ final class Roots {
             if (equation.op() instanceof Scan) {
                 // Its steps find the elements of sequences one after the other.
                 anchors.addAll(equation.operands());
+            } else if (equation.op() instanceof Window window && !window.tapped() && window.taps() > 1) {
+                // Windows that overlap look at each element several times.
+                anchors.add(anchor(equation.operands().getFirst()));
             } else if (!isMap(equation) && !isReduction(equation.op())) {
                 equation.operands().forEach(operand -> anchors.add(anchor(operand)));
             }
@@ -120,7 +123,7 @@ final class Roots {
         if (!isMap(equation) || outputs.contains(value) || anchors.contains(value)) {
             return true;
         }
-        if (value.shape().rank() == 0 || isMovement(equation.op())) {
+        if (value.shape().rank() == 0 || isMovement(equation.op()) || equation.op() instanceof Window) {
             return false;
         }
         int uses = uses(value);

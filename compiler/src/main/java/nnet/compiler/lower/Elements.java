@@ -9,6 +9,7 @@ import java.util.function.Function;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Expr.Binary;
 import nnet.compiler.loop.Expr.BinaryOp;
+import nnet.compiler.loop.Expr.Literal;
 import nnet.compiler.tensor.ArgMax;
 import nnet.compiler.tensor.Concatenate;
 import nnet.compiler.tensor.Constant;
@@ -20,9 +21,11 @@ import nnet.compiler.tensor.Iota;
 import nnet.compiler.tensor.Max;
 import nnet.compiler.tensor.Pad;
 import nnet.compiler.tensor.RandomUniform;
+import nnet.compiler.tensor.Reshape;
 import nnet.compiler.tensor.ScatterAdd;
 import nnet.compiler.tensor.Size;
 import nnet.compiler.tensor.Sum;
+import nnet.compiler.tensor.Transpose;
 import nnet.compiler.tensor.Value;
 import nnet.compiler.tensor.Window;
 import nnet.compiler.type.Dim;
@@ -67,6 +70,19 @@ final class Elements {
         return known;
     }
 
+    /// Whether the last axis holds few taps of windows: then results lie side by side in vectors, not taps. So few are added one after the other in any case.
+    boolean holdsTaps(Value value) {
+        Dim last = value.shape().dims().getLast();
+        return last.isFixed() && last.size() <= Folds.LARGEST_WINDOW && isWindowed(value);
+    }
+
+    /// Whether a value that is in no memory of its own is made of windows, with nothing but movement between.
+    boolean isWindowed(Value value) {
+        Equation equation = place(value).isPresent() ? null : definitions.get(value);
+        return equation != null && (equation.op() instanceof Window
+                || (equation.op() instanceof Transpose || equation.op() instanceof Reshape) && isWindowed(equation.operands().getFirst()));
+    }
+
     private Expr load(Place place, List<Index> indices) {
         return nest.let("x", new Expr.Load(place.buffer(), nest.expr(place.offset(indices))));
     }
@@ -91,7 +107,7 @@ final class Elements {
 
     /// A reshape of what lies in memory in row-major order is the same memory: no division to find the element.
     private Optional<Expr> reinterpret(Equation equation, List<Index> indices) {
-        if (!(equation.op() instanceof nnet.compiler.tensor.Reshape)) {
+        if (!(equation.op() instanceof Reshape)) {
             return Optional.empty();
         }
         Value operand = equation.operands().getFirst();
@@ -106,7 +122,7 @@ final class Elements {
         return switch (equation.op()) {
             case Elementwise op ->
                 nest.let(op.mnemonic(), op.loop(equation.operands().stream().map(operand -> at(operand, indices)).toList()));
-            case Constant constant -> new Expr.Literal(type, constant.value());
+            case Constant constant -> new Literal(type, constant.value());
             case Iota iota -> convert(type, nest.expr(indices.get(iota.axis())));
             case Size size -> convert(type, nest.dim(size.dim()));
             case Pad pad -> pad(equation, pad, indices);
@@ -144,6 +160,18 @@ final class Elements {
 
     /// The element at `place / divisor` of an axis, or `fill` where there is none.
     private Expr inside(Value operand, List<Index> indices, int axis, Index place, int divisor, double fill) {
+        nest.use(place);
+        Literal outside = new Literal(operand.type().element(), fill);
+        return switch (Border.of(nest, place, divisor, operand.shape().dim(axis))) {
+            case Border.Inside(Index element) -> at(operand, Movement.replace(indices, axis, element));
+            case Border.Outside _ -> outside;
+            case Border.Alternating(Expr condition, Index element) ->
+                nest.let("inside", new Expr.Select(nest.let("inside", condition), at(operand, Movement.replace(indices, axis, element)), outside));
+            case Border.Unknown _ -> tested(operand, indices, axis, place, divisor, outside);
+        };
+    }
+
+    private Expr tested(Value operand, List<Index> indices, int axis, Index place, int divisor, Literal outside) {
         Expr last = nest.expr(Index.of(operand.shape().dim(axis)).plus(-1));
         Expr from = nest.expr(place);
         Expr element = divisor == 1 ? from : nest.let("q", new Binary(BinaryOp.DIVIDE, from, Expr.i32(divisor)));
@@ -153,7 +181,7 @@ final class Elements {
         }
         Index clamped = Movement.variable(nest, "i", clamp(element, last));
         Expr value = at(operand, Movement.replace(indices, axis, clamped));
-        return nest.let("inside", new Expr.Select(nest.let("inside", inside), value, new Expr.Literal(value.type(), fill)));
+        return nest.let("inside", new Expr.Select(nest.let("inside", inside), value, outside));
     }
 
     private Expr concatenate(Equation equation, int axis, List<Index> indices) {
@@ -199,7 +227,7 @@ final class Elements {
         Expr pick = nest.expr(pick(picks, batch, equation.results().getFirst().shape().dim(batchAxes)));
         Expr here = new Binary(BinaryOp.EQUAL, nest.expr(indices.get(batchAxes)), pick);
         Expr value = at(updates, source);
-        return nest.let("scatter", new Expr.Select(here, value, new Expr.Literal(value.type(), 0)));
+        return nest.let("scatter", new Expr.Select(here, value, new Literal(value.type(), 0)));
     }
 
     private Expr random(Equation equation, RandomUniform random, List<Index> indices) {

@@ -19,6 +19,11 @@ import nnet.compiler.type.ElementType;
 /// Elements that take a loop: one accumulator for each, in plain loops inside of whatever asks.
 final class Folds {
 
+    /// Taps that are written out, at most.
+    private static final int TAPS = 25;
+    /// Taps of a window, at most: sums of more than these have an order of their own.
+    static final int LARGEST_WINDOW = 31;
+
     private final Elements elements;
 
     Folds(Elements elements) {
@@ -32,7 +37,7 @@ final class Folds {
     /// Ascending along each axis, the last axis first: an accumulator for each axis, one inside of the other.
     Expr sum(Equation equation, List<Integer> axes, List<Index> indices) {
         Value operand = equation.operands().getFirst();
-        if (axes.equals(List.of(operand.shape().rank() - 1))) {
+        if (axes.equals(List.of(operand.shape().rank() - 1)) && !elements.holdsTaps(operand)) {
             throw new IllegalStateException("a sum along the last axis alone has an order of its own");
         }
         return overAxes(operand, axes, indices, () -> nest().var("sum", new Expr.Literal(operand.type().element(), 0)), BinaryOp.ADD);
@@ -47,10 +52,14 @@ final class Folds {
 
     /// Loops over the reduced axes, outermost first, each of which combines what comes out of the loop in it.
     private Expr overAxes(Value operand, List<Integer> axes, List<Index> kept, Supplier<Variable> accumulator, BinaryOp combine) {
+        List<Integer> sorted = axes.stream().sorted().toList();
+        if (isWrittenOut(operand, sorted)) {
+            return writtenOut(operand, sorted, kept, accumulator, combine);
+        }
         List<Index> indices = new ArrayList<>(kept);
         List<Variable> accumulators = new ArrayList<>();
         List<Variable> loops = new ArrayList<>();
-        for (int axis : axes.stream().sorted().toList()) {
+        for (int axis : sorted) {
             accumulators.add(accumulator.get());
             loops.add(nest().open("k", operand.shape().dim(axis)));
             indices.add(axis, Index.of(loops.getLast()));
@@ -67,21 +76,51 @@ final class Folds {
         return element;
     }
 
+    /// Of a small window each tap is written out: what a tap finds at the border is known then.
+    private boolean isWrittenOut(Value operand, List<Integer> axes) {
+        return elements.isWindowed(operand) && axes.stream().map(operand.shape()::dim)
+                .mapToInt(dim -> dim.isFixed() ? Math.min(dim.size(), TAPS + 1) : TAPS + 1).reduce(1, (a, b) -> a * b) <= TAPS;
+    }
+
+    /// The same as the loops, in the same order.
+    private Expr writtenOut(Value operand, List<Integer> axes, List<Index> outer, Supplier<Variable> accumulator, BinaryOp combine) {
+        Variable total = accumulator.get();
+        for (int tap = 0; tap < operand.shape().dim(axes.getFirst()).size(); tap++) {
+            List<Index> indices = new ArrayList<>(outer);
+            indices.add(axes.getFirst(), Index.of(tap));
+            Expr element = axes.size() == 1
+                    ? elements.at(operand, indices)
+                    : writtenOut(operand, axes.subList(1, axes.size()), indices, accumulator, combine);
+            nest().add(new Stmt.Assign(total, new Binary(combine, Expr.read(total), element)));
+        }
+        return Expr.read(total);
+    }
+
     Expr argMax(Equation equation, int axis, List<Index> indices) {
         Value operand = equation.operands().getFirst();
         List<Index> source = new ArrayList<>(indices);
         source.add(axis, Index.ZERO);
         Variable best = nest().var("best", elements.at(operand, source));
         Variable where = nest().var("where", Expr.i32(0));
+        if (isWrittenOut(operand, List.of(axis))) {
+            for (int tap = 1; tap < operand.shape().dim(axis).size(); tap++) {
+                larger(operand, Movement.replace(source, axis, Index.of(tap)), Expr.i32(tap), best, where);
+            }
+            return Expr.read(where);
+        }
         Variable k = nest().open("k", operand.shape().dim(axis));
-        Expr element = elements.at(operand, Movement.replace(source, axis, Index.of(k)));
-        // Strictly greater: the first of equal maxima stays. A NaN is never greater, and never beaten.
-        Expr greater = new Binary(BinaryOp.LESS, Expr.read(best), element);
-        nest().add(new Stmt.Assign(where, new Expr.Select(greater, Expr.read(k), Expr.read(where))));
-        nest().add(new Stmt.Assign(best, new Expr.Select(greater, element, Expr.read(best))));
+        larger(operand, Movement.replace(source, axis, Index.of(k)), Expr.read(k), best, where);
         List<Stmt> body = nest().close();
         nest().add(new Stmt.For(k, Expr.i32(0), nest().dim(operand.shape().dim(axis)), 1, body));
         return Expr.read(where);
+    }
+
+    /// Strictly greater: the first of equal maxima stays. A NaN is never greater, and never beaten.
+    private void larger(Value operand, List<Index> indices, Expr place, Variable best, Variable where) {
+        Expr element = elements.at(operand, indices);
+        Expr greater = new Binary(BinaryOp.LESS, Expr.read(best), element);
+        nest().add(new Stmt.Assign(where, new Expr.Select(greater, place, Expr.read(where))));
+        nest().add(new Stmt.Assign(best, new Expr.Select(greater, element, Expr.read(best))));
     }
 
     /// The contract in its plainest form: `acc = fma(a, b, acc)` from 0, ascending, in chunks, whose sums are added ascending.

@@ -99,6 +99,9 @@ final class Movement {
     private static List<Index> splitLarge(Nest nest, Index position, List<Dim> dims) {
         List<Index> result = new ArrayList<>();
         Index rest = position;
+        if (!dims.isEmpty() && dims.stream().allMatch(Dim::isFixed) && position.asDim().filter(Dim::isFixed).isPresent()) {
+            return fixed(position.asDim().get().size(), dims);
+        }
         for (int axis = dims.size() - 1; axis >= 0; axis--) {
             Dim size = dims.get(axis);
             if (axis == 0 || rest.terms().isEmpty()) {
@@ -120,6 +123,16 @@ final class Movement {
             }
             result.addFirst(below);
             rest = above;
+        }
+        return result;
+    }
+
+    private static List<Index> fixed(int position, List<Dim> dims) {
+        List<Index> result = new ArrayList<>();
+        int rest = position;
+        for (Dim size : dims.reversed()) {
+            result.addFirst(Index.of(rest % size.size()));
+            rest /= size.size();
         }
         return result;
     }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Expr.Binary;
@@ -28,11 +30,17 @@ final class Nest {
         }
     }
 
+    /// The values of an index: from the first one to before the last.
+    record Range(int from, int to) {
+    }
+
     private final List<Scope> scopes = new ArrayList<>(List.of(new Scope(false)));
     private final Map<Variable, Integer> depths = new HashMap<>();
     private final Map<Variable, Dim> extents = new HashMap<>();
     private final Map<String, Variable> symbols = new LinkedHashMap<>();
     private final Map<Variable, Expr> trips = new HashMap<>();
+    private final Map<Variable, Range> ranges = new HashMap<>();
+    private final Map<Variable, SortedSet<Integer>> borders = new HashMap<>();
     private final Set<String> used = new LinkedHashSet<>();
     private final Map<Index, Boolean> uses = new LinkedHashMap<>();
     private int next;
@@ -62,6 +70,26 @@ final class Nest {
     /// The size that a loop index stays below, where known.
     Optional<Dim> extent(Variable variable) {
         return Optional.ofNullable(extents.get(variable));
+    }
+
+    /// From here on the index of a loop is known to stay in a range.
+    void bound(Variable variable, int from, int to) {
+        ranges.put(variable, new Range(from, to));
+    }
+
+    /// What values an index may have, where that is known.
+    Optional<Range> range(Variable variable) {
+        return Optional.ofNullable(ranges.get(variable))
+                .or(() -> extent(variable).filter(Dim::isFixed).map(extent -> new Range(0, extent.size())));
+    }
+
+    /// Remembers that a test changes its answer where the index of a loop gets to `at`.
+    void border(Variable variable, int at) {
+        borders.computeIfAbsent(variable, _ -> new TreeSet<>()).add(at);
+    }
+
+    SortedSet<Integer> borders(Variable variable) {
+        return borders.getOrDefault(variable, new TreeSet<>());
     }
 
     /// How often a loop runs, roughly.
@@ -242,6 +270,11 @@ final class Nest {
         return left instanceof Literal(ElementType _, double a) && right instanceof Literal(ElementType _, double b)
                 ? Expr.i32((int) (a + b))
                 : Expr.add(left, right);
+    }
+
+    /// The index counts as one that became code, whether it does or not.
+    void use(Index index) {
+        uses.put(index, true);
     }
 
     /// All indices that became code so far.

@@ -194,6 +194,9 @@ final class RowKernel {
     private boolean reducesLastAxis(Value root) {
         Equation equation = draft.definition(root);
         int last = equation.operands().getFirst().shape().rank() - 1;
+        if (draft.elements.holdsTaps(equation.operands().getFirst())) {
+            return false;
+        }
         return switch (equation.op()) {
             case Sum sum -> sum.axes().equals(List.of(last));
             case Max max -> max.axes().equals(List.of(last));

@@ -2,6 +2,8 @@ package nnet.compiler.lower;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Expr.Binary;
@@ -63,6 +65,50 @@ final class RowLoops {
         nest.add(new Stmt.Vector(j, from, to, 16, statements));
     }
 
+    /// A vector loop over one axis. Where windows find borders in it, there are three of them, written when the borders are known: before, in and behind the longest part without
+    /// any.
+    private static void line(Nest nest, Dim size, Consumer<Index> body) {
+        Variable whole = nest.open("j", size);
+        body.accept(Index.of(whole));
+        List<Stmt> statements = nest.close();
+        Optional<Nest.Range> interior = interior(nest.borders(whole), size);
+        if (interior.isEmpty()) {
+            nest.add(new Stmt.Vector(whole, Expr.i32(0), nest.dim(size), 16, statements));
+            return;
+        }
+        part(nest, size, 0, interior.get().from(), body);
+        part(nest, size, interior.get().from(), interior.get().to(), body);
+        part(nest, size, interior.get().to(), size.size(), body);
+    }
+
+    private static void part(Nest nest, Dim size, int from, int to, Consumer<Index> body) {
+        if (from < to) {
+            Variable j = nest.open("j", size, Expr.i32(to - from));
+            nest.bound(j, from, to);
+            body.accept(Index.of(j));
+            List<Stmt> statements = nest.close();
+            nest.add(new Stmt.Vector(j, Expr.i32(from), Expr.i32(to), 16, statements));
+        }
+    }
+
+    private static Optional<Nest.Range> interior(SortedSet<Integer> borders, Dim size) {
+        if (borders.isEmpty()) {
+            return Optional.empty();
+        }
+        Nest.Range longest = new Nest.Range(0, 0);
+        int from = 0;
+        for (int border : borders) {
+            int at = Math.clamp(border, 0, size.size());
+            longest = longer(longest, from, at);
+            from = at;
+        }
+        return Optional.of(longer(longest, from, size.size()));
+    }
+
+    private static Nest.Range longer(Nest.Range range, int from, int to) {
+        return to - from > range.to() - range.from() ? new Nest.Range(from, to) : range;
+    }
+
     /// Loops over all axes of a shape, the last one in vectors; `body` gets the indices.
     static void over(Nest nest, List<Dim> dims, Consumer<List<Index>> body) {
         over(nest, dims, new ArrayList<>(), body);
@@ -80,14 +126,19 @@ final class RowLoops {
             outer.removeLast();
             return;
         }
-        boolean last = dims.subList(outer.size() + 1, dims.size()).stream().allMatch(Dim.ONE::equals);
-        Variable index = nest.open(last ? "j" : "i", size);
-        outer.add(Index.of(index));
-        over(nest, dims, outer, body);
-        outer.removeLast();
-        List<Stmt> statements = nest.close();
-        Expr end = nest.dim(size);
-        nest.add(last ? new Stmt.Vector(index, Expr.i32(0), end, 16, statements) : new Stmt.For(index, Expr.i32(0), end, 1, statements));
+        Consumer<Index> inside = index -> {
+            List<Index> all = new ArrayList<>(outer);
+            all.add(index);
+            over(nest, dims, all, body);
+        };
+        if (dims.subList(outer.size() + 1, dims.size()).stream().allMatch(Dim.ONE::equals)) {
+            line(nest, size, inside);
+        } else {
+            Variable index = nest.open("i", size);
+            inside.accept(Index.of(index));
+            List<Stmt> statements = nest.close();
+            nest.add(new Stmt.For(index, Expr.i32(0), nest.dim(size), 1, statements));
+        }
     }
 
     private static Expr trips(Dim size, int limit) {

@@ -48,7 +48,8 @@ final class Convolutions {
                 depthwise("depthwise_bands", 2, 0, new Axis(26, 3, 1, 1, 1, 1), new Axis(150, 3, 1, 1, 1, 1)),
                 depthwise("depthwise_line", 3, 0, new Axis(40, 4, 3, 1, 0, 2)),
                 depthwise("depthwise_box", 2, 0, new Axis(3, 2, 1, 1, 1, 0), new Axis(5, 2, 1, 1, 0, 0), new Axis(17, 3, 1, 1, 1, 1)),
-                pooled(), sideBySide("largest", new Max(List.of(3, 4))), sideBySide("mean", new Sum(List.of(3, 4))));
+                pooled(), overlapping("overlapping", new Max(List.of(3, 4)), 2, Double.NEGATIVE_INFINITY),
+                overlapping("averages", new Sum(List.of(3, 4)), 1, 0), sideBySide("largest", new Max(List.of(3, 4))), sideBySide("mean", new Sum(List.of(3, 4))));
     }
 
     /// One kernel size, stride, dilation and padding along both axes.
@@ -135,6 +136,17 @@ final class Convolutions {
         y = b.add(new Window(1, Dim.of(5), 3, 2, 1, -1, 1, false, Double.NEGATIVE_INFINITY), y);
         y = b.add(new Window(3, Dim.of(4), 2, 2, 1, 0, 1, false, Double.NEGATIVE_INFINITY), y);
         y = b.add(new Max(List.of(2, 4)), y);
+        return gradients(b, b.times(y, y));
+    }
+
+    /// A pool over windows of 3 x 3 with a border.
+    private static Graph overlapping(String name, Op pool, int stride, double fill) {
+        Builder b = new Builder(name);
+        Value x = b.input("x", Role.DATA, TensorType.f32(2, 5, 37));
+        Value y = b.times(x, b.input("scale", Role.PARAMETER, x.type()));
+        y = b.add(new Window(1, Dim.of(4 / stride + 1), 3, stride, 1, -1, 1, false, fill), y);
+        y = b.add(new Window(3, Dim.of(36 / stride + 1), 3, stride, 1, -1, 1, false, fill), y);
+        y = b.add(pool, b.add(new Transpose(List.of(0, 1, 3, 2, 4)), y));
         return gradients(b, b.times(y, y));
     }
 
