@@ -12,6 +12,7 @@ final class References {
         Map<String, Reference> all = new LinkedHashMap<>();
         all.putAll(DenseReferences.all());
         all.putAll(ConvolutionReferences.all());
+        all.putAll(ImageReferences.all());
         all.putAll(RecurrentReferences.all());
         all.putAll(AttentionReferences.all());
         return all;
