@@ -226,7 +226,8 @@ public final class Fuse {
     private boolean isMadeOfWindows(Value value) {
         Equation equation = definitions.get(value);
         return equation != null && (equation.op() instanceof Window
-                || (equation.op() instanceof Transpose || equation.op() instanceof Reshape) && isMadeOfWindows(equation.operands().getFirst()));
+                || (equation.op() instanceof Transpose || equation.op() instanceof Reshape)
+                        && isMadeOfWindows(equation.operands().getFirst()));
     }
 
     private static int axis(Equation equation) {

@@ -166,7 +166,8 @@ final class Elements {
             case Border.Inside(Index element) -> at(operand, Movement.replace(indices, axis, element));
             case Border.Outside _ -> outside;
             case Border.Alternating(Expr condition, Index element) ->
-                nest.let("inside", new Expr.Select(nest.let("inside", condition), at(operand, Movement.replace(indices, axis, element)), outside));
+                nest.let("inside",
+                        new Expr.Select(nest.let("inside", condition), at(operand, Movement.replace(indices, axis, element)), outside));
             case Border.Unknown _ -> tested(operand, indices, axis, place, divisor, outside);
         };
     }

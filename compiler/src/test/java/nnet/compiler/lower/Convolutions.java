@@ -49,7 +49,8 @@ final class Convolutions {
                 depthwise("depthwise_line", 3, 0, new Axis(40, 4, 3, 1, 0, 2)),
                 depthwise("depthwise_box", 2, 0, new Axis(3, 2, 1, 1, 1, 0), new Axis(5, 2, 1, 1, 0, 0), new Axis(17, 3, 1, 1, 1, 1)),
                 pooled(), overlapping("overlapping", new Max(List.of(3, 4)), 2, Double.NEGATIVE_INFINITY),
-                overlapping("averages", new Sum(List.of(3, 4)), 1, 0), sideBySide("largest", new Max(List.of(3, 4))), sideBySide("mean", new Sum(List.of(3, 4))));
+                overlapping("averages", new Sum(List.of(3, 4)), 1, 0), sideBySide("largest", new Max(List.of(3, 4))),
+                sideBySide("mean", new Sum(List.of(3, 4))));
     }
 
     /// One kernel size, stride, dilation and padding along both axes.
