@@ -35,6 +35,9 @@ final class GenerateCommand extends TrainedCommand {
 
     @Override
     void run(LoadedNetwork loaded, Network network) throws IOException {
+        if (length < 0) {
+            throw new Mistake("--length must be at least 0, not " + length, "");
+        }
         Generator generator = generator(network);
         Vocabulary vocabulary = vocabulary(loaded, network);
         if (vocabulary.size() > generator.categories()) {
@@ -42,7 +45,7 @@ final class GenerateCommand extends TrainedCommand {
                     "use the weights that were trained with this network");
         }
         int[] begin = encode(vocabulary, generator.least());
-        generator.follow(begin);
+        generator.among(vocabulary.size()).follow(begin);
         write(vocabulary, generator, begin);
     }
 
@@ -72,13 +75,14 @@ final class GenerateCommand extends TrainedCommand {
             }
             return tokens;
         } catch (Vocabulary.UnknownToken unknown) {
-            throw new Mistake("the prompt has `" + unknown.token() + "`, which the network has never seen", "");
+            throw new Mistake("the prompt has `" + unknown.shown() + "`, which the network has never seen",
+                    "give one with --prompt that is made of what the network was trained with");
         }
     }
 
     /// Shows what is there after each token; the end of a text may wait for the next one, where a character is made of several tokens.
     private void write(Vocabulary vocabulary, Generator generator, int[] begin) {
-        int[] tokens = Arrays.copyOf(begin, begin.length + Math.max(0, length));
+        int[] tokens = Arrays.copyOf(begin, begin.length + length);
         int shown = 0;
         for (int count = begin.length; count <= tokens.length; count++) {
             String text = vocabulary.decode(Arrays.copyOf(tokens, count));

@@ -68,6 +68,21 @@ class GenerateTest {
     }
 
     @Test
+    void aPromptMayBeLongerThanWhatTheNetworkSees() {
+        assertEquals(0, generate("--prompt", "abcäabcäabcäab", "--length", "3", "--temperature", "0"), () -> err);
+        assertEquals("abcäabcäabcäabcäa\n", out.replace("\r", ""));
+    }
+
+    /// The network has room for more letters than the text has; at such a temperature it says all of them.
+    @Test
+    void nothingIsDrawnThatIsNoToken() throws IOException {
+        Files.writeString(folder.resolve("letters.nnet"), LETTERS.replace("category(4)", "category(9)").replace("Dense(4", "Dense(9"));
+        assertEquals(0, nnc("train", folder.resolve("letters.nnet").toString(), "-o", folder.resolve("out").toString()), () -> err);
+        assertEquals(0, generate("--prompt", "a", "--length", "100", "--temperature", "100"), () -> err);
+        assertTrue(out.strip().matches("[abcä]{101}"), out);
+    }
+
+    @Test
     void theSeedDecides() {
         String[] hot = {"--prompt", "a", "--length", "200", "--temperature", "20", "--seed", "5"};
         assertEquals(0, generate(hot), () -> err);
@@ -87,5 +102,11 @@ class GenerateTest {
         assertTrue(err.contains("top-p"), err);
         assertEquals(1, generate("--prompt", ""));
         assertTrue(err.contains("0 tokens"), err);
+        assertEquals(1, generate("--prompt", "a\nb"));
+        assertTrue(err.contains("`\\n`"), err);
+        assertEquals(1, generate());
+        assertTrue(err.contains("--prompt"), err);
+        assertEquals(1, generate("--prompt", "a", "--length", "-1"));
+        assertTrue(err.contains("--length"), err);
     }
 }

@@ -70,7 +70,7 @@ public record TextSource(Path file, Tokens tokens, OptionalInt stride, long seed
             return vocabulary.encode(text);
         } catch (Vocabulary.UnknownToken unknown) {
             throw DataException.at(file, before + TextFile.line(text, unknown.at()),
-                    "holds `" + unknown.token() + "`, which the training part does not have", "`unknown: replace` makes a token for such");
+                    "holds `" + unknown.shown() + "`, which the training part does not have", "`unknown: replace` makes a token for such");
         }
     }
 

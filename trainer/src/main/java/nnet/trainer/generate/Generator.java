@@ -28,6 +28,7 @@ public final class Generator {
     private final Draws draws;
     private final int window;
     private final int categories;
+    private int drawn;
     private final boolean everyPosition;
     private final int[] seen;
     private final float[] probabilities;
@@ -51,6 +52,7 @@ public final class Generator {
                     "the network does not predict the next token: its output must be as many categories as its input, "
                             + "after every position or after the last");
         }
+        drawn = categories;
         draws = new Draws(seed, PURPOSE, 0, 0);
         seen = new int[window];
         probabilities = new float[output.size()];
@@ -75,6 +77,12 @@ public final class Generator {
     /// How many categories a token can be.
     public int categories() {
         return categories;
+    }
+
+    /// Draws among the first `tokens` categories only: the network may have room for more than there are.
+    public Generator among(int tokens) {
+        drawn = Math.min(tokens, categories);
+        return this;
     }
 
     /// Whether each token is computed once.
@@ -109,7 +117,7 @@ public final class Generator {
             throw new IllegalStateException(length + " tokens; " + least() + " are needed first");
         }
         int at = decoder.isPresent() ? advanced(decoder.get()) : whole();
-        int token = sampling.pick(probabilities, at, categories, draws.uniform());
+        int token = sampling.pick(probabilities, at, drawn, draws.uniform());
         follow(token);
         return token;
     }

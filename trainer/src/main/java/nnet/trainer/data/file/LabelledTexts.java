@@ -25,7 +25,7 @@ public final class LabelledTexts {
                 return vocabulary.encode(text);
             } catch (Vocabulary.UnknownToken unknown) {
                 throw DataException.at(place, Math.max(1, line) - 1 + TextFile.line(text, unknown.at()),
-                        "holds `" + unknown.token() + "`, which the training part does not have",
+                        "holds `" + unknown.shown() + "`, which the training part does not have",
                         "`unknown: replace` makes a token for such");
             }
         }

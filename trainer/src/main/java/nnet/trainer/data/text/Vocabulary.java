@@ -51,6 +51,21 @@ public final class Vocabulary {
             return token;
         }
 
+        /// The token as messages show it: in one line, whatever it is.
+        public String shown() {
+            StringBuilder shown = new StringBuilder();
+            token.codePoints().forEach(character -> {
+                switch (character) {
+                    case '\n' -> shown.append("\\n");
+                    case '\r' -> shown.append("\\r");
+                    case '\t' -> shown.append("\\t");
+                    default -> shown.append(
+                            Character.isISOControl(character) ? String.format("\\u%04x", character) : Character.toString(character));
+                }
+            });
+            return shown.toString();
+        }
+
         /// Where it begins in the text.
         public int at() {
             return at;
