@@ -166,6 +166,16 @@ public final class Compiler {
         return journey.pass("emit", model.name(), () -> NetworkClass.beginning(Description.of(model, VERSION), programs, targets));
     }
 
+    /// The binary name of the class that applications use.
+    public static String className(Model model) {
+        return Description.of(model, VERSION).name();
+    }
+
+    /// The binary name of the kernel class of one target.
+    public static String kernelClass(Model model, Target target) {
+        return NetworkClass.kernelClass(Description.of(model, VERSION), target);
+    }
+
     /// The kernel class of one target.
     public Map<String, byte[]> kernels(Model model, List<Fused> clusters, Target target) {
         List<LoopProgram> programs = loops(clusters, target);

@@ -9,8 +9,6 @@ import nnet.compiler.Compiler;
 import nnet.compiler.Journey;
 import nnet.compiler.Texts;
 import nnet.compiler.check.Checked;
-import nnet.compiler.emit.Description;
-import nnet.compiler.emit.NetworkClass;
 import nnet.compiler.fuse.Fused;
 import nnet.compiler.model.Model;
 import nnet.compiler.schedule.Target;
@@ -39,21 +37,21 @@ public record LoadedNetwork(Model model, Class<?> type, List<Diagnostic> warning
             return new Outcome(Optional.empty(), checked.diagnostics());
         }
         Model model = checked.model().get();
-        Description network = Description.of(model, Compiler.VERSION);
         KernelsLater kernels = new KernelsLater(model);
         ClassCache cache = ClassCache.ofUser();
         Map<String, byte[]> classes = cache.classes(texts, targets, "", () -> kernels.beginning(targets, journey));
         Map<String, Supplier<byte[]>> later = new HashMap<>();
         for (Target target : targets.subList(1, targets.size())) {
-            String name = NetworkClass.kernelClass(network, target);
-            later.put(name, () -> cache.classes(texts, targets, name, () -> kernels.of(target)).get(name));
+            String kernelClass = Compiler.kernelClass(model, target);
+            later.put(kernelClass, () -> cache.classes(texts, targets, kernelClass, () -> kernels.of(target)).get(kernelClass));
         }
+        String name = Compiler.className(model);
         MemoryClasses loader = new MemoryClasses(classes, later, Network.class.getClassLoader());
         try {
-            Class<?> type = loader.loadClass(network.name());
+            Class<?> type = loader.loadClass(name);
             return new Outcome(Optional.of(new LoadedNetwork(model, type, checked.diagnostics())), checked.diagnostics());
         } catch (ClassNotFoundException missing) {
-            throw new IllegalStateException("the compiler made no class " + network.name(), missing);
+            throw new IllegalStateException("the compiler made no class " + name, missing);
         }
     }
 
