@@ -1,8 +1,10 @@
 package nnet.bench.reference;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import ai.djl.nn.recurrent.RNN;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +30,7 @@ final class RecurrentReferences {
             return Reference.Result.squared(leaves,
                     x.getNDArrayInternal().lstm(x, start, weights(leaves, x, 4), true, 1, 0, true, false, true).head());
         });
+        all.put("lstm_peephole", RecurrentReferences::peephole);
         all.put("gru", leaves -> {
             NDArray x = before(leaves);
             NDList weights = weights(leaves, x, 3);
@@ -35,6 +38,27 @@ final class RecurrentReferences {
             return Reference.Result.squared(leaves, x.getNDArrayInternal().gru(x, zeros(x), weights, true, 1, 0, true, false, true).head());
         });
         return all;
+    }
+
+    /// Step by step out of libtorch's products and functions, since it has no such layer.
+    private static Reference.Result peephole(Leaves leaves) {
+        NDArray x = before(leaves);
+        NDArray input = leaves.parameter("recurrent.input_weight", FEATURES, 4 * UNITS);
+        NDArray recurrent = leaves.parameter("recurrent.recurrent_weight", UNITS, 4 * UNITS);
+        NDArray peephole = leaves.parameter("recurrent.peephole", 3, UNITS);
+        NDArray bias = leaves.parameter("recurrent.bias", 4 * UNITS);
+        NDArray h = x.getManager().zeros(new Shape(Leaves.BATCH, UNITS));
+        NDArray c = x.getManager().zeros(new Shape(Leaves.BATCH, UNITS));
+        NDList emitted = new NDList();
+        for (int step = 0; step < STEPS; step++) {
+            NDList gates = x.get(":, " + step).matMul(input).add(h.matMul(recurrent)).add(bias).split(4, 1);
+            NDArray add = Activation.sigmoid(gates.get(0).add(c.mul(peephole.get(0))));
+            NDArray keep = Activation.sigmoid(gates.get(1).add(c.mul(peephole.get(1))));
+            c = keep.mul(c).add(add.mul(gates.get(2).tanh()));
+            h = Activation.sigmoid(gates.get(3).add(c.mul(peephole.get(2)))).mul(c.tanh());
+            emitted.add(h);
+        }
+        return Reference.Result.squared(leaves, NDArrays.stack(emitted, 1));
     }
 
     private static NDArray before(Leaves leaves) {
