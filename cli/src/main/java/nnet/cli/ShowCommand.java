@@ -10,6 +10,7 @@ import nnet.compiler.Journey;
 import nnet.compiler.loop.LoopProgram;
 import nnet.compiler.model.Model;
 import nnet.compiler.model.Recipe;
+import nnet.compiler.settle.Settle;
 import nnet.compiler.plan.Footprint;
 import nnet.compiler.schedule.Target;
 import nnet.compiler.tensor.Contraction;
@@ -50,6 +51,13 @@ final class ShowCommand extends NetworkCommand {
                     Numbers.bytes(memory.separate()));
         });
         programs.print(terminal().out());
+        Optional.ofNullable(nouns.programs.get(Settle.PROGRAM)).ifPresent(settle -> terminal().out()
+                .println("\n" + Numbers.bytes(settled(settle)) + " of weights in another form, for predictions"));
+    }
+
+    private static long settled(LoopProgram settle) {
+        return settle.storages().stream().filter(storage -> storage.role().equals(Optional.of(Graph.Role.SETTLED)))
+                .mapToLong(storage -> 4L * storage.size().size()).sum();
     }
 
     /// Products of all contractions, for one example.

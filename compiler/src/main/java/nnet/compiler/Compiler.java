@@ -26,6 +26,7 @@ import nnet.compiler.model.Recipe;
 import nnet.compiler.optimise.Optimise;
 import nnet.compiler.plan.Plan;
 import nnet.compiler.schedule.Target;
+import nnet.compiler.settle.Settle;
 import nnet.compiler.tensor.Batch;
 import nnet.compiler.tensor.Graph;
 import nnet.compiler.type.Dim;
@@ -67,7 +68,19 @@ public final class Compiler {
         model.recipe().ifPresent(recipe -> training(recipe, graphs));
         model.shorter().forEach(form -> examples(form, "_" + form.length().orElseThrow().bound(), graphs));
         next(model).ifPresent(next -> graphs.add(optimised(batched(next))));
-        return graphs;
+        return settled(graphs);
+    }
+
+    /// What predictions compute from the weights alone becomes a program of its own. Nothing rewrites these graphs afterwards, so that the layout of matrices stays as it is.
+    private List<Graph> settled(List<Graph> graphs) {
+        Settle settle = new Settle();
+        List<Graph> all = new ArrayList<>();
+        for (Graph graph : graphs) {
+            boolean predicts = graph.name().equals(Advance.PROGRAM) || graph.name().startsWith("infer");
+            all.add(predicts ? journey.pass("settle", graph.name(), () -> settle.predict(graph)) : graph);
+        }
+        settle.program().ifPresent(program -> all.add(journey.pass("settle", program.name(), () -> program)));
+        return all;
     }
 
     /// What is done with examples: it comes once for each form of a network whose sequences have a length known only at run time.

@@ -32,7 +32,7 @@ public final class Decoder {
         this.weights = weights;
         input = code.manifest.inputs().get(0);
         Manifest.Program layout = code.manifest.programs().get(program);
-        workspace = new Workspace(layout, weights.buffers, 1, workers);
+        workspace = new Workspace(layout, settled(), 1, workers);
         token = workspace.i32[layout.storage(Manifest.Role.DATA, input.name())];
         scores = workspace.f32[layout.storage(Manifest.Role.DATA, code.manifest.outputs().get(0).name())];
         position = workspace.control("position", 1);
@@ -88,7 +88,7 @@ public final class Decoder {
         token[0] = value;
         Categories.check(input, token, 0, 1);
         position[0] = length;
-        workspace.bind(weights.buffers);
+        workspace.bind(settled());
         code.run(program, workspace);
         for (int i = 0; i < kept.length; i++) {
             swap(workspace.f32, kept[i], next[i]);
@@ -96,6 +96,12 @@ public final class Decoder {
         }
         length++;
         System.arraycopy(scores, 0, to, 0, input.categories());
+    }
+
+    private Buffers settled() {
+        Buffers buffers = weights.buffers;
+        buffers.settle(code);
+        return buffers;
     }
 
     private static <A> void swap(A[] arrays, int a, int b) {

@@ -132,10 +132,10 @@ public record Manifest(String network, String version, List<Port> inputs, List<P
         }
     }
 
-    /// What a storage is to those who run the program: data of examples (of this workspace), the flat parameters, gradients and states, flat states of the
-    /// optimiser by name, small values set before each run, values for all examples together.
+    /// What a storage is to those who run the program: data of examples (of this workspace), the flat parameters, gradients and states, what predictions need of
+    /// these in another form, flat states of the optimiser by name, small values set before each run, values for all examples together.
     public enum Role {
-        DATA, PARAMETER, GRADIENT, STATE, OPTIMIZER, CONTROL, RESULT;
+        DATA, PARAMETER, GRADIENT, STATE, SETTLED, OPTIMIZER, CONTROL, RESULT;
 
         public String text() {
             return name().toLowerCase(Locale.ROOT);

@@ -22,6 +22,8 @@ public final class Prediction {
     private final Binding[] outputs;
     /// By form; null where it has not run yet.
     private final Workspace[] workspaces;
+    /// Not of an evaluation: its weights change between runs.
+    private final boolean readsSettled;
     /// Null where the network has no sequences.
     private final Lengths lengths;
 
@@ -34,7 +36,19 @@ public final class Prediction {
         this.inputs = bindings(inputs);
         this.outputs = bindings(outputs);
         workspaces = new Workspace[forms.count()];
+        readsSettled = readsSettled();
         lengths = code.manifest.length().isPresent() ? new Lengths(code.manifest.length().get(), MAX_BATCH) : null;
+    }
+
+    private boolean readsSettled() {
+        for (int form = 0; form < forms.count(); form++) {
+            for (Manifest.Storage storage : code.manifest.programs().get(forms.program(form)).storages()) {
+                if (storage.has(Manifest.Role.SETTLED)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private Binding[] bindings(List<Manifest.Port> ports) {
@@ -158,6 +172,9 @@ public final class Prediction {
     public void run(int count) {
         check(count);
         Buffers current = weights.buffers;
+        if (readsSettled) {
+            current.settle(code);
+        }
         for (int from = 0; from < count; from += MAX_BATCH) {
             int examples = Math.min(MAX_BATCH, count - from);
             if (lengths == null) {

@@ -82,7 +82,9 @@ final class WarmUp extends Thread {
 
     private boolean isFaster(Kernels vector, Kernels scalar) {
         try (Workers alone = Workers.of(1)) {
-            Workspace workspace = new Workspace(code.manifest.programs().get(program), Buffers.forTraining(code.manifest), dims, alone);
+            Buffers buffers = Buffers.forTraining(code.manifest);
+            buffers.settle(code);
+            Workspace workspace = new Workspace(code.manifest.programs().get(program), buffers, dims, alone);
             long end = System.nanoTime() + BUDGET;
             double vectorTime = Double.POSITIVE_INFINITY;
             double scalarTime = Double.POSITIVE_INFINITY;

@@ -94,7 +94,7 @@ public final class Workspace {
 
     private static boolean isShared(Manifest.Storage storage) {
         return storage.role().isPresent() && switch (storage.role().get()) {
-            case PARAMETER, GRADIENT, STATE, OPTIMIZER -> true;
+            case PARAMETER, GRADIENT, STATE, SETTLED, OPTIMIZER -> true;
             case DATA, CONTROL, RESULT -> false;
         };
     }
@@ -139,6 +139,7 @@ public final class Workspace {
                     case PARAMETER -> buffers.parameters;
                     case GRADIENT -> buffers.gradients;
                     case STATE -> buffers.states;
+                    case SETTLED -> buffers.settled.get(storage.name());
                     case OPTIMIZER -> buffers.optimizer.get(storage.name());
                     case DATA, CONTROL, RESULT -> throw new AssertionError(storage);
                 };

@@ -32,7 +32,7 @@ public final class Bind {
         int base = storage.role().map(role -> switch (role) {
             case PARAMETER, GRADIENT -> parameters.get(storage.name());
             case STATE -> states.get(storage.name());
-            case DATA, OPTIMIZER, CONTROL, RESULT -> 0;
+            case DATA, SETTLED, OPTIMIZER, CONTROL, RESULT -> 0;
         }).orElse(0);
         return base == 0 ? argument : new Argument(storage, argument.offset().plus(Dim.of(base)), argument.access());
     }

@@ -23,6 +23,7 @@ import nnet.compiler.code.This;
 import nnet.compiler.code.Type;
 import nnet.compiler.loop.LoopProgram;
 import nnet.compiler.schedule.Target;
+import nnet.compiler.settle.Settle;
 import nnet.compiler.source.Source;
 import nnet.compiler.source.Span;
 import nnet.compiler.type.ElementType;
@@ -35,7 +36,7 @@ public final class KernelClass {
 
     /// Programs that are scalar code in every kernel class: what runs once is done before vector code is warm, and the first values of a large network are a
     /// large part of its code.
-    public static final Set<String> RUN_ONCE = Set.of("initialize", "prepare");
+    public static final Set<String> RUN_ONCE = Set.of("initialize", "prepare", Settle.PROGRAM);
 
     private KernelClass() {
     }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import nnet.compiler.tensor.ArgMax;
 import nnet.compiler.tensor.Attention;
@@ -22,6 +23,7 @@ import nnet.compiler.tensor.Max;
 import nnet.compiler.tensor.Op;
 import nnet.compiler.tensor.Orthonormalize;
 import nnet.compiler.tensor.Pad;
+import nnet.compiler.tensor.Panels;
 import nnet.compiler.tensor.Power;
 import nnet.compiler.tensor.RandomUniform;
 import nnet.compiler.tensor.Remainder;
@@ -98,6 +100,10 @@ final class Roots {
     }
 
     private Value anchor(Value value) {
+        Optional<Value> panels = Panels.of(definitions::get, value);
+        if (panels.isPresent()) {
+            return panels.get();
+        }
         Equation equation = definitions.get(value);
         return switch (equation == null ? null : equation.op()) {
             case Broadcast _,Transpose _,Slice _,StopGradient _,Window _ -> anchor(equation.operands().getFirst());

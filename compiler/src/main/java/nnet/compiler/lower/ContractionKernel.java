@@ -15,6 +15,7 @@ import nnet.compiler.loop.Stmt;
 import nnet.compiler.loop.Variable;
 import nnet.compiler.schedule.Target;
 import nnet.compiler.schedule.Tile;
+import nnet.compiler.tensor.Panels;
 import nnet.compiler.tensor.Value;
 import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
@@ -146,12 +147,30 @@ final class ContractionKernel {
         Tile wide = new Tile(1, tile.panel(), tile.panel(), tile.block());
         boolean few = atMost(roles.size(roles.rows()), FEW_ROWS - 1);
         boolean narrow = roles.columns().isEmpty() || roles.size(roles.columns()).isFixed() && roles.size(roles.columns()).size() <= NARROW;
+        if (roles.panels().isPresent()) {
+            panels(part);
+            return;
+        }
         boolean inPlace = roles.columns().isEmpty() || roles.bByColumn() && (narrow || few);
         if (!inPlace && roles.bByColumn() && !roles.size(roles.rows()).isFixed()) {
             Expr isFew = new Binary(BinaryOp.LESS, rowCount, Expr.i32(FEW_ROWS));
             choose(isFew, () -> chunks(part, wide, false), () -> chunks(part, tile, true));
         } else {
             chunks(part, inPlace && few && !narrow ? wide : tile, !inPlace);
+        }
+    }
+
+    /// B lies as it is read.
+    private void panels(Part part) {
+        Dim rows = roles.size(roles.rows());
+        Dim columns = roles.size(roles.columns());
+        int most = columns.isFixed() ? Math.min(tile.panel(), columns.size() / Panels.WIDTH * Panels.WIDTH) : tile.panel();
+        Tile wide = new Tile(1, most, tile.panel(), tile.block());
+        if (rows.isFixed()) {
+            chunks(part, rows.size() < FEW_ROWS ? wide : tile, false);
+        } else {
+            Expr isFew = new Binary(BinaryOp.LESS, rowCount, Expr.i32(FEW_ROWS));
+            choose(isFew, () -> chunks(part, wide, false), () -> chunks(part, tile, false));
         }
     }
 

@@ -10,6 +10,7 @@ import nnet.compiler.fuse.Cluster;
 import nnet.compiler.loop.Variable;
 import nnet.compiler.tensor.Contraction;
 import nnet.compiler.tensor.Equation;
+import nnet.compiler.tensor.Panels;
 import nnet.compiler.tensor.Value;
 import nnet.compiler.type.Dim;
 
@@ -27,8 +28,9 @@ import nnet.compiler.type.Dim;
 /// @param aByRow     whether the elements of A along the rows lie next to each other
 /// @param aByStep    whether the elements of A along the contracted axis do
 /// @param bByColumn  whether the elements of B along the columns do
+/// @param panels     what lies in memory where B lies in panels
 record Roles(Equation equation, int a, Optional<Integer> rows, Optional<Integer> columns, List<Integer> around, Map<Integer, Dim> sizes,
-        Dim contracted, boolean isOneAxis, boolean aByRow, boolean aByStep, boolean bByColumn) {
+        Dim contracted, boolean isOneAxis, boolean aByRow, boolean aByStep, boolean bByColumn, Optional<Value> panels) {
 
     /// The roles of the axes, or nothing if the last axis of the result runs along both operands.
     static Optional<Roles> of(Cluster cluster, Draft.Memory memory) {
@@ -38,6 +40,7 @@ record Roles(Equation equation, int a, Optional<Integer> rows, Optional<Integer>
         List<Integer> order = new ArrayList<>(axes.keySet());
         Probe left = Probe.of(cluster, memory, equation, 0);
         Probe right = Probe.of(cluster, memory, equation, 1);
+        Optional<Value> panels = Panels.of(memory.definitions()::get, equation.operands().get(1)).filter(memory.homes()::containsKey);
         Optional<Integer> columns = Optional.empty();
         int b = 1;
         if (!order.isEmpty()) {
@@ -49,7 +52,7 @@ record Roles(Equation equation, int a, Optional<Integer> rows, Optional<Integer>
             }
             b = inLeft ? 0 : 1;
             // One axis alone: as columns if they lie next to each other, else as rows.
-            if (order.size() > 1 || (b == 0 ? left : right).isUnit(last)) {
+            if (order.size() > 1 || panels.isPresent() || (b == 0 ? left : right).isUnit(last)) {
                 columns = Optional.of(order.removeLast());
             }
         }
@@ -64,7 +67,7 @@ record Roles(Equation equation, int a, Optional<Integer> rows, Optional<Integer>
         Probe probeA = a == 0 ? left : right;
         Probe probeB = a == 0 ? right : left;
         return Optional.of(new Roles(equation, a, rows, columns, List.copyOf(order), axes, labels.contractedSize(), oneAxis,
-                rows.filter(probeA::isUnit).isPresent(), probeA.isUnitStep(), columns.filter(probeB::isUnit).isPresent()));
+                rows.filter(probeA::isUnit).isPresent(), probeA.isUnitStep(), panels.isPresent() || columns.filter(probeB::isUnit).isPresent(), panels));
     }
 
     Dim size(Optional<Integer> axis) {

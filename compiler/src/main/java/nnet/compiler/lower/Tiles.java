@@ -15,6 +15,7 @@ import nnet.compiler.loop.Variable;
 import nnet.compiler.lower.ContractionKernel.Chunk;
 import nnet.compiler.lower.ContractionKernel.Part;
 import nnet.compiler.schedule.Tile;
+import nnet.compiler.tensor.Panels;
 import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
 
@@ -35,6 +36,7 @@ final class Tiles {
     private final int steps;
     private final Optional<Buffer> packedA;
     private final Optional<Buffer> packedB;
+    private final Optional<Place> panels;
     private final Cuts overSteps;
     private final Cuts overRows;
     private final Cuts overColumns;
@@ -51,6 +53,7 @@ final class Tiles {
         overSteps = new Cuts(nest, steps);
         overRows = new Cuts(nest, block);
         overColumns = new Cuts(nest, tile.panel());
+        panels = roles.panels().map(kernel.draft::source);
         packedB = packB ? Optional.of(kernel.scratch("b", steps * tile.panel())) : Optional.empty();
         boolean packA = packB && !isScalar() && roles.aByRow() && !roles.aByStep() && block >= 2 * Tile.GROUP;
         packedA = packA ? Optional.of(kernel.scratch("a", steps * roundUp(block, Tile.GROUP))) : Optional.empty();
@@ -102,6 +105,14 @@ final class Tiles {
         return kernel.draft.elements.at(roles.operandA(), roles.element(roles.a(), point, roles.steps(nest, step)));
     }
 
+    /// @param columns the first of those side by side
+    /// @param j       which of them
+    private Expr b(Index columns, Index j, Index step) {
+        return panels.map(place -> load(place.buffer(),
+                part.column().plus(columns).times(roles.contracted()).plus(step.times(Panels.WIDTH)).plus(j)))
+                .orElseGet(() -> b(columns.plus(j), step));
+    }
+
     private Expr b(Index column, Index step) {
         Map<Integer, Index> point = new HashMap<>(part.around());
         roles.columns().ifPresent(axis -> point.put(axis, part.column().plus(column)));
@@ -112,13 +123,30 @@ final class Tiles {
     void rows(Chunk chunk, boolean finish) {
         if (roles.columns().isEmpty()) {
             overRows.tiles(part.rows(), ROWS_WITHOUT_COLUMNS,
-                    (row, rows) -> tile(chunk, Index.ZERO, row, rows, Index.ZERO, Index.ZERO, finish));
+                    (row, rows) -> tile(chunk, Index.ZERO, row, rows, Index.ZERO, 1, Index.ZERO, finish));
+        } else if (isScalar() && panels.isPresent()) {
+            overColumns.groups(part.columns(), Panels.WIDTH,
+                    (column, count) -> overRows.tiles(part.rows(), 1, (row, _) -> scalarRow(chunk, row, column, count, finish)));
         } else if (isScalar()) {
-            overRows.tiles(part.rows(), 1, (row, _) -> scalarRow(chunk, row, finish));
+            overRows.tiles(part.rows(), 1, (row, _) -> scalarRow(chunk, row, Index.ZERO, part.columns(), finish));
+        } else if (panels.isPresent()) {
+            overColumns.groups(part.columns(), tile.columns(),
+                    (column, count) -> rows((group, row, rows) -> panels(chunk, group.plus(row), rows, column, count, finish)));
         } else {
             overColumns.groups(part.columns(), tile.columns(),
                     (column, count) -> rows((group, row, rows) -> overColumns.vector(count, tile.columns(),
-                            j -> tile(chunk, group, row, rows, column, j, finish))));
+                            j -> tile(chunk, group, row, rows, column, 1, j, finish))));
+        }
+    }
+
+    /// Register tiles over panels side by side, those of the last group one by one.
+    private void panels(Chunk chunk, Index row, int rows, Index columns, Expr count, boolean finish) {
+        int all = tile.columns() / Panels.WIDTH;
+        if (count.equals(Expr.i32(tile.columns()))) {
+            overColumns.vector(Expr.i32(Panels.WIDTH), Panels.WIDTH, j -> tile(chunk, Index.ZERO, row, rows, columns, all, j, finish));
+        } else {
+            overColumns.groups(count, Panels.WIDTH, (column, width) -> overColumns.vector(width, Panels.WIDTH,
+                    j -> tile(chunk, Index.ZERO, row, rows, columns.plus(column), 1, j, finish)));
         }
     }
 
@@ -136,25 +164,32 @@ final class Tiles {
         }
     }
 
-    /// The register tile: `rows` sums for one column.
-    private void tile(Chunk chunk, Index group, Index row, int rows, Index columns, Index j, boolean finish) {
+    /// The register tile: `rows` sums for one column, and those for the same column of the next panels.
+    private void tile(Chunk chunk, Index group, Index row, int rows, Index columns, int side, Index j, boolean finish) {
         List<Variable> sums = new ArrayList<>();
-        for (int r = 0; r < rows; r++) {
+        for (int i = 0; i < rows * side; i++) {
             sums.add(nest.var("acc", new Literal(kernel.type, 0)));
         }
         overSteps.each("k", chunk.count(), tile.steps(), k -> {
-            Expr b = packedB.map(buffer -> load(buffer, columns.times(steps).plus(k.times(tile.columns())).plus(j)))
-                    .orElseGet(() -> b(columns.plus(j), chunk.from().plus(k)));
+            List<Expr> factors = new ArrayList<>();
+            for (int panel = 0; panel < side; panel++) {
+                Index from = columns.plus(panel * Panels.WIDTH);
+                factors.add(packedB.map(buffer -> load(buffer, from.times(steps).plus(k.times(tile.columns())).plus(j)))
+                        .orElseGet(() -> b(from, j, chunk.from().plus(k))));
+            }
             for (int r = 0; r < rows; r++) {
                 Index own = row.plus(r);
                 Expr a = packedA.map(buffer -> load(buffer, group.times(steps).plus(k.times(Tile.GROUP)).plus(own)))
                         .orElseGet(() -> a(group.plus(own), chunk.from().plus(k)));
-                nest.add(new Stmt.Assign(sums.get(r), new Expr.Fma(a, b, Expr.read(sums.get(r)))));
+                for (int panel = 0; panel < side; panel++) {
+                    Variable sum = sums.get(r * side + panel);
+                    nest.add(new Stmt.Assign(sum, new Expr.Fma(a, factors.get(panel), Expr.read(sum))));
+                }
             }
         });
-        for (int r = 0; r < rows; r++) {
-            List<Index> indices = indices(group.plus(row).plus(r), columns.plus(j));
-            result(chunk, indices, Expr.read(sums.get(r)), finish);
+        for (int i = 0; i < rows * side; i++) {
+            List<Index> indices = indices(group.plus(row).plus(i / side), columns.plus(i % side * Panels.WIDTH).plus(j));
+            result(chunk, indices, Expr.read(sums.get(i)), finish);
         }
     }
 
@@ -216,29 +251,30 @@ final class Tiles {
 
     /// One row of sums in plain code: four steps at a time over the whole row, which HotSpot turns into vectors by itself. Each sum still takes
     /// its products one by one.
-    private void scalarRow(Chunk chunk, Index row, boolean finish) {
+    private void scalarRow(Chunk chunk, Index row, Index columns, Expr count, boolean finish) {
         Buffer partial = kernel.scratch("row", tile.panel());
         Expr four = nest.let("four", Cuts.minus(chunk.count(), Cuts.remainder(chunk.count(), 4)));
-        columns(j -> nest.store(partial, j, new Literal(kernel.type, 0)));
-        stepsOf(4, Expr.i32(0), four, chunk, row, partial);
-        stepsOf(1, four, chunk.count(), chunk, row, partial);
-        columns(j -> result(chunk, indices(row, j), load(partial, j), finish));
+        overColumns.vector(count, tile.columns(), j -> nest.store(partial, j, new Literal(kernel.type, 0)));
+        stepsOf(4, Expr.i32(0), four, chunk, row, columns, count);
+        stepsOf(1, four, chunk.count(), chunk, row, columns, count);
+        overColumns.vector(count, tile.columns(), j -> result(chunk, indices(row, columns.plus(j)), load(partial, j), finish));
     }
 
-    private void stepsOf(int width, Expr from, Expr to, Chunk chunk, Index row, Buffer partial) {
+    private void stepsOf(int width, Expr from, Expr to, Chunk chunk, Index row, Index columns, Expr count) {
+        Buffer partial = kernel.scratch("row", tile.panel());
         if (from.equals(to)) {
             return;
         }
-        Variable k = nest.open("k", Dim.of(steps), to instanceof Literal(ElementType _, double count) ? Expr.i32((int) count / width) : to);
+        Variable k = nest.open("k", Dim.of(steps), to instanceof Literal(ElementType _, double last) ? Expr.i32((int) last / width) : to);
         List<Expr> factors = new ArrayList<>();
         for (int step = 0; step < width; step++) {
             factors.add(a(row, chunk.from().plus(Index.of(k)).plus(step)));
         }
-        columns(j -> {
+        overColumns.vector(count, tile.columns(), j -> {
             Expr sum = new Expr.Load(partial, nest.expr(j));
             for (int step = 0; step < width; step++) {
                 Index at = Index.of(k).plus(step);
-                Expr b = packedB.map(buffer -> load(buffer, at.times(tile.columns()).plus(j))).orElseGet(() -> b(j, chunk.from().plus(at)));
+                Expr b = packedB.map(buffer -> load(buffer, at.times(tile.columns()).plus(j))).orElseGet(() -> b(columns, j, chunk.from().plus(at)));
                 sum = new Expr.Fma(factors.get(step), b, sum);
             }
             nest.store(partial, j, sum);

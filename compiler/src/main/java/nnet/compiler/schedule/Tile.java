@@ -33,9 +33,9 @@ public record Tile(int rows, int columns, int panel, int block, int steps) {
         return switch (target.lanes()) {
             // HotSpot's own vectorisation wants long rows.
             case 1 -> new Tile(1, 64, 64, 192);
-            // 4 x 2 of 16 vectors: eight chains fill two units of latency four. Two steps in one turn halve the instructions around the products, which are what counts
-            // where two threads share a core. HotSpot loads all operands of a turn first: with more steps or rows it spills, and loses a third of the speed.
-            case 8 -> new Tile(4, 16, 64, 192, 2);
+            // 4 x 2 of 16 vectors: eight chains fill two units of latency four. With more sums, or more steps in one turn of the loop, HotSpot loads the operands of all of
+            // them first, and spills: one spilled sum waits for memory in each step, which halves the speed.
+            case 8 -> new Tile(4, 16, 64, 192);
             // 4 x 4 vectors: sixteen chains fill four units of latency four.
             case 4 -> new Tile(4, 16, 64, 192);
             // 6 x 4 of 32 vectors: ten loads for 24 products.

@@ -15,6 +15,8 @@ public record Graph(String name, List<Input> inputs, List<Equation> equations, L
         GRADIENT,
         /// A range of the flat state buffer: what layers keep but do not train.
         STATE,
+        /// What `settle` computes from the weights for the programs that predict, by name.
+        SETTLED,
         /// State of the optimiser, flat, with the layout of the trainable parameters.
         OPTIMIZER,
         /// `key`, `step`: small values set by the runtime before each run.

@@ -1,0 +1,2 @@
+/// What a prediction computes from the weights alone is computed once for each set of weights.
+package nnet.compiler.settle;
