@@ -67,7 +67,8 @@ record Roles(Equation equation, int a, Optional<Integer> rows, Optional<Integer>
         Probe probeA = a == 0 ? left : right;
         Probe probeB = a == 0 ? right : left;
         return Optional.of(new Roles(equation, a, rows, columns, List.copyOf(order), axes, labels.contractedSize(), oneAxis,
-                rows.filter(probeA::isUnit).isPresent(), probeA.isUnitStep(), panels.isPresent() || columns.filter(probeB::isUnit).isPresent(), panels));
+                rows.filter(probeA::isUnit).isPresent(), probeA.isUnitStep(),
+                panels.isPresent() || columns.filter(probeB::isUnit).isPresent(), panels));
     }
 
     Dim size(Optional<Integer> axis) {

@@ -274,7 +274,8 @@ final class Tiles {
             Expr sum = new Expr.Load(partial, nest.expr(j));
             for (int step = 0; step < width; step++) {
                 Index at = Index.of(k).plus(step);
-                Expr b = packedB.map(buffer -> load(buffer, at.times(tile.columns()).plus(j))).orElseGet(() -> b(columns, j, chunk.from().plus(at)));
+                Expr b = packedB.map(buffer -> load(buffer, at.times(tile.columns()).plus(j)))
+                        .orElseGet(() -> b(columns, j, chunk.from().plus(at)));
                 sum = new Expr.Fma(factors.get(step), b, sum);
             }
             nest.store(partial, j, sum);

@@ -78,7 +78,8 @@ final class Remainder {
     private void write(Equation equation) {
         Optional<Matrix> matrix = Matrix.of(equation).filter(_ -> weighted.contains(equation.operands().get(1)));
         Value first = equation.results().getFirst();
-        List<Value> operands = equation.operands().stream().map(operand -> equation.op() instanceof Scan ? inMemory(operand) : value(operand))
+        List<Value> operands = equation.operands().stream()
+                .map(operand -> equation.op() instanceof Scan ? inMemory(operand) : value(operand))
                 .toList();
         builder.at(first.span(), first.hint());
         List<Value> results = matrix.isPresent() ? multiply(matrix.get(), equation) : builder.addAll(equation.op(), operands);

@@ -31,7 +31,8 @@ class SettledTest {
     /// Whole panels and a part of one, several chunks of the contracted axis, few rows and many, a matrix that lies the other way round.
     static Stream<Graph> products() {
         return Stream.of(Examples.product(Examples.BATCH, 21, 70), Examples.product(Examples.BATCH, 515, 40),
-                Examples.product(Dim.of(3), 21, 70), Examples.product(Dim.of(1), 7, 33), Examples.product(Dim.of(20), 9, 160), turned(19, 40));
+                Examples.product(Dim.of(3), 21, 70), Examples.product(Dim.of(1), 7, 33), Examples.product(Dim.of(20), 9, 160),
+                turned(19, 40));
     }
 
     /// `x @ transpose(w)`

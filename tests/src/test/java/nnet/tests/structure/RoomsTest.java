@@ -87,7 +87,8 @@ class RoomsTest {
                         "nnet.compiler.tensor..", "nnet.compiler.loop..", "nnet.compiler.code..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("nnet.compiler.parse..", "nnet.compiler.check..", "nnet.compiler.elaborate..",
-                        "nnet.compiler.advance..", "nnet.compiler.settle..", "nnet.compiler.differentiate..", "nnet.compiler.optimise..", "nnet.compiler.fuse..",
+                        "nnet.compiler.advance..", "nnet.compiler.settle..", "nnet.compiler.differentiate..", "nnet.compiler.optimise..",
+                        "nnet.compiler.fuse..",
                         "nnet.compiler.lower..",
                         "nnet.compiler.expand..", "nnet.compiler.plan..", "nnet.compiler.emit..")));
     }
