@@ -10,7 +10,6 @@ import nnet.compiler.Journey;
 import nnet.compiler.loop.LoopProgram;
 import nnet.compiler.model.Model;
 import nnet.compiler.model.Recipe;
-import nnet.compiler.settle.Settle;
 import nnet.compiler.plan.Footprint;
 import nnet.compiler.schedule.Target;
 import nnet.compiler.tensor.Contraction;
@@ -51,7 +50,7 @@ final class ShowCommand extends NetworkCommand {
                     Numbers.bytes(memory.separate()));
         });
         programs.print(terminal().out());
-        Optional.ofNullable(nouns.programs.get(Settle.PROGRAM)).ifPresent(settle -> terminal().out()
+        Optional.ofNullable(nouns.programs.get("settle")).ifPresent(settle -> terminal().out()
                 .println("\n" + Numbers.bytes(settled(settle)) + " of weights in another form, for predictions"));
     }
 
