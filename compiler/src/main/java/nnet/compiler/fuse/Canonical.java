@@ -23,7 +23,7 @@ import nnet.compiler.type.Shape;
 
 /// Brings a graph into the form that fusion expects. Sums and maxima over several axes become one for each axis, the last axis first (this fixes their
 /// order), except over windows, which one loop nest takes in the same order; axes of size 1 are dropped by a reshape. `stop_gradient` and `batch_sum` (of a batch of one) disappear, and the first comes back as a copy for
-/// an output that is an input or a second name.
+/// an output that is an input or a second name. An output that is a reshape is what it reshapes.
 final class Canonical {
 
     /// Elements of a window, at most: so few that the contract adds them one after the other.
@@ -31,6 +31,8 @@ final class Canonical {
 
     private final Builder builder;
     private final Map<Value, Value> renamed = new HashMap<>();
+    /// The operands of reshapes, by their results.
+    private final Map<Value, Value> reshaped = new HashMap<>();
 
     private Canonical(String name) {
         builder = new Builder(name);
@@ -47,12 +49,18 @@ final class Canonical {
         }
         graph.equations().forEach(canonical::equation);
         for (Graph.Output output : graph.outputs()) {
-            Value value = canonical.renamed.get(output.value());
+            Value value = canonical.inMemory(canonical.renamed.get(output.value()), taken);
             canonical.builder.at(value.span(), value.hint());
             Value own = taken.add(value) ? value : canonical.builder.add(new StopGradient(), value);
             canonical.builder.output(output.name(), output.role(), own);
         }
         return canonical.builder.build();
+    }
+
+    /// What an output is made of, if it only has another shape: memory knows no shapes, so the gradient of a weight that was used under another shape need not be copied.
+    private Value inMemory(Value output, Set<Value> taken) {
+        Value below = reshaped.get(output);
+        return below == null || taken.contains(output) || taken.contains(below) ? output : inMemory(below, taken);
     }
 
     private void equation(Equation equation) {
@@ -65,6 +73,9 @@ final class Canonical {
             case Max max -> renamed.put(result, reduce(operands.getFirst(), max.axes(), Max::new));
             default -> {
                 List<Value> results = builder.addAll(equation.op(), operands);
+                if (equation.op() instanceof Reshape) {
+                    reshaped.put(results.getFirst(), operands.getFirst());
+                }
                 for (int i = 0; i < results.size(); i++) {
                     renamed.put(equation.results().get(i), results.get(i));
                 }

@@ -2,9 +2,13 @@ package nnet.compiler.fuse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import nnet.compiler.loop.LoopProgram;
 import nnet.compiler.lower.Examples;
+import nnet.compiler.lower.Lower;
 import nnet.compiler.optimise.Optimise;
+import nnet.compiler.schedule.Target;
 import nnet.compiler.tensor.Graph;
+import nnet.compiler.tensor.Reader;
 import org.junit.jupiter.api.Test;
 
 class FuseTest {
@@ -80,5 +84,22 @@ class FuseTest {
                 flat [21, 5]: %14* = reshape
                 contraction [21, 9]: %15 = contraction, %17* = multiply
                 """);
+    }
+
+    @Test
+    void theShapeOfAnOutputCostsNoCopy() {
+        Graph graph = Reader.read("""
+                graph gradient {
+                  input %0 x: data f32[6, 49]
+                  input %1 cotangent: data f32[4, 49]
+                  %2 = contraction(%1, %0) left=[0, 2] right=[1, 2] result=[0, 1] : f32[4, 6]
+                  %3 = reshape(%2) shape=[4, 6, 1, 1] : f32[4, 6, 1, 1]
+                  output conv.weight: gradient %3
+                }
+                """);
+        assertClusters(graph, "contraction [4, 6]: %2* = contraction");
+        LoopProgram program = Lower.lower(graph, Target.SCALAR);
+        assertEquals(1, program.calls().size());
+        assertEquals("conv.weight", program.calls().getFirst().arguments().getLast().storage().name());
     }
 }
