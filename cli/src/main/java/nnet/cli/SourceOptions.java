@@ -72,8 +72,7 @@ final class SourceOptions {
         Compiler compiler = new Compiler(times);
         Checked checked = compiler.check(read());
         terminal.show(checked.diagnostics());
-        checked.model().ifPresent(
-                model -> compiler.loops(compiler.graphs(model).stream().map(compiler::fused).toList(), List.of(target)));
+        checked.model().ifPresent(model -> compiler.loops(compiler.fused(compiler.graphs(model)), List.of(target)));
         tell(times, terminal);
         return checked.model();
     }

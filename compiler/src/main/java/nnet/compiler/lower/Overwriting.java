@@ -9,8 +9,10 @@ import java.util.stream.Collectors;
 import nnet.compiler.fuse.Cluster;
 import nnet.compiler.fuse.Fused;
 import nnet.compiler.fuse.Need;
+import nnet.compiler.tensor.Equation;
 import nnet.compiler.tensor.Graph;
 import nnet.compiler.tensor.Value;
+import nnet.compiler.tensor.Window;
 
 /// Which values may be written over by a kernel that needs them last: inputs by the outputs that replace them, and what is intermediate by anything.
 ///
@@ -19,6 +21,7 @@ import nnet.compiler.tensor.Value;
 final class Overwriting {
 
     private final Fused fused;
+    private final Map<Value, Equation> definitions;
     /// The cluster that computes a value, and the last one that needs it, by their numbers.
     private final Map<Value, Integer> writers = new HashMap<>();
     private final Map<Value, Integer> lastReaders = new HashMap<>();
@@ -27,6 +30,7 @@ final class Overwriting {
 
     Overwriting(Fused fused) {
         this.fused = fused;
+        definitions = fused.definitions();
         for (int number = 0; number < fused.clusters().size(); number++) {
             for (Value root : fused.clusters().get(number).roots()) {
                 writers.put(root, number);
@@ -59,7 +63,19 @@ final class Overwriting {
 
     /// Whether an element of the operand is read only where the same element of the results is computed, and before any is written.
     private boolean readsInStep(Cluster cluster, Value operand) {
-        return cluster.kind() == Cluster.Kind.FLAT && cluster.roots().stream().allMatch(root -> fused.needs().get(root).stream()
-                .allMatch(need -> !need.root().equals(operand) || need.isAligned(root)));
+        return (cluster.kind() == Cluster.Kind.FLAT || isProductBeside(cluster, operand)) && cluster.roots().stream()
+                .allMatch(root -> fused.needs().get(root).stream().allMatch(need -> !need.root().equals(operand) || need.isAligned(root)));
+    }
+
+    /// Whether the cluster is a matrix product that does not need the operand, so that only what follows it does: the sum of a residual block.
+    private boolean isProductBeside(Cluster cluster, Value operand) {
+        Value product = cluster.roots().getFirst();
+        return cluster.kind() == Cluster.Kind.CONTRACTION
+                && fused.needs().get(product).stream().noneMatch(need -> need.root().equals(operand))
+                && definitions.get(product).operands().stream().noneMatch(this::isWindow);
+    }
+
+    private boolean isWindow(Value value) {
+        return definitions.get(value) instanceof Equation equation && equation.op() instanceof Window;
     }
 }

@@ -2,6 +2,17 @@ package nnet.compiler.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import nnet.compiler.Compiler;
+import nnet.compiler.Journey;
+import nnet.compiler.fuse.Cluster;
+import nnet.compiler.fuse.Cluster.Kind;
+import nnet.compiler.fuse.Fused;
+import nnet.compiler.plan.Footprint;
+import nnet.compiler.schedule.Target;
+import nnet.compiler.tensor.Graph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,5 +64,21 @@ class ImageModelsTest {
                 """;
         long count = Library.model(network).parameters().stream().mapToLong(parameter -> parameter.type().shape().size().size()).sum();
         assertEquals((256 + 512 + 1024 + 2048 + 4) * 256 + 4 * (9 * 256 + 1) * 256, count);
+    }
+
+    /// 53 convolutions and a dense layer, each with all that follows it element by element; a pool, and a slice for each of the three strided shortcuts; the mean
+    /// over positions, and the softmax. No image is copied into another layout. Most is alive where the second stage ends: its result, what the next shortcut
+    /// takes of that, and what the convolutions beside the shortcut give.
+    @Test
+    void aPredictionOfResNet50IsSixtyKernels() {
+        Compiler compiler = new Compiler(Journey.SILENT);
+        Graph infer = compiler.graphs(Library.model("import nnet.models.*\nnetwork Image(x: [3, 224, 224]) { x -> ResNet50 }")).stream()
+                .filter(graph -> graph.name().equals("infer")).findFirst().orElseThrow();
+        Fused fused = compiler.fused(infer);
+        assertEquals(Map.of(Kind.CONTRACTION, 54L, Kind.FLAT, 4L, Kind.ROWS, 2L),
+                fused.clusters().stream().collect(Collectors.groupingBy(Cluster::kind, Collectors.counting())));
+        Footprint memory = Footprint.of(compiler.loops(List.of(fused), List.of(Target.SCALAR)).get(Target.SCALAR).getFirst(), 1);
+        assertEquals(memory.alive(), memory.planned());
+        assertEquals(4 * (802_816 + 802_816 / 4 + 401_408), memory.planned());
     }
 }

@@ -22,6 +22,7 @@ import nnet.compiler.schedule.Target;
 import nnet.compiler.tensor.Graph;
 import nnet.compiler.tensor.Graph.Role;
 import nnet.compiler.tensor.Interpreter;
+import nnet.compiler.tensor.Reader;
 import nnet.compiler.tensor.Tensor;
 import nnet.compiler.type.ElementType;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,35 @@ class LowerTest {
     void aMapWritesOverAnOperandThatNothingNeedsAfterIt() {
         assertEquals(1, inPlace(Examples.centred(false)));
         assertEquals(0, inPlace(Examples.centred(true)));
+    }
+
+    /// y = x w, then x's sum with the product of a product, as in a residual block: the sum takes the place of x where nothing else needs x.
+    private static Graph residual(String more) {
+        return Reader.read("""
+                graph residual {
+                  input %0 image: data f32[batch, 30, 41]
+                  input %1 weight: parameter f32[30, 30]
+                  %2 = contraction(%0, %1) left=[0, 1, 2] right=[3, 1] result=[0, 3, 2] : f32[batch, 30, 41]
+                  %3 = contraction(%2, %1) left=[0, 1, 2] right=[3, 1] result=[0, 3, 2] : f32[batch, 30, 41]
+                  %4 = contraction(%3, %1) left=[0, 1, 2] right=[3, 1] result=[0, 3, 2] : f32[batch, 30, 41]
+                  %5 = add(%4, %2) : f32[batch, 30, 41]
+                  %6 = contraction(%5, %1) left=[0, 1, 2] right=[3, 1] result=[0, 3, 2] : f32[batch, 30, 41]
+                  output y: data %6
+                """ + more + "}\n");
+    }
+
+    @Test
+    void aProductWritesOverWhatIsAddedToItWhereNothingNeedsThatAfterIt() {
+        Graph inPlace = residual("");
+        Graph apart = residual("  output kept: data %2\n");
+        assertEquals(1, inPlace(inPlace));
+        assertEquals(0, inPlace(apart));
+        compiled(inPlace, List.of(1, 3));
+        for (Target target : TARGETS) {
+            for (Order order : Order.values()) {
+                assertArrayEquals(run(apart, target, 2, order).getFirst(), run(inPlace, target, 2, order).getFirst(), target.name());
+            }
+        }
     }
 
     /// Calls that write over what they read.
