@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import nnet.compiler.tensor.And;
 import nnet.compiler.tensor.Broadcast;
 import nnet.compiler.tensor.Builder;
 import nnet.compiler.tensor.Compare;
@@ -19,6 +20,7 @@ import nnet.compiler.tensor.Op;
 import nnet.compiler.tensor.Reshape;
 import nnet.compiler.tensor.Scan;
 import nnet.compiler.tensor.Value;
+import nnet.compiler.tensor.Window;
 import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
 import nnet.compiler.type.Shape;
@@ -27,8 +29,8 @@ import nnet.compiler.type.TensorType;
 /// Turns the program for a whole sequence of tokens into the program `next` for one token more: each element of a sequence is computed once.
 ///
 /// What depends on the tokens has an axis that runs along with them, its *row axis*, and only the row of the newest token is computed. Where an operation needs all rows
-/// (the keys and values of attention), those of earlier tokens are kept: an input `past.0` holds them, an output `past.0.new` holds them with the new row. The carries
-/// of a scan are kept in the same way. `position` says how many tokens came before.
+/// (the keys and values of attention), or some (the window of a causal convolution), those of earlier tokens are kept: an input `past.0` holds them, an output
+/// `past.0.new` holds them with the new row. The carries of a scan are kept in the same way. `position` says how many tokens came before.
 ///
 /// Appears: `position`, the past. Disappears: the axis of the tokens. Relies on a program in which no row depends on later tokens, which cannot be seen here: who uses
 /// `next` compares it with the whole program. A row is computed by the same operations in the same order as in the whole program, so it has the same bits.
@@ -100,6 +102,10 @@ public final class Advance {
             scan(equation, scan);
             return;
         }
+        if (equation.op() instanceof Window window && axes.get(equation.operands().getFirst()) == window.axis()) {
+            window(equation, window);
+            return;
+        }
         int axis = axis(equation);
         if (axis != Along.NONE && equation.results().size() == 1) {
             List<Value> operands = IntStream.range(0, equation.operands().size()).mapToObj(i -> operand(equation, i, axis)).toList();
@@ -160,6 +166,27 @@ public final class Advance {
         Value places = builder.add(new Iota(new TensorType(ElementType.I32, shape), axis));
         Value isNew = builder.compare(Compare.Relation.EQUAL, places, builder.add(new Broadcast(shape, List.of()), position));
         return remember(value.type(), past -> builder.select(isNew, row, past));
+    }
+
+    /// The window at the position, of the rows so far. One that looks ahead would see rows that are not there yet.
+    private void window(Equation equation, Window window) {
+        Value operand = equation.operands().getFirst();
+        Value result = equation.results().getFirst();
+        int axis = window.axis();
+        Dim size = operand.shape().dim(axis);
+        if (window.stride() != 1 || window.divisor() != 1 || window.tapped() || !window.positions().equals(size)) {
+            return;
+        }
+        Value rows = all.computeIfAbsent(operand, this::keep);
+        Value taps = builder.add(new Iota(new TensorType(ElementType.I32, Shape.of(window.taps())), 0));
+        Value first = builder.plus(position, builder.like(position, window.offset()));
+        Value places = builder.plus(builder.times(taps, builder.like(taps, window.dilation())), builder.broadcast(first, taps.shape()));
+        Value picked = constants.gathered(rows, axis, places);
+        Value inside = builder.add(new And(), builder.compare(Compare.Relation.GREATER_EQUAL, places, builder.like(places, 0)),
+                builder.compare(Compare.Relation.LESS, places, builder.like(places, size.size())));
+        Value seen = builder.select(builder.add(new Broadcast(picked.shape(), List.of(axis)), inside), picked,
+                builder.like(picked, window.fill()));
+        add(result, axis, builder.add(new Reshape(one(result.shape(), axis)), seen));
     }
 
     private interface Change {

@@ -93,11 +93,16 @@ final class Constants {
 
     /// The part of any value.
     Value gathered(Value value, int axis) {
+        return gathered(value, axis, builder.add(new Reshape(Shape.of(1)), position));
+    }
+
+    /// Parts of any value along an axis, by their places `i32[n]`.
+    Value gathered(Value value, int axis, Value places) {
         List<Integer> front = new ArrayList<>(IntStream.range(0, value.shape().rank()).boxed().toList());
         front.remove(axis);
         front.addFirst(axis);
         Transpose toFront = new Transpose(front);
-        Value part = builder.add(new Gather(0), builder.add(toFront, value), builder.add(new Reshape(Shape.of(1)), position));
+        Value part = builder.add(new Gather(0), builder.add(toFront, value), places);
         return builder.add(new Transpose(toFront.inverse()), part);
     }
 }

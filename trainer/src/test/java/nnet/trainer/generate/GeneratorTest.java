@@ -31,6 +31,9 @@ class GeneratorTest {
     private static final String GROUPED = "Embedding(8, init: normal(0, 1)) -> MultiHeadAttention(4, groups: 2, causal: true, rotary: true)"
             + " -> SinusoidalPositions -> RMSNorm -> SwiGLU(8) -> Dense(7, softmax)";
     private static final String RECURRENT = "Embedding(8, init: normal(0, 1)) -> LSTM(6) -> GRU(6) -> Dense(7, softmax)";
+    private static final String CONVOLVED = "Embedding(8, init: normal(0, 1)) -> TemporalConvolution([6, 9]) -> Dense(7, softmax)";
+    private static final String LOOKING_AHEAD = "Embedding(8, init: normal(0, 1)) -> (x => transpose(convolve(transpose(x), ones([8, 8, 3]), padding: 1)))"
+            + " -> Dense(7, softmax)";
     private static final String ALL_SEEING = "Embedding(8, init: normal(0, 1)) -> MultiHeadAttention(2) -> Dense(7, softmax)";
     private static final String AVERAGING = "Embedding(8, init: normal(0, 1)) -> (x => x + mean(x, axis: 0)) -> Dense(7, softmax)";
 
@@ -57,7 +60,7 @@ class GeneratorTest {
 
     /// More tokens than the network takes, so that it begins anew with the last ones in between.
     @ParameterizedTest
-    @ValueSource(strings = {TRANSFORMER, GROUPED, RECURRENT})
+    @ValueSource(strings = {TRANSFORMER, GROUPED, RECURRENT, CONVOLVED})
     void tokenByTokenIsTheSameAsTheWholeSequence(String body) {
         Network network = network(body);
         Generator stepwise = new Generator(network, VARIED, 5);
@@ -68,7 +71,7 @@ class GeneratorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {TRANSFORMER, GROUPED, RECURRENT})
+    @ValueSource(strings = {TRANSFORMER, GROUPED, RECURRENT, CONVOLVED})
     void everyProbabilityIsTheSameToTheBit(String body) {
         everyProbabilityIsTheSameToTheBit(body, 40);
     }
@@ -97,9 +100,10 @@ class GeneratorTest {
         }
     }
 
-    @Test
-    void aNetworkThatSeesLaterTokensIsNotAdvanced() {
-        Network network = network(ALL_SEEING);
+    @ParameterizedTest
+    @ValueSource(strings = {ALL_SEEING, LOOKING_AHEAD})
+    void aNetworkThatSeesLaterTokensIsNotAdvanced(String body) {
+        Network network = network(body);
         assertTrue(network.decoder().isPresent());
         assertFalse(new Generator(network, VARIED, 5).isStepwise());
     }
