@@ -6,11 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import nnet.compiler.fuse.Cluster;
-import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Expr.Binary;
 import nnet.compiler.loop.Expr.BinaryOp;
-import nnet.compiler.loop.Expr.Literal;
 import nnet.compiler.loop.LoopProgram.KernelCall;
 import nnet.compiler.loop.Stmt;
 import nnet.compiler.loop.Variable;
@@ -21,8 +19,8 @@ import nnet.compiler.type.ElementType;
 
 /// The gradient of a convolution by its weights: a contraction over all positions of all examples. Its rows are (channel, taps), its columns output channels.
 ///
-/// For each chunk of positions the lines of the operand that they see are copied, with what is around them, into scratch; a table says where each
-/// position begins, another one where each row does, so that an element of A is a load at `rows[i] + positions[k]`. The cotangent is packed: the columns of a
+/// For each chunk of positions the lines of the operand that they see are copied, with what is around them, into scratch (`Lines`); a table says where each
+/// row begins, another one where each position of a line does, so that an element of A is a load at `rows[i] + positions[k]`. The cotangent is packed: the columns of a
 /// position lie side by side.
 final class WeightGradientKernel {
 
@@ -134,161 +132,8 @@ final class WeightGradientKernel {
         nest.add(new Stmt.For(from, Expr.i32(0), end, Labels.CHUNK, body));
     }
 
-    private static Expr over(Expr value, int divisor) {
+    static Expr over(Expr value, int divisor) {
         return divisor == 1 ? value : new Binary(BinaryOp.DIVIDE, value, Expr.i32(divisor));
-    }
-
-    /// What is copied of the operand: for each channel, each line of positions and each tap of the axes before the last one, the line that it sees.
-    static final class Lines {
-
-        /// Vectors may be read past the end.
-        private static final int SLACK = 64;
-
-        private final WeightGradientKernel kernel;
-        private final Nest nest;
-        private final List<Sliding> axes;
-        private final int size;
-        final Buffer buffer;
-        /// Where each position of the lines of a chunk begins.
-        final Buffer positions;
-        /// Where each row begins.
-        final Buffer rows;
-
-        Lines(WeightGradientKernel kernel) {
-            this.kernel = kernel;
-            nest = kernel.nest;
-            axes = kernel.convolved.axes();
-            size = kernel.channels * channel(kernel.convolved) + SLACK;
-            buffer = kernel.draft.formals.scratch(kernel.type, size);
-            positions = kernel.draft.formals.scratch(ElementType.I32, most(kernel.convolved) * length());
-            rows = kernel.draft.formals.scratch(ElementType.I32, kernel.channels * kernel.convolved.taps());
-        }
-
-        /// Positions of a line.
-        int length() {
-            return axes.getLast().positions();
-        }
-
-        /// Lines of a chunk, at most.
-        static int most(Convolved convolved) {
-            int length = convolved.axes().getLast().positions();
-            return (Labels.CHUNK + length - 2) / length + 1;
-        }
-
-        /// Elements of one channel.
-        static int channel(Convolved convolved) {
-            return most(convolved) * line(convolved);
-        }
-
-        /// Elements of one line of positions.
-        private static int line(Convolved convolved) {
-            return convolved.taps() / convolved.axes().getLast().taps() * width(convolved);
-        }
-
-        private static int width(Convolved convolved) {
-            Sliding last = convolved.axes().getLast();
-            return (last.positions() - 1) * last.stride() + (last.taps() - 1) * Math.abs(last.window().dilation()) + 1;
-        }
-
-        /// Zeros, and both tables.
-        void prepare() {
-            Cuts cuts = new Cuts(nest, size);
-            cuts.section("clear", () -> cuts.vector(Expr.i32(size), 16, j -> nest.store(buffer, j, new Literal(kernel.type, 0))));
-            cuts.section("tables", () -> {
-                cuts.each("i", Expr.i32(most(kernel.convolved)), line -> cuts.each("p", Expr.i32(length()), p -> nest.store(positions,
-                        line.times(length()).plus(p),
-                        nest.expr(line.times(line(kernel.convolved)).plus(p.times(axes.getLast().stride()))))));
-                cuts.each("c", Expr.i32(kernel.channels), channel -> taps(axes.size(), new ArrayList<>(), channel, (taps, row) -> {
-                    Index lineTap = Index.ZERO;
-                    for (int axis = 0; axis < axes.size() - 1; axis++) {
-                        lineTap = lineTap.times(axes.get(axis).taps()).plus(taps.get(axis));
-                    }
-                    Index in = taps.getLast().times(axes.getLast().window().dilation()).plus(axes.getLast().first());
-                    nest.store(rows, row, nest.expr(
-                            channel.times(channel(kernel.convolved)).plus(lineTap.times(width(kernel.convolved))).plus(in)));
-                }));
-            });
-        }
-
-        interface Taps {
-            void at(List<Index> taps, Index number);
-        }
-
-        /// Loops over the taps of the first axes.
-        void taps(int count, List<Index> taps, Index number, Taps body) {
-            if (taps.size() == count) {
-                body.at(List.copyOf(taps), number);
-                return;
-            }
-            int size = axes.get(taps.size()).taps();
-            if (size == 1) {
-                taps.add(Index.ZERO);
-                taps(count, taps, number, body);
-                taps.removeLast();
-                return;
-            }
-            new Cuts(nest, size).each("t", Expr.i32(size), tap -> {
-                taps.add(tap);
-                taps(count, taps, number.times(size).plus(tap), body);
-                taps.removeLast();
-            });
-        }
-
-        /// Copies what the lines of a chunk see; zeros where a tap is outside.
-        void fill(Part part, Chunk chunk) {
-            Cuts cuts = new Cuts(nest, most(kernel.convolved));
-            cuts.each("i", chunk.lines(), line -> {
-                List<Index> point = kernel.position(chunk.line().plus(line));
-                taps(axes.size() - 1, new ArrayList<>(), Index.ZERO, (taps, number) -> {
-                    List<Index> places = new ArrayList<>();
-                    Expr inside = null;
-                    for (int axis = 0; axis < axes.size() - 1; axis++) {
-                        Sliding sliding = axes.get(axis);
-                        Index place = point.get(axis + 1).times(sliding.stride()).plus(taps.get(axis).times(sliding.window().dilation()))
-                                .plus(sliding.window().offset());
-                        places.add(place);
-                        Expr at = nest.expr(place);
-                        Expr here = new Binary(BinaryOp.AND, new Binary(BinaryOp.LESS_EQUAL, Expr.i32(0), at),
-                                new Binary(BinaryOp.LESS, at, Expr.i32(sliding.size())));
-                        inside = inside == null ? here : new Binary(BinaryOp.AND, inside, here);
-                    }
-                    Index start = line.times(line(kernel.convolved)).plus(number.times(width(kernel.convolved)));
-                    copy(part, start, point.getFirst(), places,
-                            Optional.ofNullable(inside).map(condition -> nest.let("inside", condition)));
-                });
-            });
-        }
-
-        private void copy(Part part, Index start, Index example, List<Index> places, Optional<Expr> inside) {
-            Cuts cuts = new Cuts(nest, kernel.channels);
-            if (inside.isEmpty()) {
-                cuts.each("c", part.channels(), channel -> line(part, start, example, places, channel, true));
-                return;
-            }
-            nest.open(true);
-            cuts.each("c", part.channels(), channel -> line(part, start, example, places, channel, true));
-            List<Stmt> then = nest.close();
-            nest.open(true);
-            cuts.each("c", part.channels(), channel -> line(part, start, example, places, channel, false));
-            nest.add(new Stmt.If(inside.get(), then, nest.close()));
-        }
-
-        /// The part of a line that is inside along the last axis.
-        private void line(Part part, Index start, Index example, List<Index> places, Index channel, boolean copy) {
-            Sliding last = axes.getLast();
-            int low = Math.max(0, -last.base());
-            int high = Math.min(width(kernel.convolved), last.size() - last.base());
-            if (low >= high) {
-                return;
-            }
-            Variable r = nest.open("r", Dim.of(width(kernel.convolved)));
-            Index place = channel.times(channel(kernel.convolved)).plus(start).plus(Index.of(r));
-            List<Index> indices = new ArrayList<>(places);
-            indices.add(Index.of(r).plus(last.base()));
-            nest.store(buffer, place, copy ? kernel.source(part, example, channel, indices) : new Literal(kernel.type, 0));
-            List<Stmt> body = nest.close();
-            nest.add(new Stmt.Vector(r, Expr.i32(low), Expr.i32(high), 16, body));
-        }
     }
 
     /// The example and the position along each axis but the last, of a line.
@@ -299,7 +144,7 @@ final class WeightGradientKernel {
         return Movement.split(nest, line, dims);
     }
 
-    private Expr source(Part part, Index example, Index channel, List<Index> indices) {
+    Expr source(Part part, Index example, Index channel, List<Index> indices) {
         List<Index> point = new ArrayList<>();
         for (int label : convolved.labels()) {
             int axis = convolved.axisOf(label);

@@ -6,15 +6,19 @@ import java.util.List;
 import java.util.Map;
 import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
+import nnet.compiler.loop.Expr.BinaryOp;
 import nnet.compiler.loop.Expr.Literal;
 import nnet.compiler.loop.Stmt;
 import nnet.compiler.loop.Variable;
 import nnet.compiler.lower.WeightGradientKernel.Chunk;
-import nnet.compiler.lower.WeightGradientKernel.Lines;
 import nnet.compiler.lower.WeightGradientKernel.Part;
+import nnet.compiler.type.Dim;
 
 /// The loops of a gradient by weights over a block of channels and a panel of columns: packing, register tiles, the epilogue.
 final class WeightGradientTiles {
+
+    /// Lines from which on a loop over each pays.
+    private static final int LONG_LINE = 8;
 
     private final WeightGradientKernel kernel;
     private final Nest nest;
@@ -95,9 +99,8 @@ final class WeightGradientTiles {
         for (int r = 0; r < count; r++) {
             accumulators.add(nest.var("acc", new Literal(kernel.type, 0)));
         }
-        overSteps.each("k", chunk.count(), kernel.tile.steps(), k -> {
-            Index place = place(chunk, k);
-            Expr b = b(chunk, k, group, j);
+        eachStep(chunk, (place, position) -> {
+            Expr b = b(position, group, j);
             for (int r = 0; r < count; r++) {
                 Expr a = load(kernel.lines.buffer, starts.get(r).plus(place));
                 nest.add(new Stmt.Assign(accumulators.get(r), new Expr.Fma(a, b, Expr.read(accumulators.get(r)))));
@@ -108,11 +111,38 @@ final class WeightGradientTiles {
         }
     }
 
+    /// What is done at a step.
+    private interface Step {
+
+        /// @param place    how far the element of A lies behind the start of its row
+        /// @param position the position among those of the lines of the chunk
+        void at(Index place, Index position);
+    }
+
+    /// Line by line, where lines are long enough: positions of a line lie at equal distances, so that HotSpot tests the bounds once for all of them.
+    private void eachStep(Chunk chunk, Step body) {
+        int length = kernel.lines.length();
+        if (length < LONG_LINE) {
+            overSteps.each("k", chunk.count(), kernel.tile.steps(), k -> body.at(place(chunk, k), chunk.lead().plus(k)));
+            return;
+        }
+        new Cuts(nest, Lines.most(kernel.convolved)).each("i", chunk.lines(), line -> {
+            Index before = chunk.lead().minus(line.times(length));
+            Expr from = nest.let("first", new Expr.Binary(BinaryOp.MAX, nest.expr(before), Expr.i32(0)));
+            Expr behind = Expr.add(nest.expr(before), chunk.count());
+            Expr to = nest.let("end", Nest.min(behind, Expr.i32(length)));
+            Variable p = nest.open("p", Dim.of(length), Expr.i32(length));
+            body.at(kernel.lines.place(line, Index.of(p)), line.times(length).plus(Index.of(p)));
+            List<Stmt> statements = nest.close();
+            nest.add(new Stmt.For(p, from, to, 1, statements));
+        });
+    }
+
     private void scalarRow(Chunk chunk, Index row, Index group) {
         Buffer partial = kernel.draft.formals.scratch(kernel.type, kernel.tile.columns());
         Index start = start(row);
         new PlainRow(nest, partial, kernel.tile.columns(), chunk.count()).sums(
-                k -> new PlainRow.Step(load(kernel.lines.buffer, start.plus(place(chunk, k))), j -> b(chunk, k, group, j)),
+                k -> new PlainRow.Step(load(kernel.lines.buffer, start.plus(place(chunk, k))), j -> b(chunk.lead().plus(k), group, j)),
                 (j, sum) -> add(row, group.plus(j), sum));
     }
 
@@ -124,8 +154,8 @@ final class WeightGradientTiles {
         return Movement.variable(nest, "place", new Expr.Load(kernel.lines.positions, nest.expr(chunk.lead().plus(k))));
     }
 
-    private Expr b(Chunk chunk, Index k, Index group, Index j) {
-        return load(packed, group.times(steps).plus(chunk.lead().plus(k).times(kernel.tile.columns())).plus(j));
+    private Expr b(Index position, Index group, Index j) {
+        return load(packed, group.times(steps).plus(position.times(kernel.tile.columns())).plus(j));
     }
 
     private Expr load(Buffer buffer, Index index) {
