@@ -192,8 +192,11 @@ final class Elements {
         for (Value operand : equation.operands().reversed()) {
             Index size = Index.of(operand.shape().dim(axis));
             start = start.minus(size);
-            Expr inside = clamp(nest.expr(indices.get(axis).minus(start)), nest.expr(size.plus(-1)));
-            Expr element = at(operand, Movement.replace(indices, axis, Movement.variable(nest, "i", inside)));
+            boolean isSingle = operand.shape().dim(axis).equals(Dim.ONE);
+            Index inside = isSingle
+                    ? Index.ZERO
+                    : Movement.variable(nest, "i", clamp(nest.expr(indices.get(axis).minus(start)), nest.expr(size.plus(-1))));
+            Expr element = at(operand, Movement.replace(indices, axis, inside));
             result = result == null
                     ? element
                     : nest.let("cat", new Expr.Select(new Binary(BinaryOp.LESS, position, nest.expr(start.plus(size))), element, result));

@@ -67,6 +67,7 @@ public final class Optimise {
     /// Exponents have been shifted, and the mark by which that is seen, the stopped gradient, disappears here.
     private static final List<Rewrite> AFTER = with(SIMPLIFY.stream().filter(rewrite -> !rewrite.name().equals("shift-exponents")).toList(), //
             new Rewrite("stop-gradient", "after differentiation it has done its work", Final::stopGradient),
+            new Rewrite("windows-by-phase", "after differentiation: parts put together again have no simple gradient", Phases::apart),
             new Rewrite("sum-of-parts", "after all slices of a tensor have been pulled back", Movement::sumOfParts),
             new Rewrite("scatter-to-select", "after sums of scatters have been found", Final::oneHot),
             new Rewrite("binary-cross-entropy-value", "its gradient has been taken from softplus(x) - t x", Final::binaryCrossEntropy),
