@@ -23,10 +23,10 @@ class ImageTrainingTest {
             [3, 32, 32] | ResNet(Bottleneck, [1, 1, 1, 1], 4, width: 2)
             [3, 32, 32] | ResNet(SEBottleneck, [1, 1, 1, 1], 4, width: 4)
             [3, 32, 32] | DenseNet([2, 2, 2, 1], 4, growth: 4)
-            [3, 12, 12] | XceptionDown(4, 6) -> Residual(XceptionUnit(6)) -> GlobalAveragePool -> Dense(4, softmax)
+            [3, 75, 75] | Xception(4, width: 0.03125)
             [3, 40, 40] | SqueezeNet(4)
             [3, 32, 32] | MobileNet(4, width: 0.0625)
-            [3, 12, 12] | InvertedStage(2, 4, depth: 2, stride: 2) -> GlobalAveragePool -> Dense(4, softmax)
+            [3, 64, 64] | MobileNetV2(4, width: 0.125)
             [3, 32, 32] | ShuffleNetV2(4, widths: [4, 8, 16, 8])
             """)
     void classifiers_learn(String input, String model) {
@@ -40,7 +40,7 @@ class ImageTrainingTest {
             [1, 8, 8]   | [1, 8, 8]    | ConvAutoencoder(4, width: 2)            | mean_squared_error
             [4]         | [1, 64, 64]  | DCGANGenerator(1, width: 1)             | mean_squared_error
             [1, 64, 64] | [1]          | DCGANDiscriminator(width: 1)            | mean_squared_error
-            [3, 32, 32] | [3, 8, 8]    | ResNetFeatures(BasicBlock, [1, 1, 1, 1], 2) -> FeaturePyramid(3) -> ((p2, p3, p4, p5) => p2 + (p3 -> Upsample(2))) | mean_squared_error
+            [3, 32, 32] | [3, 8, 8]    | ResNetFeatures(BasicBlock, [1, 1, 1, 1], 2) -> FeaturePyramid(3) -> ((p2, p3, p4, p5) => p2 + (p3 -> Upsample(2)) + (p4 -> Upsample(4)) + (p5 -> Upsample(8))) | mean_squared_error
             [3, 9, 8]   | [2]          | SpatialDropout(0.3) -> Residual(-> ConvNorm(3, 3) -> StochasticDepth(0.3)) -> Upsample(2, "bilinear") -> PixelUnshuffle(2) -> AdaptiveAveragePool2d([2, 3]) -> Pad(1, "reflect") -> LocalResponseNorm -> GroupNorm(2) -> GlobalAveragePool -> Dense(2) | mean_squared_error
             """)
     void models_of_other_kinds_learn(String input, String output, String model, String loss) {
