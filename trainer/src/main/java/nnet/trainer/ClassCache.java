@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,14 +17,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import nnet.compiler.Compiler;
 import nnet.compiler.Texts;
 import nnet.compiler.schedule.Target;
+import nnet.compiler.source.Source;
 
 /// Class files of earlier compilations, so that an unchanged network starts at once: one zip file for each, named by the hash of all that the classes are made
 /// from, which includes the compiler itself.
@@ -108,11 +112,20 @@ final class ClassCache {
             all.append('\n').append(jar).append(' ').append(attributes.size()).append(' ').append(attributes.lastModifiedTime());
         }
         // Stack traces show the names of files, so they are in the classes.
-        texts.all().forEach(source -> all.append('\n').append(source.name()));
-        all.append('\n').append(Hashes.fingerprint(texts));
+        all.append('\n').append(texts.main().name()).append('\n').append(texts.main().text());
+        texts.imports().forEach(source -> all.append('\n').append(source.name()).append('\n').append(source.text()));
+        new TreeMap<>(texts.overrides()).forEach((name, value) -> all.append('\n').append(name).append('=').append(value));
+        texts.stdlib().forEach(source -> all.append('\n').append(source.name()).append(' ').append(checksum(source)));
         targets.forEach(target -> all.append('\n').append(target));
         all.append('\n').append(part);
         return Hashes.hash(all.toString());
+    }
+
+    /// The library lies in one of the jars, so this tells only those apart who work on it. SHA-256 of it would take a starting JVM longer than loading a small network.
+    private static long checksum(Source source) {
+        CRC32 checksum = new CRC32();
+        checksum.update(source.text().getBytes(StandardCharsets.UTF_8));
+        return checksum.getValue();
     }
 
     private static Map<String, byte[]> read(Path file) throws IOException {
