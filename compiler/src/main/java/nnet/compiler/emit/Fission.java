@@ -27,19 +27,16 @@ final class Fission {
     /// A multiple of every width and every number of lanes.
     private static final int CHUNK = 128;
 
+    private final Kernel kernel;
     private final List<Buffer> buffers;
     private int nextBuffer;
+    /// 0 until it is needed: most kernels have no long bodies.
     private int nextVariable;
 
     private Fission(Kernel kernel) {
         buffers = new ArrayList<>(kernel.buffers());
         nextBuffer = 1 + buffers.stream().mapToInt(Buffer::id).max().orElse(0);
-        Uses uses = Uses.of(kernel.body());
-        Set<Variable> all = new HashSet<>(uses.read);
-        all.addAll(uses.declared);
-        all.addAll(kernel.symbols());
-        all.add(kernel.index());
-        nextVariable = 1 + all.stream().mapToInt(Variable::id).max().orElse(0);
+        this.kernel = kernel;
     }
 
     static Kernel of(Kernel kernel) {
@@ -66,7 +63,7 @@ final class Fission {
     }
 
     private static boolean isLong(List<Stmt> body) {
-        return Uses.of(body).operations() > LARGEST_BODY && body.stream().allMatch(s -> s instanceof Stmt.Let || s instanceof Stmt.Store);
+        return body.stream().allMatch(s -> s instanceof Stmt.Let || s instanceof Stmt.Store) && Uses.of(body).operations() > LARGEST_BODY;
     }
 
     private Stmt split(Stmt.Vector vector) {
@@ -119,7 +116,19 @@ final class Fission {
     }
 
     private Variable variable(String name) {
+        if (nextVariable == 0) {
+            nextVariable = firstFree();
+        }
         return new Variable(nextVariable++, name, ElementType.I32);
+    }
+
+    private int firstFree() {
+        Uses uses = Uses.of(kernel.body());
+        Set<Variable> all = new HashSet<>(uses.read);
+        all.addAll(uses.declared);
+        all.addAll(kernel.symbols());
+        all.add(kernel.index());
+        return 1 + all.stream().mapToInt(Variable::id).max().orElse(0);
     }
 
     /// A loop that goes through its range in chunks.
