@@ -10,6 +10,7 @@ import nnet.compiler.model.Parameter;
 import nnet.compiler.model.Port;
 import nnet.compiler.model.Step;
 import nnet.compiler.model.Variable;
+import nnet.compiler.type.Shape;
 
 /// The layers of a network as a table: where each stands, what goes in and out, what it learns. Equal layers one after the other share a row.
 final class Layers {
@@ -97,7 +98,7 @@ final class Layers {
                 + model.inputs().stream().map(input -> input(model, input)).filter(input -> !input.isEmpty())
                         .collect(Collectors.joining(", ", "(", ")"))
                 + " -> "
-                + model.outputs().stream().map(Layers::port).collect(Collectors.joining(", "));
+                + model.outputs().stream().map(Layers::output).collect(Collectors.joining(", "));
     }
 
     private static String input(Model model, Port port) {
@@ -109,6 +110,16 @@ final class Layers {
                             ? port(port).replace(bound, "[" + length.name() + " <= " + length.bound())
                             : port(port);
         }).orElseGet(() -> port(port));
+    }
+
+    /// Categories are declared without the axis of their probabilities.
+    private static String output(Port port) {
+        Shape shape = port.type().shape();
+        boolean isProbability = port.categories().isPresent() && port.type().element().isFloating();
+        return isProbability
+                ? port(new Port(port.name(), port.doc(), port.type().withShape(new Shape(shape.dims().subList(0, shape.rank() - 1))),
+                        port.categories(), port.meaning(), port.span()))
+                : port(port);
     }
 
     private static String port(Port port) {

@@ -36,9 +36,12 @@ final class ShowCommand extends NetworkCommand {
         terminal().out().println();
         Layers.table(model).print(terminal().out());
         terminal().out().println();
-        long trainable = model.trainableSize();
-        terminal().out().println(Numbers.count(Layers.parameters(model), "parameter") + ", " + Numbers.grouped(trainable) + " trainable; "
-                + Numbers.count(model.states().stream().mapToLong(Layers::size).sum(), "number") + " of state");
+        long parameters = Layers.parameters(model);
+        long frozen = parameters - model.trainableSize();
+        long states = model.states().stream().mapToLong(Layers::size).sum();
+        terminal().out()
+                .println(Numbers.count(parameters, "parameter") + (frozen == 0 ? "" : ", " + Numbers.grouped(frozen) + " of them frozen")
+                        + (states == 0 ? "" : ", " + Numbers.count(states, "number") + " of state"));
         Optional.ofNullable(nouns.graphs.get("infer")).ifPresent(infer -> terminal().out()
                 .println(Numbers.count(multiplyAdds(infer), "multiply-add") + " for one prediction"));
         terminal().out().println();

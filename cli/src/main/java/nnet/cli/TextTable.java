@@ -33,7 +33,8 @@ final class TextTable {
         for (int c = 0; c < columns; c++) {
             int column = c;
             widths[c] = rows.stream().mapToInt(row -> row[column].length()).max().orElse(0);
-            right[c] = rows.stream().skip(1).allMatch(row -> row[column].matches("(\\d+ x )?-?[\\d,.]+(e[-+]?\\d+)?|NaN|-?Infinity|"));
+            right[c] = rows.stream().skip(1)
+                    .allMatch(row -> row[column].matches("(\\d+ x )?-?[\\d,.]+(e[-+]?\\d+)?( bytes?| [KMGT]iB)?|NaN|-?Infinity|"));
         }
         for (String[] row : rows) {
             StringBuilder line = new StringBuilder();

@@ -77,7 +77,7 @@ final class TrainingProgress implements Progress, AutoCloseable {
         String left = fresh > 0 ? "  " + Numbers.time(since / fresh * (epochs - epochsDone)) + " left" : "";
         int filled = Math.clamp(Math.round(share * BAR), 0, BAR);
         String bar = "━".repeat(filled) + "╌".repeat(BAR - filled);
-        line(bar + left + "  " + (lastEpoch.isEmpty() ? "epoch " + epoch + "/" + epochs + "  loss " + Numbers.brief(loss) : lastEpoch));
+        line(bar + left + "  " + (lastEpoch.isEmpty() ? place(epoch, epochs) + "  loss " + Numbers.brief(loss) : lastEpoch));
         lineIsOpen = true;
     }
 
@@ -95,8 +95,15 @@ final class TrainingProgress implements Progress, AutoCloseable {
                 ? "  validation " + Numbers.brief(epoch.validation().loss()) + epoch.validation().metrics().entrySet().stream()
                         .map(metric -> "  " + metric.getKey() + " " + Numbers.brief(metric.getValue())).collect(Collectors.joining())
                 : "";
-        return "epoch " + epoch.number() + "/" + epoch.of() + "  loss " + Numbers.brief(epoch.trainLoss()) + validation + "  "
+        return place(epoch.number(), epoch.of()) + "  loss " + Numbers.brief(epoch.trainLoss()) + validation + "  "
                 + Numbers.grouped(Math.round(epoch.examplesPerSecond())) + " examples/s";
+    }
+
+    /// `epoch  20/400`: as wide as the last one will be, so that lines stand below each other.
+    private static String place(int epoch, int of) {
+        String number = Integer.toString(epoch);
+        String last = Integer.toString(of);
+        return "epoch " + " ".repeat(last.length() - number.length()) + number + "/" + last;
     }
 
     /// Writes over the current line of the terminal, which cuts what is too long for it.

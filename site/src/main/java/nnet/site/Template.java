@@ -22,6 +22,9 @@ import org.commonmark.renderer.html.HtmlRenderer;
 final class Template {
     private static final Pattern OUTSIDE = Pattern.compile("https?:.*|#.*|mailto:.*");
 
+    /// What the compiler says to a line of code, as the reference of the language shows it.
+    private static final Pattern ANSWER = Pattern.compile("(?<=^ {0,40})(// (error|hint): .*)$", Pattern.MULTILINE);
+
     private final List<Page> pages;
     private final String frame = resource("page.html");
     private final Parser parser = Parser.builder().extensions(List.of(TablesExtension.create())).build();
@@ -42,7 +45,7 @@ final class Template {
         String up = "../".repeat(page.depth());
         return frame.replace("{title}", escaped(page.title())).replace("{up}", up).replace("{navigation}", navigation(page, up)).replace(
                 "{content}",
-                renderer.render(document));
+                ANSWER.matcher(renderer.render(document)).replaceAll("<span class=\"$2\">$1</span>"));
     }
 
     static String style() {

@@ -47,6 +47,13 @@ class SiteTest {
     }
 
     @Test
+    void whatTheCompilerSaysStandsOutFromTheCode() throws IOException {
+        String language = Files.readString(folder.resolve("language.html"));
+        assertTrue(language.contains("\n  <span class=\"hint\">// hint: Did you mean `relu`?</span>\n"));
+        assertTrue(language.contains("\n<span class=\"error\">// error: division by zero</span>\n"));
+    }
+
+    @Test
     void everyLayerHasAPageWithAnExample() {
         List<Entry> layers = LibraryPages.entries(StandardLibrary.sources()).stream()
                 .filter(entry -> entry.kind() == Declaration.Kind.LAYER).toList();
