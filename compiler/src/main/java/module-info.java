@@ -17,7 +17,7 @@ module nnet.compiler {
     exports nnet.compiler.tensor;
     exports nnet.compiler.type;
 
-    // What prints a network or its kernels as Java, or names the classes that it becomes.
+    // What prints a network or its kernels as Java.
     exports nnet.compiler.code to nnet.cli;
-    exports nnet.compiler.emit to nnet.cli, nnet.embed, nnet.trainer;
+    exports nnet.compiler.emit to nnet.cli, nnet.embed;
 }
