@@ -32,7 +32,7 @@ final class ConvolutionKernel {
     /// Rows that make up for packing.
     private static final int PACKING_ROWS = 16;
     /// Columns that make up for packing weights that could be read in place.
-    private static final int PACKING_COLUMNS = 96;
+    private static final int PACKING_COLUMNS = 64;
     /// Elements of a box, roughly.
     private static final int BOX = 32768;
     /// Rows of one part: what waits of them stays in the second-level cache.

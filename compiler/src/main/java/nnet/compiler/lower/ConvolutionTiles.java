@@ -105,10 +105,10 @@ final class ConvolutionTiles {
             overRows.each("i", part.rows(), row -> scalarRow(chunk, row));
         } else if (kernel.panel.isPresent()) {
             overColumns.groups(Expr.i32(kernel.columns), tile.columns(),
-                    (column, count) -> rows((group, row, rows) -> overColumns.vector(count,
-                            tile.columns(), j -> tile(chunk, group, row, rows, column, j))));
+                    (column, count) -> rows(rowsFor(count), (group, row, rows) -> overColumns
+                            .vector(count, tile.columns(), j -> tile(chunk, group, row, rows, column, j))));
         } else {
-            rows((group, row, rows) -> columns(chunk, group, row, rows));
+            rows(packed.isPresent() ? tile.rows(false) : tile.rows(), (group, row, rows) -> columns(chunk, group, row, rows));
         }
     }
 
@@ -117,12 +117,17 @@ final class ConvolutionTiles {
         void at(Index group, Index row, int rows);
     }
 
-    private void rows(RowTile body) {
+    /// The last group may be half as wide: more rows make up for some of the sums that do not wait for each other.
+    private int rowsFor(Expr columns) {
+        return columns.equals(Expr.i32(tile.columns())) ? tile.rows() : tile.rows() + tile.rows() / 2;
+    }
+
+    private void rows(int most, RowTile body) {
         if (packed.isPresent()) {
             overRows.groups(part.rows(), Tile.GROUP,
-                    (group, count) -> overRows.tiles(count, tile.rows(false), (row, rows) -> body.at(group, row, rows)));
+                    (group, count) -> overRows.tiles(count, most, (row, rows) -> body.at(group, row, rows)));
         } else {
-            overRows.tiles(part.rows(), tile.rows(), (row, rows) -> body.at(Index.ZERO, row, rows));
+            overRows.tiles(part.rows(), most, (row, rows) -> body.at(Index.ZERO, row, rows));
         }
     }
 
