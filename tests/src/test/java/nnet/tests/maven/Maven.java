@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarOutputStream;
 import java.util.regex.Matcher;
@@ -48,7 +50,7 @@ record Maven(Path repository, Path settings) {
         maven.put("nnet", Repository.ROOT.resolve("pom.xml"));
         for (String module : MODULES) {
             Path folder = maven.put("nnet-" + module, Repository.ROOT.resolve(module).resolve("pom.xml"));
-            jar(classes(module), folder.resolve("nnet-" + module + "-" + VERSION + ".jar"));
+            jar(List.of(classes(module)), folder.resolve("nnet-" + module + "-" + VERSION + ".jar"));
         }
         maven.writeSettings();
         return maven;
@@ -64,16 +66,31 @@ record Maven(Path repository, Path settings) {
         return folder;
     }
 
-    private static void jar(Path classes, Path file) throws IOException {
+    private static void jar(List<Path> folders, Path file) throws IOException {
+        Set<String> names = new HashSet<>();
         try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file))) {
-            for (Path entry : Repository.files(classes, "")) {
-                boolean isFolder = Files.isDirectory(entry);
-                jar.putNextEntry(new ZipEntry(classes.relativize(entry) + (isFolder ? "/" : "")));
-                if (!isFolder) {
-                    Files.copy(entry, jar);
+            for (Path folder : folders) {
+                for (Path entry : Repository.files(folder, "")) {
+                    boolean isFolder = Files.isDirectory(entry);
+                    String name = folder.relativize(entry) + (isFolder ? "/" : "");
+                    if (names.add(name)) {
+                        jar.putNextEntry(new ZipEntry(name));
+                        if (!isFolder) {
+                            Files.copy(entry, jar);
+                        }
+                    }
                 }
             }
         }
+    }
+
+    /// Puts another version of the compiler in the place of this one: the same, but for a file that says so.
+    void upgrade() throws IOException {
+        Path mark = Files.createTempDirectory("upgrade").resolve("META-INF/upgrade");
+        Files.createDirectories(mark.getParent());
+        Files.writeString(mark, "another compiler\n");
+        Path folder = repository.resolve("nnet/nnet-compiler").resolve(VERSION);
+        jar(List.of(classes("compiler"), mark.getParent().getParent()), folder.resolve("nnet-compiler-" + VERSION + ".jar"));
     }
 
     private void writeSettings() throws IOException {

@@ -2,6 +2,7 @@ package nnet.tests.maven;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,8 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathFactory;
 import nnet.tests.place.Repository;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
 
 /// The project of the guide lives through a day: it is built, packed, changed, broken and mended. The steps follow each other, since each build takes seconds.
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -109,6 +120,40 @@ class MavenPluginTest {
 
     @Test
     @Order(5)
+    void aRenamedSourceKeepsItsClass() throws Exception {
+        Files.move(application.resolve("src/main/nnet/demo/double.nnet"), application.resolve("src/main/nnet/demo/twofold.nnet"));
+        Maven.Outcome outcome = maven.run(application, "compile");
+        assertTrue(outcome.says("Compiled 1 .nnet file to"), outcome.text());
+        assertTrue(exists("target/classes/demo/Double.class"));
+        assertTrue(exists("target/classes/demo/twofold.nnet"));
+        assertFalse(exists("target/classes/demo/double.nnet"));
+    }
+
+    @Test
+    @Order(6)
+    void anotherCompilerCompilesEverythingAnew() throws Exception {
+        maven.upgrade();
+        Maven.Outcome outcome = maven.run(application, "compile");
+        assertTrue(outcome.says("Compiled 2 .nnet files to"), outcome.text());
+    }
+
+    /// The goal is called by its name, as by somebody whose project binds it to no phase.
+    @Test
+    @Order(7)
+    void aCheckSaysWhatIsWrongAndMakesNothing() throws Exception {
+        String check = "nnet:nnet-maven-plugin:0.1.0-SNAPSHOT:check";
+        assertTrue(maven.run(application, "clean", check).isSuccess());
+        edit("src/test/nnet/demo/sum.nnet", "sum(x)", "smu(x)");
+        Maven.Outcome outcome = maven.run(application, check);
+        edit("src/test/nnet/demo/sum.nnet", "smu(x)", "sum(x)");
+        assertFalse(outcome.isSuccess());
+        String place = application.resolve("src/test/nnet/demo/sum.nnet").toRealPath() + ":[4,3]";
+        assertTrue(outcome.says("[ERROR] " + place + " there is no name `smu`"), outcome.text());
+        assertFalse(exists("target/classes"));
+    }
+
+    @Test
+    @Order(8)
     void aMistakeFailsTheBuildAtFileLineAndColumn() throws Exception {
         edit("src/main/nnet/demo/xor.nnet", "sigmoid)", "sigmiod)");
         Maven.Outcome outcome = maven.run(application, "compile");
@@ -121,10 +166,11 @@ class MavenPluginTest {
     }
 
     @Test
-    @Order(6)
+    @Order(9)
     void aDeletedSourceTakesItsClassWithIt() throws Exception {
+        assertTrue(maven.run(application, "compile").isSuccess());
         assertTrue(exists("target/classes/demo/Double.class"));
-        Files.delete(application.resolve("src/main/nnet/demo/double.nnet"));
+        Files.delete(application.resolve("src/main/nnet/demo/twofold.nnet"));
         Maven.Outcome outcome = maven.run(application, "compile");
         assertTrue(outcome.isSuccess(), outcome.text());
         try (Stream<Path> left = Files.walk(application.resolve("target"))) {
@@ -134,7 +180,7 @@ class MavenPluginTest {
     }
 
     @Test
-    @Order(7)
+    @Order(10)
     void modulesThatAreBuiltAtOnceImportFromEachOther() throws Exception {
         Path workspace = Maven.project("workspace", folder);
         Maven.Outcome outcome = maven.run(workspace, "-T", "2", "compile");
@@ -143,8 +189,42 @@ class MavenPluginTest {
         assertTrue(Files.exists(workspace.resolve("parts/target/classes/parts/twice.nnet")));
     }
 
+    /// In `package` the other module is a jar already when this one is compiled.
     @Test
-    @Order(8)
+    @Order(11)
+    void theJarOfADependencyBringsItsNetworks() throws Exception {
+        Path workspace = Maven.project("workspace", Files.createDirectories(folder.resolve("packed")));
+        Maven.Outcome outcome = maven.run(workspace, "-T", "2", "package");
+        assertTrue(outcome.isSuccess(), outcome.text());
+        assertTrue(Files.exists(workspace.resolve("user/target/classes/user/User.class")));
+        try (JarFile jar = new JarFile(workspace.resolve("parts/target/parts-1.jar").toFile())) {
+            assertNotNull(jar.getEntry("parts/twice.nnet"));
+        }
+    }
+
+    /// Eclipse asks this file what to do for each goal: one that it does not name is an error in the editor.
+    @Test
+    @Order(12)
+    void editorsAreToldAboutEveryGoal() throws Exception {
+        Path classes = Repository.ROOT.resolve("maven-plugin/target/classes");
+        Set<String> goals = texts(classes.resolve("META-INF/maven/plugin.xml"), "/plugin/mojos/mojo/goal");
+        goals.remove("help");
+        String execution = "/lifecycleMappingMetadata/pluginExecutions/pluginExecution";
+        Path metadata = classes.resolve("META-INF/m2e/lifecycle-mapping-metadata.xml");
+        assertEquals(goals, texts(metadata, execution + "/pluginExecutionFilter/goals/goal"));
+        assertEquals(Set.of("compile", "test-compile"), texts(metadata, execution + "[action/execute]/pluginExecutionFilter/goals/goal"));
+        assertEquals(Set.of("check", "train"), texts(metadata, execution + "[action/ignore]/pluginExecutionFilter/goals/goal"));
+    }
+
+    private static Set<String> texts(Path xml, String path) throws Exception {
+        Document document = DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(xml.toFile());
+        NodeList nodes = (NodeList) XPathFactory.newDefaultInstance().newXPath().evaluate(path, document, XPathConstants.NODESET);
+        return IntStream.range(0, nodes.getLength()).mapToObj(i -> nodes.item(i).getTextContent().strip())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    @Order(13)
     void whereNoJdkIsNewEnoughTheMessageSaysWhatToDo() throws Exception {
         Maven.Outcome outcome = maven.run(application, "clean", "generate-sources", "-Dnnet.jdk=" + folder);
         assertFalse(outcome.isSuccess());

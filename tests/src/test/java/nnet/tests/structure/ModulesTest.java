@@ -36,6 +36,7 @@ import nnet.trainer.NetworkFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The jars as modules: what they need, what they show, and that an application of modules can use them.
@@ -60,6 +61,14 @@ class ModulesTest {
     @ValueSource(strings = {"grammar", "compiler", "runtime", "stdlib", "trainer", "embed", "cli", "site"})
     void everyJarIsAModule(String name) {
         assertFalse(module(name).isAutomatic());
+    }
+
+    /// What is no library has a name all the same, and not that of its file, so that nobody's module has to change with it.
+    @ParameterizedTest
+    @CsvSource({"maven-plugin, nnet.maven", "samples, nnet.samples", "bench, nnet.bench"})
+    void everyOtherJarHasAModuleName(String folder, String name) {
+        String entry = "<Automatic-Module-Name>" + name + "</Automatic-Module-Name>";
+        assertTrue(Repository.read(Repository.ROOT.resolve(folder).resolve("pom.xml")).contains(entry), folder);
     }
 
     @Test
