@@ -18,7 +18,8 @@ final class Fork {
     static Map<String, Double> run(Cell cell) throws IOException, InterruptedException {
         List<String> command = java(List.of("--add-modules", "jdk.incubator.vector", "-Xms1g", "-Xmx4g",
                 // What is measured is the steady state, so the vector form is taken from the first step on.
-                "-Dnnet.threads=" + cell.threads(), "-Dnnet.tiering=off", "-Dai.djl.pytorch.num_threads=" + cell.threads(),
+                // Compiling belongs to what is told of the first steps, so nothing is taken from an earlier run.
+                "-Dnnet.cache=off", "-Dnnet.threads=" + cell.threads(), "-Dnnet.tiering=off", "-Dai.djl.pytorch.num_threads=" + cell.threads(),
                 Cell.class.getName(), cell.workload().name(), cell.contender().name(), Integer.toString(cell.threads())));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("OPT_OUT_TRACKING", "true");

@@ -19,6 +19,7 @@ import nnet.runtime.Manifest;
 import nnet.runtime.Network;
 import nnet.runtime.Prediction;
 import nnet.runtime.Trainer;
+import nnet.trainer.LoadedNetwork;
 import nnet.trainer.MemoryClasses;
 import nnet.trainer.NetworkFile;
 import nnet.trainer.StandardLibrary;
@@ -93,7 +94,7 @@ final class NncContenders {
     /// ResNet of the library with that many layers.
     static Network residual(int depth) throws IOException {
         String text = resource("residual.nnet").replace("DEPTH", Integer.toString(depth));
-        return load(compile(NetworkFile.of(new Source("residual.nnet", text))), "residual");
+        return load(NetworkFile.of(new Source("residual.nnet", text)));
     }
 
     static Map<String, Double> compilation() throws IOException {
@@ -111,7 +112,13 @@ final class NncContenders {
     }
 
     private static Network load(String name, Map<String, String> replacements) throws IOException {
-        return load(compile(texts(name, replacements)), name);
+        return load(texts(name, replacements));
+    }
+
+    /// As the command line does it: for this machine alone.
+    private static Network load(Texts texts) {
+        LoadedNetwork.Outcome outcome = LoadedNetwork.compile(texts, Journey.SILENT);
+        return Network.create(outcome.network().orElseThrow(() -> new IllegalStateException(outcome.diagnostics().toString())).type(), 0);
     }
 
     static Network load(Compilation compilation, String name) throws IOException {
