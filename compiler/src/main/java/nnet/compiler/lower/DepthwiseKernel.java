@@ -13,7 +13,6 @@ import nnet.compiler.loop.LoopProgram.KernelCall;
 import nnet.compiler.loop.Stmt;
 import nnet.compiler.loop.Variable;
 import nnet.compiler.schedule.Target;
-import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
 
 /// A convolution of each channel by itself, with its epilogue: a contraction over the taps of windows alone.

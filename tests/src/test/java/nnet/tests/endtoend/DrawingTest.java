@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.awt.AWTError;
-import java.awt.AWTException;
-import java.awt.HeadlessException;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
@@ -61,7 +58,7 @@ class DrawingTest {
                     Robot robot;
                     try {
                         robot = new Robot();
-                    } catch (AWTException | AWTError | LinkageError | HeadlessException noScreen) {
+                    } catch (java.awt.AWTException | java.awt.AWTError | LinkageError | java.awt.HeadlessException noScreen) {
                         System.out.println(noScreen);
                         System.exit(3);
                         return;

@@ -8,6 +8,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import nnet.trainer.data.file.DataFile;
@@ -21,6 +22,11 @@ public final class CsvReader {
 
     /// @throws DataException if the file is missing, unreadable, empty or ragged
     public static Table read(Path file, CsvOptions options) {
+        return read(file, options, List.of());
+    }
+
+    /// @param wanted names of columns that will be looked for: a first row that holds all of them is a header
+    public static Table read(Path file, CsvOptions options, List<String> wanted) {
         List<String[]> rows = new ArrayList<>();
         List<Long> lines = new ArrayList<>();
         try (Reader text = TextFile.open(file);
@@ -34,14 +40,14 @@ public final class CsvReader {
         } catch (IOException | UncheckedIOException | CsvParseException problem) {
             throw DataFile.unreadable(file, problem);
         }
-        return table(file, rows, lines, options);
+        return table(file, rows, lines, options, wanted);
     }
 
-    private static Table table(Path file, List<String[]> rows, List<Long> lines, CsvOptions options) {
+    private static Table table(Path file, List<String[]> rows, List<Long> lines, CsvOptions options, List<String> wanted) {
         if (rows.isEmpty()) {
             throw DataException.in(file, "holds no rows", "");
         }
-        boolean header = options.header().orElseGet(() -> looksLikeHeader(rows));
+        boolean header = options.header().orElseGet(() -> looksLikeHeader(rows) || holds(rows.getFirst(), wanted));
         Optional<List<String>> names = header ? Optional.of(List.of(rows.getFirst())) : Optional.empty();
         List<String[]> body = header ? rows.subList(1, rows.size()) : rows;
         long[] numbers = lines.stream().skip(header ? 1 : 0).mapToLong(Long::longValue).toArray();
@@ -57,6 +63,12 @@ public final class CsvReader {
             }
         }
         return new Table(file, names, List.copyOf(body), numbers);
+    }
+
+    /// Numbers are positions, not names.
+    private static boolean holds(String[] row, List<String> wanted) {
+        List<String> names = wanted.stream().filter(name -> Float.isNaN(Table.parse(name))).toList();
+        return !names.isEmpty() && Arrays.asList(row).containsAll(names);
     }
 
     /// The first row is a header if in some column it holds text where the second row holds a number.

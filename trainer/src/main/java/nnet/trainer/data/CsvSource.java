@@ -21,7 +21,7 @@ public record CsvSource(Path file, CsvOptions options, Optional<Normalizer.Kind>
     public Material open(List<Port> inputs, List<Port> targets, Encoding known) {
         refuseSequences(inputs);
         refuseSequences(targets);
-        Table table = CsvReader.read(file, options);
+        Table table = CsvReader.read(file, options, wanted(inputs));
         Binding binding = Binding.of(table, inputs, targets, options, known.labels());
         return new Rows(table, binding, binding.read(table), normalization);
     }
@@ -29,13 +29,18 @@ public record CsvSource(Path file, CsvOptions options, Optional<Normalizer.Kind>
     @Override
     public Questions questions(Path asked, List<Port> inputs, List<Port> targets, Encoding known) {
         refuseSequences(inputs);
-        Table table = CsvReader.read(asked, new CsvOptions(Optional.empty(), options.delimiter(), options.inputs(), List.of()));
+        Table table = CsvReader.read(asked, new CsvOptions(Optional.empty(), options.delimiter(), options.inputs(), List.of()),
+                wanted(inputs));
         int width = inputs.stream().mapToInt(Port::size).sum();
         boolean isWhole = table.columns() > width
                 && targets.stream()
                         .allMatch(port -> !port.isCategory() || !port.labels().isEmpty() || known.labels().containsKey(port.name()));
         Binding binding = Binding.of(table, inputs, isWhole ? targets : List.of(), options, known.labels());
         return new Questions(known.normalize(binding.readInputs(table)), List.of());
+    }
+
+    private List<String> wanted(List<Port> inputs) {
+        return options.inputs().isEmpty() ? inputs.stream().flatMap(port -> port.columnNames().stream()).toList() : options.inputs();
     }
 
     private void refuseSequences(List<Port> ports) {

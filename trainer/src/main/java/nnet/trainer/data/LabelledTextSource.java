@@ -27,6 +27,11 @@ public record LabelledTextSource(Path path, Tokens tokens, TableColumns table, b
     /// @param text  empty: the first column
     /// @param label empty: the last column
     public record TableColumns(String text, String label, CsvOptions options) {
+
+        /// The names of columns that must be there.
+        List<String> wanted(boolean isLabelled) {
+            return Stream.of(text, isLabelled ? label : "").filter(name -> !name.isEmpty()).toList();
+        }
     }
 
     @Override
@@ -93,7 +98,7 @@ public record LabelledTextSource(Path path, Tokens tokens, TableColumns table, b
         }
         if (name.matches(".*\\.(csv|tsv)(\\.gz)?")) {
             CsvOptions options = name.contains(".tsv") ? table.options.withDelimiter('\t') : table.options;
-            return fromTable(CsvReader.read(file, options), isLabelled);
+            return fromTable(CsvReader.read(file, options, table.wanted(isLabelled)), isLabelled);
         }
         if (!isLabelled) {
             return LabelledTexts.lines(file);

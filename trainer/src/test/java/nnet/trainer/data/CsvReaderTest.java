@@ -41,6 +41,15 @@ class CsvReaderTest {
     }
 
     @Test
+    void findsAHeaderOfWordsByTheNamesThatAreLookedFor() throws IOException {
+        Path words = file("text,mood\nfine,good\ndull,bad\n");
+        assertEquals(Optional.empty(), CsvReader.read(words, CsvOptions.STANDARD).names());
+        assertEquals(Optional.of(List.of("text", "mood")), CsvReader.read(words, CsvOptions.STANDARD, List.of("text", "mood")).names());
+        assertEquals(Optional.empty(), CsvReader.read(words, CsvOptions.STANDARD, List.of("0", "1")).names());
+        assertEquals(Optional.empty(), CsvReader.read(words, CsvOptions.STANDARD, List.of("text", "label")).names());
+    }
+
+    @Test
     void stripsTheSpaceAfterACommaAndReadsQuotedFields() throws IOException {
         assertArrayEquals(new String[]{"1", "State-gov", "a, b"}, read("1, State-gov,\"a, b\"\n").rows().getFirst());
     }

@@ -53,6 +53,14 @@ class LabelledTextSourceTest {
         return folder.resolve("all");
     }
 
+    @Test
+    void aHeaderOfWordsIsKnownByTheColumnsThatTheRecipeNames() throws IOException {
+        Path table = Files.writeString(folder.resolve("films.csv"), "mood,words\ngood,fine film\nbad,dull film\n");
+        LabelledTextSource named = new LabelledTextSource(table, new Tokens(Tokens.Kind.WORDS, OptionalInt.empty(), Tokens.Unknown.REPLACE),
+                new LabelledTextSource.TableColumns("words", "mood", CsvOptions.STANDARD), false);
+        assertEquals(2, named.open(List.of(WORDS), List.of(MOOD), Encoding.NONE).rows());
+    }
+
     /// A header of the ustar format.
     private static byte[] header(String name, int size) {
         byte[] header = new byte[512];
