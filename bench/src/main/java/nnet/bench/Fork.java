@@ -19,7 +19,8 @@ final class Fork {
         List<String> command = java(List.of("--add-modules", "jdk.incubator.vector", "-Xms1g", "-Xmx4g",
                 // What is measured is the steady state, so the vector form is taken from the first step on.
                 // Compiling belongs to what is told of the first steps, so nothing is taken from an earlier run.
-                "-Dnnet.cache=off", "-Dnnet.threads=" + cell.threads(), "-Dnnet.tiering=off", "-Dai.djl.pytorch.num_threads=" + cell.threads(),
+                "-Dnnet.cache=off", "-Dnnet.threads=" + cell.threads(), "-Dnnet.tiering=off",
+                "-Dai.djl.pytorch.num_threads=" + cell.threads(),
                 Cell.class.getName(), cell.workload().name(), cell.contender().name(), Integer.toString(cell.threads())));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("OPT_OUT_TRACKING", "true");

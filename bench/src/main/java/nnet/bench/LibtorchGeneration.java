@@ -5,20 +5,18 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
-import ai.djl.nn.Activation;
 import ai.djl.nn.core.Embedding;
 import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.LayerNorm;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The GPT one token after the other, out of libtorch's own operations: keys and values of earlier tokens are kept, and each token adds its own.
 final class LibtorchGeneration implements Inference {
-    private static final float EPSILON = 1e-5f;
     private static final int SIZE = GptTask.WIDTH / GptTask.HEADS;
 
     private final NDManager manager = NDManager.newBaseManager("PyTorch");
     private final Map<String, NDArray> parameters = new LinkedHashMap<>();
+    private final LibtorchBlocks blocks = new LibtorchBlocks(parameters);
     private final NDArray[] positions = new NDArray[GptTask.CONTEXT];
     private final int[] tokens;
 
@@ -59,34 +57,20 @@ final class LibtorchGeneration implements Inference {
     private NDArray next(NDArray token, NDArray position, Past[] past) {
         NDArray table = parameters.get("token");
         NDArray x = Embedding.embedding(token, table, SparseFormat.DENSE).singletonOrThrow().add(position);
-        for (int block = 1; block <= GptTask.BLOCKS; block++) {
-            String path = "transformer_block" + block + ".";
-            x = x.add(attend(path + "attend.", norm(path + "layer_norm1", x), past[block - 1]));
-            NDArray thought = Activation.gelu(dense(path + "think.dense1", norm(path + "layer_norm2", x)));
-            x = x.add(dense(path + "think.dense2", thought));
-        }
-        return Linear.linear(norm("layer_norm1", x), table).singletonOrThrow().softmax(2);
+        x = blocks.run(x, (block, path, seen) -> attend(path, seen, past[block]));
+        return Linear.linear(x, table).singletonOrThrow().softmax(2);
     }
 
     private NDArray attend(String path, NDArray x, Past past) {
-        NDList projected = dense(path + "projection", x).split(3, 2);
+        NDList projected = blocks.dense(path + "projection", x).split(3, 2);
         past.add(heads(projected.get(1)), heads(projected.get(2)));
         NDArray scores = heads(projected.get(0)).matMul(past.keys.transpose(0, 1, 3, 2)).div(Math.sqrt(SIZE));
         NDArray mixed = scores.softmax(3).matMul(past.values);
-        return dense(path + "output", mixed.transpose(0, 2, 1, 3).reshape(1, 1, GptTask.WIDTH));
+        return blocks.dense(path + "output", mixed.transpose(0, 2, 1, 3).reshape(1, 1, GptTask.WIDTH));
     }
 
     private static NDArray heads(NDArray x) {
         return x.reshape(1, 1, GptTask.HEADS, SIZE).transpose(0, 2, 1, 3);
-    }
-
-    private NDArray dense(String path, NDArray x) {
-        return Linear.linear(x, parameters.get(path + ".weight"), parameters.get(path + ".bias")).singletonOrThrow();
-    }
-
-    private NDArray norm(String path, NDArray x) {
-        return LayerNorm.layerNorm(x, new Shape(GptTask.WIDTH), parameters.get(path + ".scale"), parameters.get(path + ".shift"), EPSILON)
-                .singletonOrThrow();
     }
 
     @Override

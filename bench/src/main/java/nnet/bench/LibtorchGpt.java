@@ -7,10 +7,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
-import ai.djl.nn.Activation;
 import ai.djl.nn.core.Embedding;
 import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.LayerNorm;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
@@ -20,11 +18,11 @@ import java.util.Map;
 
 /// The GPT out of libtorch's own operations (linear layers, layer normalisation, gelu, softmax, batched products), with its autograd and DJL's Adam.
 final class LibtorchGpt implements Training {
-    private static final float EPSILON = 1e-5f;
     private static final int SIZE = GptTask.WIDTH / GptTask.HEADS;
 
     private final NDManager manager = Engine.getEngine("PyTorch").newBaseManager();
     private final Map<String, NDArray> parameters = new LinkedHashMap<>();
+    private final LibtorchBlocks blocks = new LibtorchBlocks(parameters);
     private final NDArray[] tokens = new NDArray[GptTask.BATCHES];
     private final NDArray[] targets = new NDArray[GptTask.BATCHES];
     private final NDArray mask;
@@ -55,33 +53,19 @@ final class LibtorchGpt implements Training {
     private NDArray logits(NDArray read) {
         NDArray table = parameters.get("token");
         NDArray x = Embedding.embedding(read, table, SparseFormat.DENSE).singletonOrThrow().add(parameters.get("position"));
-        for (int block = 1; block <= GptTask.BLOCKS; block++) {
-            String path = "transformer_block" + block + ".";
-            x = x.add(attend(path + "attend.", norm(path + "layer_norm1", x)));
-            NDArray thought = Activation.gelu(dense(path + "think.dense1", norm(path + "layer_norm2", x)));
-            x = x.add(dense(path + "think.dense2", thought));
-        }
-        return Linear.linear(norm("layer_norm1", x), table).singletonOrThrow().reshape(GptTask.BATCH * GptTask.CONTEXT, GptTask.TOKENS);
+        x = blocks.run(x, (_, path, seen) -> attend(path, seen));
+        return Linear.linear(x, table).singletonOrThrow().reshape(GptTask.BATCH * GptTask.CONTEXT, GptTask.TOKENS);
     }
 
     private NDArray attend(String path, NDArray x) {
-        NDList projected = dense(path + "projection", x).split(3, 2);
+        NDList projected = blocks.dense(path + "projection", x).split(3, 2);
         NDArray scores = heads(projected.get(0)).matMul(heads(projected.get(1)).transpose(0, 1, 3, 2)).div(Math.sqrt(SIZE)).add(mask);
         NDArray mixed = scores.softmax(3).matMul(heads(projected.get(2)));
-        return dense(path + "output", mixed.transpose(0, 2, 1, 3).reshape(GptTask.BATCH, GptTask.CONTEXT, GptTask.WIDTH));
+        return blocks.dense(path + "output", mixed.transpose(0, 2, 1, 3).reshape(GptTask.BATCH, GptTask.CONTEXT, GptTask.WIDTH));
     }
 
     private static NDArray heads(NDArray x) {
         return x.reshape(GptTask.BATCH, GptTask.CONTEXT, GptTask.HEADS, SIZE).transpose(0, 2, 1, 3);
-    }
-
-    private NDArray dense(String path, NDArray x) {
-        return Linear.linear(x, parameters.get(path + ".weight"), parameters.get(path + ".bias")).singletonOrThrow();
-    }
-
-    private NDArray norm(String path, NDArray x) {
-        return LayerNorm.layerNorm(x, new Shape(GptTask.WIDTH), parameters.get(path + ".scale"), parameters.get(path + ".shift"), EPSILON)
-                .singletonOrThrow();
     }
 
     @Override

@@ -71,16 +71,20 @@ public final class Compiler {
         return settled(graphs);
     }
 
-    /// What predictions compute from the weights alone becomes a program of its own. Nothing rewrites these graphs afterwards, so that the layout of matrices stays as it is.
+    /// What predictions compute from the weights alone becomes a program of its own. Nothing rewrites these graphs afterwards, so matrices keep their layout.
     private List<Graph> settled(List<Graph> graphs) {
         Settle settle = new Settle();
         List<Graph> all = new ArrayList<>();
         for (Graph graph : graphs) {
-            boolean predicts = graph.name().equals(Advance.PROGRAM) || graph.name().startsWith("infer");
-            all.add(predicts ? journey.pass("settle", graph.name(), () -> settle.predict(graph)) : graph);
+            all.add(predicts(graph) ? journey.pass("settle", graph.name(), () -> settle.predict(graph)) : graph);
         }
         settle.program().ifPresent(program -> all.add(journey.pass("settle", program.name(), () -> program)));
         return all;
+    }
+
+    /// Whether a program runs with weights that no longer change; all forms of `infer` do.
+    private static boolean predicts(Graph graph) {
+        return graph.name().equals(Advance.PROGRAM) || graph.name().startsWith("infer");
     }
 
     /// What is done with examples: it comes once for each form of a network whose sequences have a length known only at run time.

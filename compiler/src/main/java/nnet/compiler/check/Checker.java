@@ -100,8 +100,8 @@ public final class Checker {
         trains.stream().findFirst().filter(train -> !train.network().text().equals(network.name().text()))
                 .ifPresent(train -> report.add(new NameProblem.OtherNetwork(train.network().span(), network.name().span(),
                         train.network().text(), network.name().text())));
-        JavaNames.check(report, sources.main());
-        JavaNames.check(report, network.name());
+        ClassNames.check(report, sources.main());
+        ClassNames.check(report, network.name());
         return model(network, trains.stream().findFirst());
     }
 

@@ -146,7 +146,7 @@ final class Records {
             evaluator.report().add(new RuleProblem.Misplaced(name.span(), "`" + name.text() + "`", "as the name of a record or enum",
                     "the compiler uses this name itself"));
         }
-        JavaNames.check(evaluator.report(), name);
+        ClassNames.check(evaluator.report(), name);
         return !RESERVED.contains(name.text()) && !JavaWords.ALL.contains(name.text());
     }
 

@@ -149,6 +149,15 @@ final class AttentionBlocks {
         return draft.elements.at(value, indices(labels, around, own));
     }
 
+    /// The index of each label.
+    static Map<Integer, Index> point(List<Integer> labels, List<Index> indices) {
+        Map<Integer, Index> point = new HashMap<>();
+        for (int i = 0; i < labels.size(); i++) {
+            point.put(labels.get(i), indices.get(i));
+        }
+        return point;
+    }
+
     static List<Index> indices(List<Integer> labels, Map<Integer, Index> around, Map<Integer, Index> own) {
         Map<Integer, Index> point = new HashMap<>(around);
         point.putAll(own);

@@ -1,7 +1,6 @@
 package nnet.compiler.lower;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -68,11 +67,7 @@ final class AttentionKernel {
         List<Expr> counts = new ArrayList<>(List.of(Expr.i32(blocks.blocks())));
         around.forEach(label -> counts.add(nest.size(blocks.sizes.get(label))));
         List<Index> indices = Grid.split(nest, counts);
-        Map<Integer, Index> point = new HashMap<>();
-        for (int i = 0; i < around.size(); i++) {
-            point.put(around.get(i), indices.get(i + 1));
-        }
-        block(blocks.queries(point, indices.getFirst()));
+        block(blocks.queries(AttentionBlocks.point(around, indices.subList(1, indices.size())), indices.getFirst()));
         return Grid.extent(counts);
     }
 

@@ -77,11 +77,7 @@ final class AttentionPullbackKernel {
         List<Integer> own = op.around().stream().filter(label -> op.key().contains(label) && op.value().contains(label)).toList();
         List<Integer> inside = op.around().stream().filter(label -> !own.contains(label)).toList();
         List<Expr> counts = own.reversed().stream().map(label -> nest.size(blocks.sizes.get(label))).toList();
-        List<Index> indices = Grid.split(nest, counts);
-        Map<Integer, Index> around = new HashMap<>();
-        for (int i = 0; i < indices.size(); i++) {
-            around.put(own.reversed().get(i), indices.get(i));
-        }
+        Map<Integer, Index> around = AttentionBlocks.point(own.reversed(), Grid.split(nest, counts));
         clear(1, op.key(), around);
         clear(2, op.value(), around);
         over(inside, around);
@@ -94,13 +90,10 @@ final class AttentionPullbackKernel {
             List<Integer> free = labels.stream().filter(label -> !around.containsKey(label)).toList();
             List<Dim> dims = free.stream().map(blocks.sizes::get).toList();
             Place place = draft.target(equation.results().get(result));
-            blocks.over(1).section("clear", () -> RowLoops.over(nest, dims, inner -> {
-                Map<Integer, Index> own = new HashMap<>();
-                for (int i = 0; i < free.size(); i++) {
-                    own.put(free.get(i), inner.get(i));
-                }
-                nest.store(place.buffer(), place.offset(AttentionBlocks.indices(labels, around, own)), new Expr.Literal(blocks.type, 0));
-            }));
+            blocks.over(1).section("clear",
+                    () -> RowLoops.over(nest, dims, inner -> nest.store(place.buffer(),
+                            place.offset(AttentionBlocks.indices(labels, around, AttentionBlocks.point(free, inner))),
+                            new Expr.Literal(blocks.type, 0))));
         }
     }
 

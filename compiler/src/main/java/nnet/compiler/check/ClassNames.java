@@ -6,9 +6,9 @@ import nnet.compiler.syntax.Declaration.Name;
 import nnet.compiler.syntax.SourceFile;
 
 /// Names that become those of Java classes and packages, so must be some. All others are changed where Java does not take them.
-final class JavaNames {
+final class ClassNames {
 
-    private JavaNames() {
+    private ClassNames() {
     }
 
     /// The name of a class.
