@@ -63,7 +63,7 @@ final class ScanMotion {
             List<Value> live = equation.results().stream().filter(used::contains).toList();
             if (!live.isEmpty()) {
                 Scan inside = new Scan(apply(scan.body(), lays), scan.carries(), scan.sequences(), scan.reverse());
-                values.putAll(new MovedScan(builder, definitions, new Equation(equation.results(), inside, operands), live, lays).build());
+                values.putAll(MovedScan.build(builder, definitions, new Equation(equation.results(), inside, operands), live, lays));
             }
             return;
         }
