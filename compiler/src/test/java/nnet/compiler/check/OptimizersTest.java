@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import nnet.compiler.elaborate.Elaborate;
 import nnet.compiler.model.Model;
+import nnet.compiler.tensor.Graph;
 import nnet.compiler.tensor.Interpreter;
 import nnet.compiler.tensor.Tensor;
 import org.junit.jupiter.api.DynamicTest;
@@ -101,14 +102,31 @@ class OptimizersTest {
     }
 
     private static double[] steps(Model model) {
+        return after(model, GRADIENTS).get("parameters").data();
+    }
+
+    /// Weights and states after a step for each gradient.
+    private static Map<String, Tensor> after(Model model, double[][] gradients) {
         Map<String, Tensor> values = new HashMap<>(Interpreter.run(Elaborate.prepare(model.recipe().orElseThrow()), Map.of()));
         values.put("parameters", Programs.vector(START));
-        for (int t = 1; t <= GRADIENTS.length; t++) {
-            values.put("gradient", Programs.vector(GRADIENTS[t - 1]));
+        Graph update = Elaborate.update(model.recipe().orElseThrow());
+        for (int t = 1; t <= gradients.length; t++) {
+            values.put("gradient", Programs.vector(gradients[t - 1]));
             values.put("step", Programs.step(t));
-            values.putAll(Interpreter.run(Elaborate.update(model.recipe().orElseThrow()), values));
+            values.putAll(Interpreter.run(update, values));
         }
-        return values.get("parameters").data();
+        return values;
+    }
+
+    /// 0.9^900 is 7e-42, which is no normal number of single precision.
+    @Test
+    void a_mean_that_no_gradient_feeds_any_more_becomes_zero() {
+        double[][] gradients = new double[900][2];
+        gradients[0] = new double[]{1, -1};
+        gradients[899] = new double[]{0, 1e-30};
+        double[] means = after(model("Adam", ""), gradients).get("m").data();
+        assertEquals(0, means[0], 0);
+        assertEquals(1e-31, means[1], 1e-37);
     }
 
     @Test
