@@ -49,12 +49,16 @@ final class ShowCommand extends NetworkCommand {
         TextTable programs = new TextTable("program", "kernels", "memory at batch " + batch, "alive at once", "without sharing");
         nouns.programs.forEach((name, program) -> {
             Footprint memory = Footprint.of(program, batch);
-            programs.row(name, program.calls().size(), Numbers.bytes(memory.planned()), Numbers.bytes(memory.alive()),
-                    Numbers.bytes(memory.separate()));
+            programs.row(name, program.calls().size(), bytes(memory.planned()), bytes(memory.alive()), bytes(memory.separate()));
         });
         programs.print(terminal().out());
         Optional.ofNullable(nouns.programs.get("settle")).ifPresent(settle -> terminal().out()
                 .println("\n" + Numbers.bytes(settled(settle)) + " of weights in another form, for predictions"));
+    }
+
+    /// Programs that need no memory of their own leave their cells empty.
+    private static String bytes(long count) {
+        return count == 0 ? "" : Numbers.bytes(count);
     }
 
     private static long settled(LoopProgram settle) {

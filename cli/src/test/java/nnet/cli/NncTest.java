@@ -92,6 +92,7 @@ class NncTest {
         assertSaid("17 parameters", "parse", "ms");
         assertEquals(0, nnc(false, "show", "DIR/xor.nnet"), this::said);
         assertSaid("Dense(4, tanh)", "12 multiply-adds", "gradient", "kernels");
+        assertFalse(said().contains(" 0 bytes"), () -> "what needs no memory says nothing about it:\n" + said());
         assertEquals(0, nnc(false, "dump", "DIR/xor.nnet", "--after", "batch", "--program", "infer"), this::said);
         assertSaid("graph infer", "contraction");
         assertEquals(0, nnc(false, "dump", "DIR/xor.nnet", "--java", "--program", "infer"), this::said);
@@ -128,6 +129,16 @@ class NncTest {
         assertSaid("epoch 3/3");
         assertEquals(1, nnc(false, "train", "DIR/xor.nnet", "-o", "DIR/out", "--set", "epoch=3"), this::said);
         assertSaid("epoch", "`epochs`");
+    }
+
+    @Test
+    void data_that_leave_nothing_to_score_or_to_train_on_are_refused_before_training() throws IOException {
+        assertEquals(1, nnc(false, "train", "DIR/xor.nnet", "-o", "DIR/out", "--set", "split=(validation: 0.1)"), this::said);
+        assertSaid("of 4 rows, a share of 0.1 for the validation comes to no row", "validation: 0.1");
+        Files.writeString(folder.resolve("xor.csv"), "a,b,target\n");
+        assertEquals(1, nnc(false, "train", "DIR/xor.nnet", "-o", "DIR/out"), this::said);
+        assertSaid("xor.csv: holds a header and no rows");
+        assertFalse(Files.exists(folder.resolve("out")));
     }
 
     @Test

@@ -52,7 +52,7 @@ public final class CsvReader {
         List<String[]> body = header ? rows.subList(1, rows.size()) : rows;
         long[] numbers = lines.stream().skip(header ? 1 : 0).mapToLong(Long::longValue).toArray();
         if (body.isEmpty()) {
-            throw DataException.in(file, "holds a header and no rows", "");
+            throw Table.withoutRows(file);
         }
         int width = rows.getFirst().length;
         for (int row = 0; row < body.size(); row++) {

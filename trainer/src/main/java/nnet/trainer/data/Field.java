@@ -1,6 +1,5 @@
 package nnet.trainer.data;
 
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeSet;
@@ -41,12 +40,11 @@ public record Field(String name, Kind kind, Map<String, Float> texts) {
     }
 
     private DataException unknown(Table table, int row, int column, String text) {
-        Path file = table.file();
         String holds = table.columnName(column) + " holds \"" + text + "\", ";
         String hint = text.isEmpty() || text.equals("?")
                 ? "say what a missing value shall be: `missing(\"" + text + "\", " + (kind == Kind.TEXT ? "category" : "mean") + ")` behind the type of `" + name + "`"
                 : near(text, texts.keySet());
-        return DataException.at(file, table.lines()[row], holds + switch (kind) {
+        return table.refusal(row, holds + switch (kind) {
             case REAL -> "but `" + name + "` is a number";
             case WHOLE -> "but `" + name + "` is a whole number";
             case TEXT -> "which is no text of `" + name + "`";

@@ -24,10 +24,10 @@ public record Split(Rows train, Rows validation, Rows test) {
 
     /// Divides rows.
     ///
-    /// @throws IllegalArgumentException if the parts are negative or leave nothing to train on; the message is for the user
+    /// @throws IllegalArgumentException if the parts are negative, leave nothing to train on, or are a share that comes to no row; the message is for the user
     public static Split of(int rows, Parts parts, long seed) {
-        int validation = count(rows, parts.validation());
-        int test = count(rows, parts.test());
+        int validation = count(rows, parts.validation(), "validation");
+        int test = count(rows, parts.test(), "test");
         long train = (long) rows - validation - test;
         if (parts.validation() < 0 || parts.test() < 0 || train < 1) {
             throw new IllegalArgumentException("of " + rows + " rows, " + validation + " for validation and " + test
@@ -39,8 +39,12 @@ public record Split(Rows train, Rows validation, Rows test) {
                 all.pick(new Rows.Range(kept + validation, rows)));
     }
 
-    private static int count(int rows, double part) {
-        return (int) Math.round(part < 1 ? rows * part : part);
+    private static int count(int rows, double part, String name) {
+        int count = (int) Math.round(part < 1 ? rows * part : part);
+        if (part > 0 && count == 0) {
+            throw new IllegalArgumentException("of " + rows + " rows, a share of " + part + " for the " + name + " comes to no row");
+        }
+        return count;
     }
 
     /// `folds` splits: each row is in the validation part of exactly one.

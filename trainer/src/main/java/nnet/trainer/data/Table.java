@@ -41,7 +41,7 @@ public record Table(Path file, Optional<List<String>> names, List<String[]> rows
         if (Float.isFinite(value)) {
             return value;
         }
-        throw DataException.at(file, lines[row], columnName(column) + " holds \"" + text + "\", which is not a number",
+        throw refusal(row, columnName(column) + " holds \"" + text + "\", which is not a number",
                 text.isEmpty() ? "the field is empty: fill it in or remove the row" : "");
     }
 
@@ -53,8 +53,19 @@ public record Table(Path file, Optional<List<String>> names, List<String[]> rows
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException _) {
-            throw DataException.at(file, lines[row], columnName(column) + " holds \"" + text + "\", which is not a whole number", "");
+            throw refusal(row, columnName(column) + " holds \"" + text + "\", which is not a whole number", "");
         }
+    }
+
+    /// What is wrong with a row. Of a table that is one row of texts alone it is not the texts: they are a header, and the rows are missing.
+    DataException refusal(int row, String fault, String hint) {
+        boolean isLoneHeader = rows.size() == 1 && names.isEmpty()
+                && Stream.of(rows.getFirst()).allMatch(text -> !text.isEmpty() && Float.isNaN(parse(text)));
+        return isLoneHeader ? withoutRows(file) : DataException.at(file, lines[row], fault, hint);
+    }
+
+    static DataException withoutRows(Path file) {
+        return DataException.in(file, "holds a header and no rows", "");
     }
 
     /// NaN where the text is no number.

@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +94,23 @@ class CsvReaderTest {
                 .endsWith("there is no such file"));
         assertTrue(assertThrows(DataException.class, () -> CsvReader.read(folder, CsvOptions.STANDARD)).getMessage()
                 .endsWith("is a folder, not a file"));
+    }
+
+    @Test
+    void aTableOfOneRowOfWordsIsAHeaderWhereNumbersAreNeeded() throws IOException {
+        assertEquals("holds a header and no rows", fault("a,b\n", table -> table.number(0, 1)));
+        assertEquals("holds a header and no rows", fault("a,b\n", table -> table.whole(0, 1)));
+        assertEquals("holds a header and no rows",
+                fault("a,b\n", table -> new Field("b", Field.Kind.REAL, Map.of()).value(table, 0, 1)));
+        assertEquals("column 2 holds \"b\", which is not a number", fault("1,b\n", table -> table.number(0, 1)));
+        assertEquals("column 2 holds \"b\", which is not a number", fault("a,b\nc,d\n", table -> table.number(0, 1)));
+        assertEquals(1, read("red,high\n").rows().size(), "texts may be what is asked about");
+    }
+
+    private String fault(String text, Consumer<Table> use) throws IOException {
+        Table table = read(text);
+        String message = assertThrows(DataException.class, () -> use.accept(table)).getMessage();
+        return message.replaceAll("^[^ ]*: ", "");
     }
 
     private String refusalWithHeader(String text) {

@@ -51,6 +51,15 @@ class SplitTest {
     }
 
     @Test
+    void aShareMustComeToARow() {
+        assertEquals(1, Split.of(5, drawn(0.1, 0), 7).validation().count());
+        assertEquals("of 4 rows, a share of 0.1 for the validation comes to no row",
+                assertThrows(IllegalArgumentException.class, () -> Split.of(4, drawn(0.1, 0), 7)).getMessage());
+        assertEquals("of 4 rows, a share of 0.01 for the test comes to no row",
+                assertThrows(IllegalArgumentException.class, () -> Split.of(4, drawn(0, 0.01), 7)).getMessage());
+    }
+
+    @Test
     void everyRowIsValidatedOnInExactlyOneFold() {
         List<Split> folds = Split.folds(11, 3, 1);
         assertArrayEquals(IntStream.range(0, 11).toArray(),
