@@ -1,7 +1,8 @@
 package nnet.cli;
 
 import java.io.IOException;
-import nnet.compiler.check.Checked;
+import java.util.List;
+import nnet.compiler.model.Model;
 import picocli.CommandLine.Command;
 
 /// `nnc check`: everything that can be wrong with a source, without making code.
@@ -10,9 +11,9 @@ final class CheckCommand extends NetworkCommand {
 
     @Override
     boolean run() throws IOException {
-        Checked checked = source.check(terminal());
-        checked.model().ifPresent(model -> terminal().out().println(source.file + ": " + model.name() + " is right, "
+        List<Model> models = source.check(terminal());
+        models.forEach(model -> terminal().out().println(source.file + ": " + model.name() + " is right, "
                 + Numbers.count(Layers.parameters(model), "parameter")));
-        return checked.model().isPresent();
+        return !models.isEmpty();
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import nnet.compiler.Compilation;
 import nnet.compiler.Journey;
+import nnet.compiler.Texts;
 import nnet.compiler.schedule.Target;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,19 +22,27 @@ final class CompileCommand extends NetworkCommand {
 
     @Override
     boolean run() throws IOException {
-        Optional<Compilation> compilation = source.compile(terminal(), Target.all(), Journey.SILENT);
-        if (compilation.isEmpty()) {
-            return false;
+        Map<String, byte[]> classes = new TreeMap<>();
+        for (Texts one : source.each()) {
+            Optional<Compilation> compilation = source.compile(one, terminal(), Target.all(), Journey.SILENT);
+            if (compilation.isEmpty()) {
+                return false;
+            }
+            classes.putAll(compilation.get().classes());
         }
+        write(classes);
+        return true;
+    }
+
+    private void write(Map<String, byte[]> classes) throws IOException {
         long bytes = 0;
-        for (Map.Entry<String, byte[]> type : new TreeMap<>(compilation.get().classes()).entrySet()) {
+        for (Map.Entry<String, byte[]> type : classes.entrySet()) {
             Path file = folder.resolve(type.getKey().replace('.', '/') + ".class");
             Files.createDirectories(file.getParent());
             Files.write(file, type.getValue());
             bytes += type.getValue().length;
         }
-        terminal().out().println("wrote " + Numbers.count(compilation.get().classes().size(), "class file") + " to " + folder + " ("
-                + Numbers.bytes(bytes) + ")");
-        return true;
+        terminal().out()
+                .println("wrote " + Numbers.count(classes.size(), "class file") + " to " + folder + " (" + Numbers.bytes(bytes) + ")");
     }
 }

@@ -51,7 +51,7 @@ final class DumpCommand extends NetworkCommand {
     @Override
     boolean run() throws IOException {
         Printing printing = new Printing();
-        if (source.compile(terminal(), List.of(target.target()), printing).isEmpty()) {
+        if (source.compile(source.read(), terminal(), List.of(target.target()), printing).isEmpty()) {
             return false;
         }
         if (java) {

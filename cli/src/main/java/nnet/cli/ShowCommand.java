@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import nnet.compiler.Journey;
+import nnet.compiler.Texts;
 import nnet.compiler.loop.LoopProgram;
 import nnet.compiler.model.Model;
 import nnet.compiler.model.Recipe;
@@ -25,10 +26,18 @@ final class ShowCommand extends NetworkCommand {
 
     @Override
     boolean run() throws IOException {
-        Snapshots nouns = new Snapshots();
-        Optional<Model> model = source.lower(terminal(), Target.VECTOR512, nouns);
-        model.ifPresent(found -> show(found, nouns));
-        return model.isPresent();
+        String between = "";
+        for (Texts one : source.each()) {
+            terminal().out().print(between);
+            Snapshots nouns = new Snapshots();
+            Optional<Model> model = source.lower(one, terminal(), Target.VECTOR512, nouns);
+            if (model.isEmpty()) {
+                return false;
+            }
+            show(model.get(), nouns);
+            between = System.lineSeparator();
+        }
+        return true;
     }
 
     private void show(Model model, Snapshots nouns) {

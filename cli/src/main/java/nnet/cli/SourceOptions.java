@@ -14,6 +14,7 @@ import nnet.compiler.Texts;
 import nnet.compiler.check.Checked;
 import nnet.compiler.model.Model;
 import nnet.compiler.schedule.Target;
+import nnet.compiler.source.Diagnostic;
 import nnet.runtime.Vectors;
 import nnet.runtime.Workers;
 import nnet.trainer.LoadedNetwork;
@@ -27,6 +28,9 @@ final class SourceOptions {
     @Parameters(index = "0", paramLabel = "FILE", description = "The .nnet file with the network.")
     Path file;
 
+    @Option(names = "--network", paramLabel = "NAME", description = "Which network is meant, of a file that declares several.")
+    String network;
+
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Replaces a constant or a setting of the recipe. May be given several times.")
     Map<String, String> overrides = new LinkedHashMap<>();
 
@@ -38,9 +42,15 @@ final class SourceOptions {
     /// What the compiler reads; the files are read once.
     Texts read() throws IOException {
         if (texts.isEmpty()) {
-            texts = Optional.of(NetworkFile.read(file, overrides));
+            Texts all = NetworkFile.read(file, overrides);
+            texts = Optional.of(network == null ? all : all.of(network));
         }
         return texts.get();
+    }
+
+    /// What the compiler reads for each network that is meant: for all of the file where none is named.
+    List<Texts> each() throws IOException {
+        return network == null ? read().each() : List.of(read());
     }
 
     /// The folder that paths in the recipe are relative to.
@@ -48,29 +58,30 @@ final class SourceOptions {
         return file.toAbsolutePath().getParent();
     }
 
-    /// Checks the network and shows what is to be said about its source.
-    Checked check(Terminal terminal) throws IOException {
+    /// Checks the networks that are meant and shows what is to be said about their source. Empty if something is wrong.
+    List<Model> check(Terminal terminal) throws IOException {
         PassTimes times = new PassTimes(Journey.SILENT);
-        Checked checked = new Compiler(times).check(read());
-        terminal.show(checked.diagnostics());
+        List<Checked> checked = each().stream().map(new Compiler(times)::check).toList();
+        List<Diagnostic> said = checked.stream().flatMap(one -> one.diagnostics().stream()).distinct().toList();
+        terminal.show(said);
         tell(times, terminal);
-        return checked;
+        return said.stream().anyMatch(Diagnostic::isError) ? List.of() : checked.stream().flatMap(one -> one.model().stream()).toList();
     }
 
-    /// Compiles the network and shows what is to be said about its source. Empty if it has errors.
-    Optional<Compilation> compile(Terminal terminal, List<Target> targets, Journey journey) throws IOException {
+    /// Compiles a network and shows what is to be said about its source. Empty if it has errors.
+    Optional<Compilation> compile(Texts one, Terminal terminal, List<Target> targets, Journey journey) {
         PassTimes times = new PassTimes(journey);
-        Compilation compilation = new Compiler(times).compile(read(), targets);
+        Compilation compilation = new Compiler(times).compile(one, targets);
         terminal.show(compilation.diagnostics());
         tell(times, terminal);
         return compilation.model().isPresent() ? Optional.of(compilation) : Optional.empty();
     }
 
-    /// Checks the network and makes its programs, without writing classes: enough to say what it will cost. Empty if it has errors.
-    Optional<Model> lower(Terminal terminal, Target target, Journey journey) throws IOException {
+    /// Checks a network and makes its programs, without writing classes: enough to say what it will cost. Empty if it has errors.
+    Optional<Model> lower(Texts one, Terminal terminal, Target target, Journey journey) {
         PassTimes times = new PassTimes(journey);
         Compiler compiler = new Compiler(times);
-        Checked checked = compiler.check(read());
+        Checked checked = compiler.check(one);
         terminal.show(checked.diagnostics());
         checked.model().ifPresent(model -> compiler.loops(compiler.fused(compiler.graphs(model)), List.of(target)));
         tell(times, terminal);

@@ -124,6 +124,33 @@ class NncTest {
     }
 
     @Test
+    void of_several_networks_in_a_file_one_is_named_where_one_is_needed() throws IOException {
+        Files.writeString(folder.resolve("xor.nnet"), XOR + "network And(bits: [2]) -> [1] { bits -> Dense(1, sigmoid) }\n");
+        assertEquals(0, nnc(false, "check", "DIR/xor.nnet"), this::said);
+        assertSaid("Xor is right, 17 parameters", "And is right, 3 parameters");
+        assertEquals(0, nnc(false, "check", "DIR/xor.nnet", "--network", "And"), this::said);
+        assertFalse(said().contains("Xor is"), this::said);
+        assertEquals(0, nnc(false, "show", "DIR/xor.nnet"), this::said);
+        assertSaid("network Xor(bits: f32[2])", "network And(bits: f32[2])");
+        assertEquals(0, nnc(false, "compile", "DIR/xor.nnet", "-d", "DIR/classes"), this::said);
+        assertTrue(Files.exists(folder.resolve("classes/Xor.class")) && Files.exists(folder.resolve("classes/And.class")));
+        assertEquals(1, nnc(false, "train", "DIR/xor.nnet", "-o", "DIR/out"), this::said);
+        assertSaid("the file declares several networks: Xor, And", "--network Xor");
+        assertEquals(1, nnc(false, "train", "DIR/xor.nnet", "-o", "DIR/out", "--network", "Xr"), this::said);
+        assertSaid("the file has no network `Xr`", "Did you mean `Xor`?");
+        assertEquals(0, nnc(false, "train", "DIR/xor.nnet", "-o", "DIR/out", "--network", "Xor"), this::said);
+        assertEquals(0, nnc(false, "eval", "DIR/xor.nnet", "-w", "DIR/out/Xor.safetensors", "--network", "Xor"), this::said);
+    }
+
+    @Test
+    void a_mistake_that_several_networks_share_is_told_once() throws IOException {
+        Files.writeString(folder.resolve("xor.nnet"),
+                XOR + "network And(bits: [2]) -> [1] { bits -> Dens(1) }\nconst a = 1\nconst a = 2\n");
+        assertEquals(1, nnc(false, "check", "DIR/xor.nnet"));
+        assertSaid("Did you mean `Dense`?", "the name `a` is there twice", "2 errors");
+    }
+
+    @Test
     void settings_can_be_replaced() {
         assertEquals(0, nnc(false, "train", "DIR/xor.nnet", "-o", "DIR/out", "--set", "epochs=3"), this::said);
         assertSaid("epoch 3/3");

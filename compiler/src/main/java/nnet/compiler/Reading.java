@@ -45,7 +45,7 @@ record Reading(Journey journey) {
         if (!mistakes.isEmpty()) {
             return new Checked(Optional.empty(), mistakes);
         }
-        Sources sources = new Sources(main, imports, stdlib.stream().map(Parsed::file).toList());
+        Sources sources = new Sources(main, imports, stdlib.stream().map(Parsed::file).toList(), texts.network());
         return journey.pass("check", texts.main().name(), () -> Checker.check(sources, texts.overrides()));
     }
 

@@ -3,18 +3,26 @@ package nnet.compiler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import nnet.compiler.parse.Parsed;
+import nnet.compiler.parse.Parser;
 import nnet.compiler.source.Source;
+import nnet.compiler.syntax.Declaration;
 
 /// What a compilation reads: all of it is text, given by the caller, since the compiler opens no files.
 ///
 /// @param main      the file with the network
 /// @param imports   files that it may import
 /// @param stdlib    the standard library
+/// @param network   which of the networks of `main` is meant; absent: the only one
 /// @param overrides values for constants and recipe settings by name, as expressions
 /// @param offers    what the file could import as well; asked for only where a message may suggest it
-public record Texts(Source main, List<Source> imports, List<Source> stdlib, Map<String, String> overrides, Supplier<List<Source>> offers) {
+public record Texts(Source main, Optional<String> network, List<Source> imports, List<Source> stdlib, Map<String, String> overrides,
+        Supplier<List<Source>> offers) {
+
+    private static final String NETWORK = "network";
 
     public Texts {
         imports = List.copyOf(imports);
@@ -24,7 +32,30 @@ public record Texts(Source main, List<Source> imports, List<Source> stdlib, Map<
 
     /// Texts that no message suggests imports for.
     public Texts(Source main, List<Source> imports, List<Source> stdlib, Map<String, String> overrides) {
-        this(main, imports, stdlib, overrides, List::of);
+        this(main, Optional.empty(), imports, stdlib, overrides, List::of);
+    }
+
+    /// The same, of which one network is meant.
+    public Texts of(String name) {
+        return new Texts(main, Optional.of(name), imports, stdlib, overrides, offers);
+    }
+
+    /// The same once for each network of the file, in their order.
+    public List<Texts> each() {
+        List<String> names = networks();
+        return names.size() < 2 ? List.of(this) : names.stream().map(this::of).toList();
+    }
+
+    /// The names of all networks of the file. Most files have one, for which nothing needs to be read: then, and where the text has mistakes, there are no names here.
+    private List<String> networks() {
+        if (main.text().indexOf(NETWORK) == main.text().lastIndexOf(NETWORK)) {
+            return List.of();
+        }
+        Parsed parsed = Parser.parse(main);
+        return parsed.hasErrors()
+                ? List.of()
+                : parsed.file().declarations().stream().filter(Declaration.Network.class::isInstance)
+                        .map(network -> ((Declaration.Network) network).name().text()).distinct().toList();
     }
 
     /// All files that are compiled, the main one first.

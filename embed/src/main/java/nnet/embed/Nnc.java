@@ -32,11 +32,19 @@ public final class Nnc {
         this.loaded = loaded;
     }
 
-    /// Compiles a text. It may import packages of the library (`nnet.models`), but no files.
+    /// Compiles a text with one network. It may import packages of the library (`nnet.models`), but no files.
     ///
     /// @throws MistakesException for mistakes in the text
     public static Nnc compile(String source) {
         return compile(NetworkFile.of(new Source("source", source)));
+    }
+
+    /// Compiles one of the networks of a text.
+    ///
+    /// @param network its name
+    /// @throws MistakesException for mistakes in the text, or if it has no such network
+    public static Nnc compile(String source, String network) {
+        return compile(NetworkFile.of(new Source("source", source)).of(network));
     }
 
     /// Compiles a `.nnet` file with all that it imports.
@@ -45,6 +53,15 @@ public final class Nnc {
     /// @throws IOException       if a file cannot be read
     public static Nnc compile(Path file) throws IOException {
         return compile(NetworkFile.read(file, Map.of()));
+    }
+
+    /// Compiles one of the networks of a `.nnet` file.
+    ///
+    /// @param network its name
+    /// @throws MistakesException for mistakes in the file or one that it imports, or if it has no such network
+    /// @throws IOException       if a file cannot be read
+    public static Nnc compile(Path file, String network) throws IOException {
+        return compile(NetworkFile.read(file, Map.of()).of(network));
     }
 
     private static Nnc compile(Texts texts) {

@@ -52,6 +52,14 @@ class NncTest {
     }
 
     @Test
+    void ofSeveralNetworksOneIsNamed(@TempDir Path folder) throws IOException {
+        String both = XOR + "network Sum(x: [2]) -> [1] { sum(x, keep: true) }\n";
+        assertEquals("a.Xor", Nnc.compile(both, "Xor").type().getName());
+        assertEquals(1, predict(Nnc.compile(Files.writeString(folder.resolve("both.nnet"), both), "Sum").create(0)));
+        assertTrue(assertThrows(MistakesException.class, () -> Nnc.compile(both)).getMessage().contains("several networks: Xor, Sum"));
+    }
+
+    @Test
     void weightsAreLoadedFromAFile(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("xor.safetensors");
         Network network = xor.create(1);

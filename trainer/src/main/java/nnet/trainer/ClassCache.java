@@ -113,6 +113,7 @@ final class ClassCache {
         }
         // Stack traces show the names of files, so they are in the classes.
         all.append('\n').append(texts.main().name()).append('\n').append(texts.main().text());
+        all.append('\n').append(texts.network().orElse(""));
         texts.imports().forEach(source -> all.append('\n').append(source.name()).append('\n').append(source.text()));
         new TreeMap<>(texts.overrides()).forEach((name, value) -> all.append('\n').append(name).append('=').append(value));
         texts.stdlib().forEach(source -> all.append('\n').append(source.name()).append(' ').append(checksum(source)));

@@ -64,6 +64,7 @@ public final class Hashes {
     public static String fingerprint(Texts texts) {
         StringBuilder all = new StringBuilder();
         texts.all().forEach(source -> all.append(hash(source.text())).append('\n'));
+        texts.network().ifPresent(name -> all.append("network ").append(name).append('\n'));
         new TreeMap<>(texts.overrides()).forEach((name, value) -> all.append(name).append('=').append(value).append('\n'));
         return hash(all.toString());
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import nnet.compiler.Texts;
 import nnet.compiler.parse.Parser;
 import nnet.compiler.source.Source;
@@ -45,7 +46,8 @@ public final class NetworkFile {
         // Most networks import nothing: then this file need not be parsed here.
         Map<String, Source> imports = main.text().contains("import") ? imports(main, file, roots) : new LinkedHashMap<>();
         imports.remove(file.toAbsolutePath().normalize().toString());
-        return new Texts(main, List.copyOf(imports.values()), StandardLibrary.sources(), overrides, StandardLibrary::packages);
+        return new Texts(main, Optional.empty(), List.copyOf(imports.values()), StandardLibrary.sources(), overrides,
+                StandardLibrary::packages);
     }
 
     private static Map<String, Source> imports(Source main, Path file, List<Path> roots) throws IOException {
@@ -62,7 +64,8 @@ public final class NetworkFile {
         try (ImportRoots none = ImportRoots.none()) {
             Map<String, Source> imports = new LinkedHashMap<>();
             collect(Parser.parse(text).file(), none, imports);
-            return new Texts(text, List.copyOf(imports.values()), StandardLibrary.sources(), Map.of(), StandardLibrary::packages);
+            return new Texts(text, Optional.empty(), List.copyOf(imports.values()), StandardLibrary.sources(), Map.of(),
+                    StandardLibrary::packages);
         } catch (IOException noFileIsRead) {
             throw new UncheckedIOException(noFileIsRead);
         }

@@ -19,6 +19,7 @@ import nnet.compiler.parse.Parser;
 import nnet.compiler.source.Source;
 import nnet.compiler.source.Span;
 import nnet.compiler.syntax.Declaration;
+import nnet.compiler.syntax.Declaration.Name;
 import nnet.compiler.syntax.Declaration.Network;
 import nnet.compiler.syntax.Declaration.Train;
 import nnet.compiler.syntax.Expression;
@@ -48,7 +49,7 @@ public final class Checker {
         session = new Session(report, main, expressions(overrides));
     }
 
-    /// Checks the network of `sources.main()`. `overrides` replace constants and settings of the recipe by name; their values are expressions as text.
+    /// Checks a network of `sources.main()`. `overrides` replace constants and settings of the recipe by name; their values are expressions as text.
     public static Checked check(Sources sources, Map<String, String> overrides) {
         return check(sources, overrides, Checker::unheard);
     }
@@ -92,17 +93,44 @@ public final class Checker {
             report.add(new NameProblem.NoNetwork(sources.main().source().span(0, 0)));
             return Optional.empty();
         }
-        networks.stream().skip(1)
-                .forEach(network -> report.add(new RuleProblem.NotYet(network.name().span(), "a second network in one file")));
-        trains.stream().skip(1).forEach(train -> report.add(
-                new NameProblem.Twice(train.network().span(), trains.getFirst().network().span(), "recipe of", train.network().text())));
-        Network network = networks.getFirst();
-        trains.stream().findFirst().filter(train -> !train.network().text().equals(network.name().text()))
-                .ifPresent(train -> report.add(new NameProblem.OtherNetwork(train.network().span(), network.name().span(),
-                        train.network().text(), network.name().text())));
+        Map<String, Train> recipes = recipes(trains, networks);
+        Optional<Network> chosen = chosen(networks);
         ClassNames.check(report, sources.main());
-        ClassNames.check(report, network.name());
-        return model(network, trains.stream().findFirst());
+        chosen.ifPresent(network -> ClassNames.check(report, network.name()));
+        return chosen.flatMap(network -> model(network, Optional.ofNullable(recipes.get(network.name().text()))));
+    }
+
+    /// Recipes by the names of their networks. A network has one at most, and each recipe is for one of the networks.
+    private Map<String, Train> recipes(List<Train> trains, List<Network> networks) {
+        Map<String, Train> recipes = new LinkedHashMap<>();
+        List<String> known = networks.stream().map(network -> network.name().text()).toList();
+        for (Train train : trains) {
+            Name name = train.network();
+            Train first = recipes.putIfAbsent(name.text(), train);
+            if (first != null) {
+                report.add(new NameProblem.Twice(name.span(), first.network().span(), "recipe of", name.text()));
+            } else if (!known.contains(name.text())) {
+                report.add(new NameProblem.OtherNetwork(name.span(), networks.getFirst().name().span(), name.text(), known));
+            }
+        }
+        return recipes;
+    }
+
+    /// The network that is meant. Of several, somebody has to say which.
+    private Optional<Network> chosen(List<Network> networks) {
+        List<String> names = networks.stream().map(network -> network.name().text()).toList();
+        if (sources.network().isEmpty() && networks.size() > 1) {
+            report.add(new NameProblem.SeveralNetworks(networks.get(1).name().span(), networks.getFirst().name().span(), names));
+            return Optional.empty();
+        }
+        Optional<Network> chosen = networks.stream()
+                .filter(network -> network.name().text().equals(sources.network().orElse(names.getFirst())))
+                .findFirst();
+        if (chosen.isEmpty()) {
+            report.add(new NameProblem.Unknown(sources.main().source().span(0, 0), "the file", "network", sources.network().orElseThrow(),
+                    names));
+        }
+        return chosen;
     }
 
     private Optional<Model> model(Network network, Optional<Train> train) {
@@ -111,7 +139,7 @@ public final class Checker {
         Optional<Pass> inference = check.run(Purpose.PREDICTION);
         Optional<RecipeCheck> recipeCheck = train.map(block -> new RecipeCheck(session, check, main, block));
         Optional<Recipe> recipe = recipeCheck.flatMap(block -> block.run(registry));
-        unusedOverrides(train.isPresent());
+        unusedOverrides();
         if (inference.isEmpty() || report.hasErrors()) {
             return Optional.empty();
         }
@@ -131,8 +159,8 @@ public final class Checker {
     }
 
     /// A replacement that replaces nothing is a mistake in its name.
-    private void unusedOverrides(boolean hasRecipe) {
-        Set<String> known = new HashSet<>(hasRecipe ? Settings.KNOWN : Set.of());
+    private void unusedOverrides() {
+        Set<String> known = new HashSet<>(all(Train.class).isEmpty() ? Set.of() : Settings.KNOWN);
         all(Declaration.Constant.class).forEach(constant -> known.add(constant.name().text()));
         session.overridden().forEach((name, value) -> {
             if (!known.contains(name)) {

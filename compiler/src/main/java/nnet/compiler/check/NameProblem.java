@@ -1,6 +1,7 @@
 package nnet.compiler.check;
 
 import java.util.Collection;
+import java.util.List;
 import nnet.compiler.source.Diagnostic;
 import nnet.compiler.source.NearName;
 import nnet.compiler.source.Span;
@@ -49,11 +50,22 @@ sealed interface NameProblem extends Problem {
         }
     }
 
-    record OtherNetwork(Span span, Span network, String name, String actual) implements NameProblem {
+    record OtherNetwork(Span span, Span network, String name, Collection<String> known) implements NameProblem {
         @Override
         public Diagnostic diagnostic() {
             Diagnostic said = Diagnostic.error("there is no network `" + name + "` to train", span, "");
-            return said.label(network, "the network is `" + actual + "`");
+            return known.size() == 1
+                    ? said.label(network, "the network is `" + known.iterator().next() + "`")
+                    : Problem.hint(said, NearName.hint(name, known).orElse(""));
+        }
+    }
+
+    /// Several networks, and nobody says which of them is meant.
+    record SeveralNetworks(Span span, Span first, List<String> names) implements NameProblem {
+        @Override
+        public Diagnostic diagnostic() {
+            return Problem.hint(Diagnostic.error("the file declares several networks: " + String.join(", ", names), span, "here is another")
+                    .label(first, "here is one"), "say which one is meant, as in `--network " + names.getFirst() + "`");
         }
     }
 

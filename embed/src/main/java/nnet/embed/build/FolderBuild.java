@@ -6,16 +6,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import nnet.compiler.Compiler;
 import nnet.compiler.Journey;
 import nnet.compiler.Texts;
+import nnet.compiler.model.Model;
 import nnet.compiler.parse.Parsed;
 import nnet.compiler.parse.Parser;
 import nnet.compiler.source.Diagnostic;
-import nnet.compiler.source.Span;
 import nnet.trainer.Hashes;
 
 /// Makes the classes of a folder of sources: of those that changed, in themselves, in what they import or by a new compiler. What is no longer made disappears.
@@ -61,11 +62,13 @@ public final class FolderBuild {
 
     /// Only says what is wrong with the sources of a folder.
     public static List<Diagnostic> check(Folders folders) throws IOException {
-        List<Diagnostic> found = new ArrayList<>();
+        Set<Diagnostic> found = new LinkedHashSet<>();
         for (Path file : folders.files(".nnet")) {
             Texts texts = folders.read(file);
             Parsed parsed = Parser.parse(texts.main());
-            found.addAll(Product.isLibrary(parsed) ? parsed.diagnostics() : new Compiler(Journey.SILENT).check(texts).diagnostics());
+            if (!Product.isLibrary(parsed)) {
+                texts.each().forEach(network -> found.addAll(new Compiler(Journey.SILENT).check(network).diagnostics()));
+            }
         }
         return List.copyOf(found);
     }
@@ -99,9 +102,9 @@ public final class FolderBuild {
     }
 
     private Diagnostic twice(Product product, List<Path> made) {
-        String other = made.stream().flatMap(file -> after.maker(file).stream()).findFirst().orElseThrow();
-        Span place = product.model().orElseThrow().span();
-        return Diagnostic.error("the network " + product.model().orElseThrow().name() + " is in " + other + " too", place, "")
+        Path taken = made.stream().filter(file -> after.maker(file).isPresent()).findFirst().orElseThrow();
+        Model network = product.maker(taken).orElseThrow();
+        return Diagnostic.error("the network " + network.name() + " is in " + after.maker(taken).orElseThrow() + " too", network.span(), "")
                 .hint("Each network of a package needs a name of its own.");
     }
 

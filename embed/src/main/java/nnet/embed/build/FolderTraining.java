@@ -67,7 +67,7 @@ public final class FolderTraining {
             Files.deleteIfExists(file);
         }
         training.after.write(folders.record());
-        return new Outcome(List.copyOf(training.trained), List.copyOf(training.diagnostics));
+        return new Outcome(List.copyOf(training.trained), training.diagnostics.stream().distinct().toList());
     }
 
     private void train(Path file) throws IOException {
@@ -75,15 +75,24 @@ public final class FolderTraining {
         if (Product.isLibrary(Parser.parse(texts.main()))) {
             return;
         }
-        LoadedNetwork.Outcome outcome = LoadedNetwork.compile(texts, Journey.SILENT);
-        diagnostics.addAll(outcome.diagnostics());
-        Optional<Recipe> recipe = outcome.network().flatMap(network -> network.model().recipe());
-        if (recipe.isPresent() && recipe.get().data().isPresent()) {
-            train(file, texts, outcome.network().orElseThrow(), recipe.get());
+        List<Path> weights = new ArrayList<>();
+        StringBuilder keys = new StringBuilder();
+        for (Texts one : texts.each()) {
+            LoadedNetwork.Outcome outcome = LoadedNetwork.compile(one, Journey.SILENT);
+            diagnostics.addAll(outcome.diagnostics());
+            Optional<Recipe> recipe = outcome.network().flatMap(network -> network.model().recipe());
+            if (recipe.isPresent() && recipe.get().data().isPresent()) {
+                keys.append(train(file, one, outcome.network().orElseThrow(), recipe.get()));
+                weights.add(trained.getLast().weights());
+            }
+        }
+        if (!weights.isEmpty()) {
+            after.put(folders.name(file), new BuildRecord.Entry(Hashes.hash(keys.toString()), weights));
         }
     }
 
-    private void train(Path file, Texts texts, LoadedNetwork network, Recipe recipe) throws IOException {
+    /// Trains one network, or takes its weights from the cache, and tells the hash of what they were made from.
+    private String train(Path file, Texts texts, LoadedNetwork network, Recipe recipe) throws IOException {
         Examples examples = Examples.of(network.model(), recipe, file.toAbsolutePath().getParent());
         String key = Hashes.hash(Compiler.VERSION + Hashes.fingerprint(texts, examples.files()));
         String name = network.model().name();
@@ -99,7 +108,7 @@ public final class FolderTraining {
         if (!Files.exists(beside) || Files.mismatch(weights, beside) >= 0) {
             Files.copy(weights, beside, StandardCopyOption.REPLACE_EXISTING);
         }
-        after.put(folders.name(file), new BuildRecord.Entry(key, List.of(beside)));
         trained.add(new Trained(network.type().getName(), beside, scores));
+        return key;
     }
 }

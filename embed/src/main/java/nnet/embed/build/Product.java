@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import nnet.compiler.Compilation;
 import nnet.compiler.Compiler;
 import nnet.compiler.Journey;
@@ -23,7 +26,7 @@ import nnet.compiler.source.Diagnostic;
 import nnet.compiler.syntax.Declaration;
 
 /// What one source becomes: files with their bytes, and what is to be said about it.
-record Product(Optional<Model> model, Map<Path, byte[]> files, List<Diagnostic> diagnostics) {
+record Product(List<Model> models, Map<Path, byte[]> files, List<Diagnostic> diagnostics) {
 
     /// Compiles a source. A file without a network is there for others to import: it makes nothing but its own copy.
     static Product of(Texts texts, String name, Folders folders) {
@@ -31,14 +34,24 @@ record Product(Optional<Model> model, Map<Path, byte[]> files, List<Diagnostic> 
         Map<Path, byte[]> files = new LinkedHashMap<>();
         files.put(folders.classes().resolve(name), bytes(texts.main().text()));
         if (isLibrary(parsed)) {
-            return new Product(Optional.empty(), parsed.hasErrors() ? Map.of() : files, parsed.diagnostics());
+            return new Product(List.of(), parsed.hasErrors() ? Map.of() : files, parsed.diagnostics());
         }
-        Compilation compilation = new Compiler(Journey.SILENT).compile(texts, Target.all());
-        if (compilation.model().isEmpty()) {
-            return new Product(Optional.empty(), Map.of(), compilation.diagnostics());
+        List<Model> models = new ArrayList<>();
+        Set<Diagnostic> diagnostics = new LinkedHashSet<>();
+        for (Texts network : texts.each()) {
+            Compilation compilation = new Compiler(Journey.SILENT).compile(network, Target.all());
+            diagnostics.addAll(compilation.diagnostics());
+            compilation.model().ifPresent(models::add);
+            compilation.model().ifPresent(model -> addClasses(compilation, model, folders, files));
         }
-        addClasses(compilation, folders, files);
-        return new Product(compilation.model(), files, compilation.diagnostics());
+        boolean isWrong = diagnostics.stream().anyMatch(Diagnostic::isError);
+        return new Product(models, isWrong ? Map.of() : files, List.copyOf(diagnostics));
+    }
+
+    /// The network that a file belongs to, by the name of the file: `Xor.java`, `Xor$Code.class`.
+    Optional<Model> maker(Path file) {
+        String name = file.getFileName().toString().split("[.$]")[0];
+        return models.stream().filter(model -> model.name().equals(name)).findFirst();
     }
 
     /// Whether a file declares things for other files only.
@@ -47,8 +60,8 @@ record Product(Optional<Model> model, Map<Path, byte[]> files, List<Diagnostic> 
                 .noneMatch(declaration -> declaration instanceof Declaration.Network || declaration instanceof Declaration.Train);
     }
 
-    private static void addClasses(Compilation compilation, Folders folders, Map<Path, byte[]> files) {
-        Description network = Description.of(compilation.model().orElseThrow(), Compiler.VERSION);
+    private static void addClasses(Compilation compilation, Model model, Folders folders, Map<Path, byte[]> files) {
+        Description network = Description.of(model, Compiler.VERSION);
         var internals = NetworkClass.internals(network, Target.all());
         compilation.classes().forEach((name, bytes) -> {
             if (folders.java().isEmpty() || internals.contains(name)) {

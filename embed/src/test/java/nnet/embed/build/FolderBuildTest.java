@@ -72,6 +72,19 @@ class FolderBuildTest {
     }
 
     @Test
+    void aSourceMayHoldSeveralNetworks() throws IOException {
+        Files.delete(folder.resolve("src/a/two.nnet"));
+        write("a/one.nnet", ONE + TWO.replace("package a\n", ""));
+        build();
+        assertTrue(
+                files().containsAll(List.of("classes/a/One$Code.class", "classes/a/Two$Code.class", "java/a/One.java", "java/a/Two.java")));
+        assertEquals(List.of(), build().compiled());
+        write("a/one.nnet", ONE);
+        build();
+        assertFalse(files().stream().anyMatch(file -> file.contains("Two")), () -> "what is gone from a source is gone");
+    }
+
+    @Test
     void aSecondBuildDoesNothing() throws IOException {
         build();
         assertEquals(List.of(), build().compiled());
