@@ -66,8 +66,12 @@ public record Contraction(List<Integer> left, List<Integer> right, List<Integer>
         double[] y = operands.get(1).data();
         double[] z = out.data();
         int[][] strides = {strides(labels, left, operands.get(0)), strides(labels, right, operands.get(1)), strides(labels, result, out)};
-        Index.forEach(labels.stream().mapToInt(label -> sizes.get(label).size()).toArray(), strides,
-                places -> z[places[2]] += x[places[0]] * y[places[1]]);
+        int[] steps = labels.stream().mapToInt(label -> sizes.get(label).size()).toArray();
+        Index.forEachRow(steps, strides, (places, by, count) -> {
+            for (int k = 0; k < count; k++) {
+                z[places[2] + k * by[2]] += x[places[0] + k * by[0]] * y[places[1] + k * by[1]];
+            }
+        });
         return List.of(out);
     }
 

@@ -75,9 +75,10 @@ public record Window(int axis, Dim positions, int taps, int stride, int dilation
         int[] operandStrides = Index.strides(operand.sizes());
         int[] from = IntStream.range(0, result.type().rank()).map(i -> i <= axis ? i : i == axis + 1 && !tapped ? -1 : tapped ? i : i - 1)
                 .toArray();
+        int size = operand.sizes()[axis];
         Index.forEach(result.sizes(), index -> {
             int place = index[axis] * stride + index[axis + 1] * dilation + offset;
-            if (place >= 0 && place % divisor == 0 && place / divisor < operand.sizes()[axis]) {
+            if (place >= 0 && place % divisor == 0 && place / divisor < size) {
                 int source = (place / divisor - index[axis]) * operandStrides[axis];
                 for (int i = 0; i < from.length; i++) {
                     source += from[i] < 0 ? 0 : index[i] * operandStrides[from[i]];

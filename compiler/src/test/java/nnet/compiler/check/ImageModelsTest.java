@@ -1,32 +1,32 @@
 package nnet.compiler.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import nnet.compiler.Compiler;
 import nnet.compiler.Journey;
 import nnet.compiler.fuse.Cluster;
 import nnet.compiler.fuse.Cluster.Kind;
 import nnet.compiler.fuse.Fused;
+import nnet.compiler.model.Model;
 import nnet.compiler.plan.Footprint;
 import nnet.compiler.schedule.Target;
 import nnet.compiler.tensor.Graph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/// The image models of the library have as many parameters as the literature says. They are put together, not computed: nothing of their size is allocated.
+/// The image models of the library have as many parameters as the literature says, and become class files in their full size. They are put together, not computed:
+/// nothing of their size is allocated.
 class ImageModelsTest {
 
-    private static long parameters(String input, String model) {
-        return Library.model("import nnet.models.*\nnetwork Image(x: " + input + ") { x -> " + model + " }").parameters().stream()
-                .mapToLong(parameter -> parameter.type().shape().size().size()).sum();
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    private static final String PUBLISHED = """
             [1, 32, 32]   | LeNet                                        | 61706     | 156 + 2416 + 48120 + 10164 + 850, with C3 fully connected
             [3, 227, 227] | AlexNet                                      | 60965224  | Caffe, bvlc_alexnet
             [3, 224, 224] | AlexNetOneTower                              | 61100840  | torchvision, alexnet
@@ -48,7 +48,20 @@ class ImageModelsTest {
             [3, 416, 416] | TinyYOLO                                     | 15861773  | Darknet, tiny-yolo-voc.cfg: 15867885 with running statistics
             [100]         | DCGANGenerator                               | 3576704   | PyTorch's tutorial on DCGAN
             [3, 64, 64]   | DCGANDiscriminator                           | 2765568   | PyTorch's tutorial on DCGAN
-            """)
+            """;
+
+    private static long parameters(String input, String model) {
+        return Library.model("import nnet.models.*\nnetwork Image(x: " + input + ") { x -> " + model + " }").parameters().stream()
+                .mapToLong(parameter -> parameter.type().shape().size().size()).sum();
+    }
+
+    static Stream<Arguments> published() {
+        return PUBLISHED.lines().map(line -> line.split("[|]"))
+                .map(row -> Arguments.of(row[0].strip(), row[1].strip(), Long.valueOf(row[2].strip()), row[3].strip()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("published")
     void have_as_many_parameters_as_published(String input, String model, long count, String source) {
         assertEquals(count, parameters(input, model), source);
     }
@@ -66,6 +79,12 @@ class ImageModelsTest {
         assertEquals((256 + 512 + 1024 + 2048 + 4) * 256 + 4 * (9 * 256 + 1) * 256, count);
     }
 
+    @ParameterizedTest
+    @MethodSource("published")
+    void say_how_many_parameters_they_have(String input, String model, long count, String source) {
+        assertTrue(Library.models().contains("%,d".formatted(count)), model + " does not say that it has " + count);
+    }
+
     /// 53 convolutions and a dense layer, each with all that follows it element by element; a pool, and a slice for each of the three strided shortcuts; the mean
     /// over positions, and the softmax. No image is copied into another layout. Most is alive where the second stage ends: its result, what the next shortcut
     /// takes of that, and what the convolutions beside the shortcut give.
@@ -80,5 +99,37 @@ class ImageModelsTest {
         Footprint memory = Footprint.of(compiler.loops(List.of(fused), List.of(Target.SCALAR)).get(Target.SCALAR).getFirst(), 1);
         assertEquals(memory.alive(), memory.planned());
         assertEquals(4 * (802_816 + 802_816 / 4 + 401_408), memory.planned());
+    }
+
+    /// Kernels that compute nothing. Each strided shortcut of a residual network takes every second element of an image, for a matrix product that wants them side by
+    /// side; a U-Net takes the weights of each transposed convolution apart by phase. Nothing else is copied from one layout into another: concatenations,
+    /// shuffles, crops and enlarged images are made by what computes their elements, or read in place.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            [1, 32, 32]   | LeNet               | 0
+            [3, 227, 227] | AlexNet             | 0
+            [3, 224, 224] | VGG16               | 0
+            [3, 224, 224] | GoogLeNet           | 0
+            [3, 224, 224] | ResNet18            | 3
+            [3, 224, 224] | SEResNet50          | 0
+            [3, 224, 224] | DenseNet121         | 0
+            [3, 299, 299] | Xception            | 3
+            [3, 224, 224] | SqueezeNet          | 0
+            [3, 224, 224] | MobileNet           | 0
+            [3, 224, 224] | MobileNetV2         | 0
+            [3, 224, 224] | ShuffleNetV2        | 0
+            [1, 572, 572] | UNet                | 4
+            [3, 416, 416] | TinyYOLO            | 0
+            [3, 128, 128] | ResNet50Pyramid     | 3
+            [1, 28, 28]   | ConvAutoencoder     | 0
+            [100]         | DCGANGenerator      | 0
+            [3, 64, 64]   | DCGANDiscriminator  | 0
+            """)
+    void copyHardlyAnythingInAPrediction(String input, String model, int copies) {
+        Compiler compiler = new Compiler(Journey.SILENT);
+        Model made = Library.model("import nnet.models.*\nnetwork Image(x: " + input + ") { x -> " + model + " }");
+        List<Fused> programs = compiler.fused(compiler.graphs(made));
+        assertEquals(copies, programs.stream().filter(fused -> fused.graph().name().equals("infer")).mapToLong(Copies::count).sum());
+        ClassFiles.verify(compiler.kernels(made, programs, Target.SCALAR));
     }
 }

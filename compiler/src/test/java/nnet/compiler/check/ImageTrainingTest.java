@@ -3,7 +3,7 @@ package nnet.compiler.check;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Image models at a reduced size take a step of training, and their loss has the slope that their gradients say.
+/// Image models at a reduced size take a step of training, their loss has the slope that their gradients say, and all their programs become class files.
 class ImageTrainingTest {
 
     /// Narrow convolutions, as the units of a network whose widths are written in it.
@@ -48,12 +48,14 @@ class ImageTrainingTest {
     }
 
     private static void learns(String input, String output, String model, String loss) {
-        Training.of("import nnet.models.*\n" + THIN + """
+        Training training = Training.of("import nnet.models.*\n" + THIN + """
                 network Image(x: %s) -> %s { x -> %s }
                 train Image {
                   loss      = %s
                   optimizer = SGD(rate: 0.1)
                 }
-                """.formatted(input, output, model, loss)).hasTheSlopeOfItsGradient();
+                """.formatted(input, output, model, loss));
+        training.hasTheSlopeOfItsGradient();
+        training.compiles();
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nnet.compiler.model.Model;
 import nnet.compiler.parse.Parsed;
@@ -45,6 +46,11 @@ final class Library {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The text of all models.
+    static String models() {
+        return MODELS.stream().map(file -> file.source().text()).collect(Collectors.joining());
     }
 
     static Checked check(String name, String text, Map<String, String> overrides) {

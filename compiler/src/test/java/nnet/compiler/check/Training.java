@@ -12,6 +12,7 @@ import nnet.compiler.differentiate.Differentiate;
 import nnet.compiler.elaborate.Elaborate;
 import nnet.compiler.model.Model;
 import nnet.compiler.model.Parameter;
+import nnet.compiler.schedule.Target;
 import nnet.compiler.tensor.Batch;
 import nnet.compiler.tensor.Graph;
 import nnet.compiler.tensor.Graph.Role;
@@ -28,11 +29,13 @@ final class Training {
 
     private static final int EXAMPLES = 2;
 
+    private final Model model;
     private final Graph loss;
     private final Map<String, Tensor> values;
     private final Map<String, Tensor> gradients = new LinkedHashMap<>();
 
     private Training(Model model, Graph loss) {
+        this.model = model;
         this.loss = loss;
         this.values = new LinkedHashMap<>(Programs.initial(model, 3));
         Random random = new Random(1);
@@ -68,6 +71,11 @@ final class Training {
         double step = 1e-7 / Math.sqrt(square);
         double slope = (lossAt(step) - lossAt(-step)) / (2 * step);
         assertEquals(1, slope / square, 1e-3, "slope along the gradient, as a share of the square of the gradient " + square);
+    }
+
+    /// All programs of the network and of its training become class files.
+    void compiles() {
+        ClassFiles.compile(model, Target.VECTOR256);
     }
 
     private double lossAt(double step) {

@@ -2,6 +2,7 @@ package nnet.compiler.lower;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import nnet.compiler.optimise.Optimise;
 import nnet.compiler.differentiate.Differentiate;
 import nnet.compiler.tensor.Batch;
@@ -11,11 +12,8 @@ import nnet.compiler.tensor.Builder;
 import nnet.compiler.tensor.Contraction;
 import nnet.compiler.tensor.Graph;
 import nnet.compiler.tensor.Graph.Role;
-import nnet.compiler.tensor.Max;
 import nnet.compiler.tensor.Maximum;
-import nnet.compiler.tensor.Op;
 import nnet.compiler.tensor.Sum;
-import nnet.compiler.tensor.Transpose;
 import nnet.compiler.tensor.Value;
 import nnet.compiler.tensor.Window;
 import nnet.compiler.type.Dim;
@@ -35,23 +33,26 @@ final class Convolutions {
     private Convolutions() {
     }
 
-    static List<Graph> all() {
-        return List.of(image("padded", 3, 7, 3, 1, 1, 1, 5, 6), image("chunks", 60, 2, 3, 1, 1, 1, 3, 4),
+    /// Sums over channels and taps.
+    static Stream<Graph> dense() {
+        return Stream.of(image("padded", 3, 7, 3, 1, 1, 1, 5, 6), image("chunks", 60, 2, 3, 1, 1, 1, 3, 4),
                 image("strided", 3, 6, 3, 2, 1, 1, 7, 6),
                 image("dilated", 2, 5, 3, 1, 2, 2, 6, 7), image("one_tap_strided", 4, 3, 1, 2, 1, 0, 7, 6),
                 image("bands", 1, 2, 3, 1, 1, 1, 20, 14), image("wide_stride", 2, 3, 7, 4, 1, 3, 15, 14),
                 image("panel", 2, 18, 3, 1, 1, 1, 9, 7), image("panel_strided", 1, 17, 3, 2, 1, 1, 23, 23),
-                image("panel_chunks", 57, 16, 3, 1, 1, 1, 4, 16), image("one_channel", 1, 4, 3, 1, 1, 0, 6, 6), line(), box(), grouped(),
-                depthwise("depthwise", 5, 0, new Axis(7, 3, 1, 1, 1, 1)), depthwise("depthwise_strided", 3, 0, new Axis(19, 3, 2, 1, 1, 1)),
+                image("panel_chunks", 57, 16, 3, 1, 1, 1, 4, 16), image("one_channel", 1, 4, 3, 1, 1, 0, 6, 6), line(), box(), grouped());
+    }
+
+    /// Each channel by itself.
+    static Stream<Graph> depthwise() {
+        return Stream.of(depthwise("depthwise", 5, 0, new Axis(7, 3, 1, 1, 1, 1)),
+                depthwise("depthwise_strided", 3, 0, new Axis(19, 3, 2, 1, 1, 1)),
                 depthwise("depthwise_rest", 9, 0, new Axis(5, 3, 1, 1, 1, 1), new Axis(21, 3, 1, 1, 1, 1)),
                 depthwise("depthwise_dilated", 2, 0, new Axis(20, 3, 1, 2, 2, 2)),
                 depthwise("depthwise_multiplied", 3, 2, new Axis(17, 5, 2, 1, 2, 2)),
                 depthwise("depthwise_bands", 2, 0, new Axis(26, 3, 1, 1, 1, 1), new Axis(150, 3, 1, 1, 1, 1)),
                 depthwise("depthwise_line", 3, 0, new Axis(40, 4, 3, 1, 0, 2)),
-                depthwise("depthwise_box", 2, 0, new Axis(3, 2, 1, 1, 1, 0), new Axis(5, 2, 1, 1, 0, 0), new Axis(17, 3, 1, 1, 1, 1)),
-                pooled(), overlapping("overlapping", new Max(List.of(3, 4)), 2, Double.NEGATIVE_INFINITY),
-                overlapping("averages", new Sum(List.of(3, 4)), 1, 0), sideBySide("largest", new Max(List.of(3, 4))),
-                sideBySide("mean", new Sum(List.of(3, 4))));
+                depthwise("depthwise_box", 2, 0, new Axis(3, 2, 1, 1, 1, 0), new Axis(5, 2, 1, 1, 0, 0), new Axis(17, 3, 1, 1, 1, 1)));
     }
 
     /// One kernel size, stride, dilation and padding along both axes.
@@ -130,40 +131,8 @@ final class Convolutions {
         return gradients(b, b.times(z, z));
     }
 
-    /// A maximum over windows that overlap, with a border.
-    private static Graph pooled() {
-        Builder b = new Builder("pooled");
-        Value x = b.input("x", Role.DATA, TensorType.f32(3, 9, 8));
-        Value y = b.times(x, b.input("scale", Role.PARAMETER, x.type()));
-        y = b.add(new Window(1, Dim.of(5), 3, 2, 1, -1, 1, false, Double.NEGATIVE_INFINITY), y);
-        y = b.add(new Window(3, Dim.of(4), 2, 2, 1, 0, 1, false, Double.NEGATIVE_INFINITY), y);
-        y = b.add(new Max(List.of(2, 4)), y);
-        return gradients(b, b.times(y, y));
-    }
-
-    /// A pool over windows of 3 x 3 with a border.
-    private static Graph overlapping(String name, Op pool, int stride, double fill) {
-        Builder b = new Builder(name);
-        Value x = b.input("x", Role.DATA, TensorType.f32(2, 5, 37));
-        Value y = b.times(x, b.input("scale", Role.PARAMETER, x.type()));
-        y = b.add(new Window(1, Dim.of(4 / stride + 1), 3, stride, 1, -1, 1, false, fill), y);
-        y = b.add(new Window(3, Dim.of(36 / stride + 1), 3, stride, 1, -1, 1, false, fill), y);
-        y = b.add(pool, b.add(new Transpose(List.of(0, 1, 3, 2, 4)), y));
-        return gradients(b, b.times(y, y));
-    }
-
-    /// A pool over windows of 2 x 2 that stand side by side; the last column sees none.
-    private static Graph sideBySide(String name, Op pool) {
-        Builder b = new Builder(name);
-        Value x = b.input("x", Role.DATA, TensorType.f32(2, 6, 39));
-        Value y = b.times(x, b.input("scale", Role.PARAMETER, x.type()));
-        y = b.add(new Window(1, Dim.of(3), 2, 2, 1, 0, 1, false, 0), y);
-        y = b.add(new Window(3, Dim.of(19), 2, 2, 1, 0, 1, false, 0), y);
-        y = b.add(pool, b.add(new Transpose(List.of(0, 1, 3, 2, 4)), y));
-        return gradients(b, b.times(y, y));
-    }
-
-    private static Graph gradients(Builder b, Value squares) {
+    /// The gradients of the sum of these, of which there is one for each example.
+    static Graph gradients(Builder b, Value squares) {
         Value sum = squares;
         for (int axis = squares.shape().rank() - 1; axis >= 0; axis--) {
             sum = b.add(new Sum(List.of(axis)), sum);
