@@ -42,7 +42,7 @@ interface Convolution extends AutoCloseable {
         }
     }
 
-    private static float[] random(Random random, int length) {
+    static float[] random(Random random, int length) {
         float[] values = new float[length];
         for (int i = 0; i < length; i++) {
             values[i] = random.nextFloat(-1, 1);
@@ -51,7 +51,7 @@ interface Convolution extends AutoCloseable {
     }
 
     /// Speed without the right result is worth nothing: some elements against a sum in double precision.
-    private static void check(ConvolutionShape shape, float[] image, float[] weights, float[] result) {
+    static void check(ConvolutionShape shape, float[] image, float[] weights, float[] result) {
         int positions = shape.positions();
         for (int at = 0; at < result.length; at += 1 + result.length / 997) {
             double sum = sum(shape, image, weights, at / positions / positions, at / positions % positions, at % positions);

@@ -55,7 +55,7 @@ final class AttentionBlocks {
         nest = draft.nest;
         sizes = op.sizes(operands.stream().map(Value::type).toList());
         type = operands.getFirst().type().element();
-        lanes = Math.min(BLOCK, ConvolutionKernel.roundUp(size(Attention.QUERY), UNIT));
+        lanes = Math.min(BLOCK, Cuts.roundUp(size(Attention.QUERY), UNIT));
         product = new SmallProduct(draft, type, target);
         reach = scratch(lanes);
     }

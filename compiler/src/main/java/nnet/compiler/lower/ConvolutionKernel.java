@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import nnet.compiler.fuse.Cluster;
 import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
@@ -14,7 +15,7 @@ import nnet.compiler.loop.LoopProgram.KernelCall;
 import nnet.compiler.loop.Stmt;
 import nnet.compiler.loop.Variable;
 import nnet.compiler.schedule.Target;
-import nnet.compiler.schedule.Tile;
+import nnet.compiler.tensor.Value;
 import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
 
@@ -25,42 +26,22 @@ import nnet.compiler.type.ElementType;
 /// from line to line; the few at the end of each line belong to no position: their sums are dropped.
 final class ConvolutionKernel {
 
-    /// Columns of one band, roughly: few enough that a box stays in the second-level cache, enough to make up for copying.
-    private static final int COLUMNS = 256;
-    /// Columns of one band that is packed: so many that packing the weights for it costs little.
-    private static final int PANEL = 256;
-    /// Rows that make up for packing.
-    private static final int PACKING_ROWS = 16;
-    /// Columns that make up for packing weights that could be read in place.
-    private static final int PACKING_COLUMNS = 64;
-    /// Elements of a box, roughly.
-    private static final int BOX = 32768;
-    /// Rows of one part: what waits of them stays in the second-level cache.
-    private static final int ROWS = 128;
-
     final Draft draft;
     final Nest nest;
-    final Target target;
-    final Convolved convolved;
-    final Convolved.Form roles;
-    final ElementType type;
-    /// The size of the contracted axis.
-    final int steps;
-    /// Channels that a chunk takes, at most.
-    final int channels;
-    /// Rows of a part.
-    final int block;
-    final Tile tile;
+    final ConvolutionPlan plan;
+    /// What the sums are.
+    final Value root;
     /// Whether the weights of a row lie one after the other in the order of the contracted axis.
     final boolean isDirect;
-    /// Whether the weights of a group of rows are laid side by side first.
-    final boolean packsWeights;
-    final Box box;
+    /// Where a panel is not packed straight from the operand.
+    final Optional<Box> box;
     /// Where enough rows make up for it.
     final Optional<Panel> panel;
+    /// Columns of a band, with those that are no positions.
     final int columns;
-    final Buffer table;
-    private final Dim rows;
+    /// A row for each row of a part.
+    final Buffer sums;
+    private final Optional<Buffer> table;
 
     /// Where one iteration of the parallel loop works.
     ///
@@ -81,130 +62,81 @@ final class ConvolutionKernel {
     record Chunk(Index from, Expr count, Index channel, Expr channels, Index lead) {
     }
 
-    private ConvolutionKernel(Cluster cluster, Draft.Memory memory, Convolved found, Convolved.Form roles, Target target) {
+    private ConvolutionKernel(Cluster cluster, Draft.Memory memory, ConvolutionPlan plan) {
         draft = new Draft(cluster, memory);
         nest = draft.nest;
-        this.target = target;
-        this.roles = roles;
-        type = cluster.roots().getFirst().type().element();
-        int taps = found.taps();
-        int all = roles.channel().map(label -> found.size(label).size()).orElse(1);
-        steps = all * taps;
-        channels = steps <= Labels.CHUNK ? all : Math.min(all, (Labels.CHUNK + taps - 2) / taps + 1);
-        rows = roles.rows().map(found::size).orElse(Dim.ONE);
-        block = blockFor(rows.isFixed() ? rows.size() : ROWS);
-        boolean packs = packs(found);
-        convolved = banded(found, packs ? PANEL : COLUMNS);
-        isDirect = found.isOneAxisOfWeights(cluster, memory);
-        packsWeights = !isDirect || packs && convolved.bandPositions() >= PACKING_COLUMNS;
-        tile = packs ? packedTile(target, packsWeights) : tile(target, block);
-        box = new Box(draft, convolved.axes(), channels, type, target);
-        panel = packs
-                ? Optional.of(new Panel(draft, box, convolved.axes(), Math.min(steps, Labels.CHUNK), tile.columns(), target.lanes(), type))
-                : Optional.empty();
+        this.plan = plan;
+        root = cluster.roots().getFirst();
+        List<Sliding> axes = plan.convolved().axes();
+        isDirect = plan.convolved().isOneAxisOfWeights(cluster, memory);
+        box = plan.strides().isEmpty() ? Optional.of(new Box(draft, axes, plan.channels(), plan.type(), plan.target())) : Optional.empty();
+        panel = plan.isPacked() ? Optional.of(new Panel(draft, axes, plan)) : Optional.empty();
         columns = panel.map(Panel::columns)
-                .orElseGet(() -> roundUp((convolved.axes().getFirst().band() - 1) * box.stride(0) + lineEnd(), tile.columns()));
-        table = draft.formals.scratch(ElementType.I32, channels * taps);
+                .orElseGet(() -> Cuts.roundUp((axes.getFirst().band() - 1) * stride(0) + lineEnd(), plan.tile().columns()));
+        sums = draft.formals.scratch(plan.type(), plan.block() * columns);
+        table = box.map(_ -> draft.formals.scratch(ElementType.I32, plan.chunkSteps()));
     }
 
     /// A kernel for a convolution, or nothing if the contraction is none.
     static Optional<KernelCall> lower(Cluster cluster, Draft.Memory memory, Target target) {
-        return Convolved.of(cluster, memory).flatMap(convolved -> convolved.form().map(roles -> {
-            ConvolutionKernel kernel = new ConvolutionKernel(cluster, memory, convolved, roles, target);
+        return Convolved.of(cluster, memory).or(() -> Convolved.still(cluster, memory)).flatMap(found -> found.form().map(form -> {
+            ConvolutionKernel kernel = new ConvolutionKernel(cluster, memory, ConvolutionPlan.of(cluster, memory, found, form, target));
             return kernel.draft.finish("convolution", kernel.emit());
         }));
     }
 
-    private boolean packs(Convolved found) {
-        return target.lanes() > 1 && block >= PACKING_ROWS && 2 * found.axes().getLast().positions() > target.lanes();
-    }
-
-    /// HotSpot loads many operands of a turn first, and a single sum that it has no register for halves the speed: two steps in a turn leave
-    /// enough registers where all weights of a step lie side by side, and one does where each is at the end of a row of its own.
-    private static Tile packedTile(Target target, boolean packsWeights) {
-        return switch (target.lanes()) {
-            case 16 -> new Tile(8, 32, 32, 0);
-            case 8 -> new Tile(4, 16, 16, 0, packsWeights ? 2 : 1);
-            default -> new Tile(4, 16, 16, 0);
-        };
-    }
-
     /// How far the next position of an axis is, in columns.
     int stride(int axis) {
-        return panel.map(packed -> packed.stride(axis)).orElseGet(() -> box.stride(axis));
-    }
-
-    /// Few rows are made up for by more columns: enough sums that do not wait for each other.
-    private static Tile tile(Target target, int rows) {
-        Tile whole = Tile.of(target);
-        return switch (target.lanes()) {
-            case 1 -> new Tile(1, 16, 64, 0);
-            case 16 -> rows >= 8 ? new Tile(12, 32, 32, 0) : new Tile(Math.min(rows, 6), 64, 64, 0);
-            default -> rows >= 4 ? whole : new Tile(rows, 4 * target.lanes(), 4 * target.lanes(), 0);
-        };
-    }
-
-    /// Cuts the positions of the first axis into bands of equal size.
-    private Convolved banded(Convolved found, int most) {
-        List<Sliding> axes = found.axes();
-        int line = axes.stream().skip(1).mapToInt(Sliding::box).reduce(1, (a, b) -> a * b);
-        int wanted = Math.clamp(BOX / channels, Tile.GROUP, roles.rows().isEmpty() ? 8 * most : most);
-        return found.banded(Math.ceilDiv(axes.getFirst().positions(), Math.max(1, wanted / line)));
+        return panel.map(packed -> packed.stride(axis)).orElseGet(() -> box.orElseThrow().stride(axis));
     }
 
     /// Columns of the last line of a band.
     private int lineEnd() {
-        int end = 1;
-        for (int axis = 1; axis < convolved.axes().size(); axis++) {
-            end += (convolved.axes().get(axis).positions() - 1) * box.stride(axis);
-        }
-        return end;
+        List<Sliding> axes = plan.convolved().axes();
+        return 1 + IntStream.range(1, axes.size()).map(axis -> (axes.get(axis).positions() - 1) * stride(axis)).sum();
     }
 
-    static int roundUp(int size, int unit) {
-        return (size + unit - 1) / unit * unit;
-    }
-
-    /// As many rows as are worth a box, and leave no rest.
-    private static int blockFor(int rows) {
-        for (int block = Math.min(ROWS, rows); block >= ROWS / 3; block--) {
-            if (rows % block == 0) {
-                return block;
-            }
-        }
-        return Math.min(ROWS, rows);
+    /// Where the sum of a row of the part waits.
+    Index sum(Index row, Index column) {
+        return row.times(columns).plus(column);
     }
 
     private Expr emit() {
-        Sliding first = convolved.axes().getFirst();
+        Sliding first = plan.convolved().axes().getFirst();
+        int all = plan.rows().size();
+        int block = plan.block();
+        List<Integer> labels = plan.form().around().reversed();
         List<Expr> counts = new ArrayList<>();
         counts.add(Expr.i32(Math.ceilDiv(first.positions(), first.band())));
-        counts.add(Expr.i32(Math.ceilDiv(rows.size(), block)));
-        roles.around().reversed().forEach(label -> counts.add(nest.size(convolved.size(label))));
+        counts.add(Expr.i32(Math.ceilDiv(all, block)));
+        labels.forEach(label -> counts.add(nest.size(plan.convolved().size(label))));
         List<Index> indices = Grid.split(nest, counts);
         Map<Integer, Index> around = new HashMap<>();
-        for (int i = 0; i < roles.around().size(); i++) {
-            around.put(roles.around().reversed().get(i), indices.get(i + 2));
+        for (int i = 0; i < labels.size(); i++) {
+            around.put(labels.get(i), indices.get(i + 2));
         }
         Index row = indices.get(1).times(block);
-        Expr count = rows.size() % block == 0
-                ? Expr.i32(block)
-                : nest.let("rows", Nest.min(nest.expr(Index.of(rows).minus(row)), Expr.i32(block)));
-        Part part = new Part(around, indices.get(0).times(first.band()), row, count);
-        ConvolutionTiles tiles = new ConvolutionTiles(this, part);
-        new Cuts(nest, steps).section("clear", box::clear);
-        chunks(tiles, part);
-        tiles.epilogue();
+        Expr count = all % block == 0 ? Expr.i32(block) : nest.let("rows", Nest.min(nest.expr(Index.of(all).minus(row)), Expr.i32(block)));
+        part(new Part(around, indices.get(0).times(first.band()), row, count));
         return Grid.extent(counts);
     }
 
+    private void part(Part part) {
+        ConvolutionTiles tiles = new ConvolutionTiles(this, part);
+        box.ifPresent(copy -> new Cuts(nest, plan.steps()).section("clear", copy::clear));
+        chunks(tiles, part);
+        tiles.finish();
+        new ConvolutionEpilogue(this, part).emit();
+    }
+
     private void chunks(ConvolutionTiles tiles, Part part) {
-        if (steps <= Labels.CHUNK) {
-            chunk(tiles, part, new Chunk(Index.ZERO, Expr.i32(steps), Index.ZERO, Expr.i32(channels), Index.ZERO));
+        int steps = plan.steps();
+        if (plan.isOneChunk()) {
+            chunk(tiles, part, new Chunk(Index.ZERO, Expr.i32(steps), Index.ZERO, Expr.i32(plan.channels()), Index.ZERO));
             return;
         }
         tiles.clear();
-        int taps = convolved.taps();
+        int taps = plan.convolved().taps();
         Variable from = nest.open("c", Dim.of(steps), Expr.i32(Math.ceilDiv(steps, Labels.CHUNK)));
         Expr count = nest.let("count", Nest.min(new Binary(BinaryOp.SUBTRACT, Expr.i32(steps), Expr.read(from)), Expr.i32(Labels.CHUNK)));
         Index channel = Movement.variable(nest, "channel", over(Expr.read(from), taps));
@@ -221,40 +153,62 @@ final class ConvolutionKernel {
     }
 
     private void chunk(ConvolutionTiles tiles, Part part, Chunk chunk) {
-        Cuts cuts = new Cuts(nest, steps);
-        cuts.section("box", () -> box.fill(part.start(), chunk.channels(), (channel, indices) -> source(part, chunk, channel, indices)));
-        cuts.section("table", () -> table(chunk));
-        panel.ifPresent(packed -> cuts.section("panel", () -> packed.pack(chunk.count(), step -> place(chunk, step))));
-        tiles.pack(chunk);
-        tiles.rows(chunk);
+        Cuts cuts = new Cuts(nest, plan.steps());
+        box.ifPresent(copy -> {
+            cuts.section("box",
+                    () -> copy.fill(part.start(), chunk.channels(), (channel, indices) -> source(part, chunk.channel().plus(channel), indices)));
+            cuts.section("table", () -> table(copy, chunk));
+        });
+        panel.ifPresent(packed -> cuts.section("panel", () -> packed.pack(chunk.count(), step -> line(part, chunk, step))));
+        tiles.chunk(chunk);
     }
 
     /// The element of the operand that windows slide over.
-    private Expr source(Part part, Chunk chunk, Index channel, List<Index> indices) {
+    private Expr source(Part part, Index channel, List<Index> indices) {
+        Convolved convolved = plan.convolved();
         List<Index> point = new ArrayList<>();
         for (int label : convolved.labels()) {
             int axis = convolved.axisOf(label);
             point.add(axis >= 0
                     ? indices.get(axis)
-                    : roles.channel().filter(own -> own == label).isPresent() ? chunk.channel().plus(channel) : part.around().get(label));
+                    : plan.form().channel().filter(own -> own == label).isPresent() ? channel : part.around().get(label));
         }
         return draft.elements.at(convolved.source(), point);
     }
 
-    /// Where each step begins in the box: the steps of whole channels.
-    private void table(Chunk chunk) {
-        overSteps(chunk, (channel, taps, step) -> {
-            Index place = channel.times(box.channel());
-            for (int axis = 0; axis < taps.size(); axis++) {
-                place = place.plus(box.tap(axis, taps.get(axis)));
+    /// What a step multiplies by, for the panel.
+    private Panel.Line line(Part part, Chunk chunk, Index step) {
+        if (box.isEmpty()) {
+            return positions -> {
+                List<Index> indices = new ArrayList<>(positions);
+                indices.set(0, part.start().plus(positions.getFirst()));
+                return source(part, chunk.from().plus(step), indices);
+            };
+        }
+        Index place = place(chunk, step);
+        return positions -> {
+            Index at = place;
+            for (int axis = 0; axis < positions.size(); axis++) {
+                at = at.plus(positions.get(axis).times(box.get().stride(axis)));
             }
-            nest.store(table, step, nest.expr(place));
+            return new Expr.Load(box.get().buffer, nest.expr(at));
+        };
+    }
+
+    /// Where each step begins in the box: the steps of whole channels.
+    private void table(Box copy, Chunk chunk) {
+        overSteps(chunk, (channel, taps, step) -> {
+            Index place = channel.times(copy.channel());
+            for (int axis = 0; axis < taps.size(); axis++) {
+                place = place.plus(copy.tap(axis, taps.get(axis)));
+            }
+            nest.store(table.orElseThrow(), step, nest.expr(place));
         });
     }
 
     /// Where a step of a chunk begins in the box.
     Index place(Chunk chunk, Index step) {
-        return Movement.variable(nest, "place", new Expr.Load(table, nest.expr(chunk.lead().plus(step))));
+        return Movement.variable(nest, "place", new Expr.Load(table.orElseThrow(), nest.expr(chunk.lead().plus(step))));
     }
 
     interface Step {
@@ -263,18 +217,18 @@ final class ConvolutionKernel {
 
     /// Loops over the channels of a chunk and all taps.
     void overSteps(Chunk chunk, Step body) {
-        Variable channel = nest.open("c", Dim.of(channels), chunk.channels());
+        Variable channel = nest.open("c", Dim.of(plan.channels()), chunk.channels());
         overTaps(Index.of(channel), Index.of(channel), new ArrayList<>(), body);
         List<Stmt> statements = nest.close();
         nest.add(new Stmt.For(channel, Expr.i32(0), chunk.channels(), 1, statements));
     }
 
     private void overTaps(Index channel, Index step, List<Index> taps, Step body) {
-        if (taps.size() == convolved.axes().size()) {
+        if (taps.size() == plan.convolved().axes().size()) {
             body.at(channel, List.copyOf(taps), step);
             return;
         }
-        int count = convolved.axes().get(taps.size()).taps();
+        int count = plan.convolved().axes().get(taps.size()).taps();
         Variable tap = count == 1 ? null : nest.open("t", Dim.of(count));
         Index index = count == 1 ? Index.ZERO : Index.of(tap);
         taps.add(index);

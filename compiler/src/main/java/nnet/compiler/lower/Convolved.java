@@ -6,6 +6,7 @@ import java.util.Optional;
 import nnet.compiler.fuse.Cluster;
 import nnet.compiler.tensor.Contraction;
 import nnet.compiler.tensor.Equation;
+import nnet.compiler.tensor.Panels;
 import nnet.compiler.tensor.Value;
 import nnet.compiler.tensor.Window;
 import nnet.compiler.type.Dim;
@@ -44,6 +45,22 @@ record Convolved(Equation equation, int side, Value source, List<Integer> labels
         boolean twice = axes.stream().map(Sliding::position).distinct().count() < axes.size()
                 || axes.stream().anyMatch(axis -> !labels.contains(axis.position()));
         return axes.isEmpty() || twice ? Optional.empty() : Optional.of(new Convolved(equation, side, value, List.copyOf(labels), axes));
+    }
+
+    /// A contraction whose weights have been laid out in panels, and that has no windows: each position looks at its own elements.
+    static Optional<Convolved> still(Cluster cluster, Draft.Memory memory) {
+        Equation equation = memory.definitions().get(cluster.roots().getFirst());
+        if (!(equation.op() instanceof Contraction op) || Panels.of(memory.definitions()::get, equation.operands().get(1)).isEmpty()) {
+            return Optional.empty();
+        }
+        int filter = op.result().indexOf(op.right().getLast());
+        List<Integer> behind = filter < 0 ? List.of() : op.result().subList(filter + 1, op.result().size());
+        Labels labels = Labels.of(equation);
+        boolean fits = !behind.isEmpty() && behind.stream().allMatch(label -> op.left().contains(label) && labels.sizes().get(label).isFixed());
+        return fits
+                ? Optional.of(new Convolved(equation, 0, equation.operands().getFirst(), op.left(),
+                        behind.stream().map(label -> Sliding.still(label, labels.sizes().get(label).size())).toList()))
+                : Optional.empty();
     }
 
     Contraction op() {
@@ -118,11 +135,12 @@ record Convolved(Equation equation, int side, Value source, List<Integer> labels
         List<Integer> summed = contracted.stream().filter(label -> !isTap(label)).toList();
         List<Integer> rows = weights.stream().filter(label -> result.contains(label) && !labels.contains(label)).toList();
         boolean fits = axes.stream().allMatch(axis -> result.contains(axis.position()) && !weights.contains(axis.position())
-                && weights.contains(axis.tap()) && !result.contains(axis.tap()));
+                && (!axis.isWindow() || weights.contains(axis.tap()) && !result.contains(axis.tap())));
         fits &= summed.size() <= 1 && rows.size() <= 1 && rows.stream().allMatch(label -> size(label).isFixed());
         fits &= summed.stream().allMatch(label -> contracted.getFirst().equals(label) && weights.contains(label) && labels.contains(label)
                 && size(label).isFixed());
-        fits &= contracted.subList(summed.size(), contracted.size()).equals(axes.stream().map(Sliding::tap).toList());
+        fits &= contracted.subList(summed.size(), contracted.size())
+                .equals(axes.stream().filter(Sliding::isWindow).map(Sliding::tap).toList());
         List<Integer> around = result.stream().filter(label -> labels.contains(label) && !isPosition(label)).toList();
         return fits ? Optional.of(new Form(summed.stream().findFirst(), rows.stream().findFirst(), around)) : Optional.empty();
     }

@@ -155,6 +155,10 @@ record Cuts(Nest nest, int limit) {
         return to instanceof Literal(ElementType _, double end) ? Expr.i32((int) end / step) : Expr.i32(Math.max(1, limit / step));
     }
 
+    static int roundUp(int size, int unit) {
+        return (size + unit - 1) / unit * unit;
+    }
+
     static Expr remainder(Expr value, int size) {
         return value instanceof Literal(ElementType _, double fixed)
                 ? Expr.i32((int) fixed % size)

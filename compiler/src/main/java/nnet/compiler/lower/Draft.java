@@ -32,6 +32,11 @@ final class Draft {
         elements = new Elements(nest, memory.definitions(), value -> own.contains(value) ? Optional.empty() : place(value));
     }
 
+    /// A draft of the same cluster with nothing in it, to see what code would be.
+    Draft another() {
+        return new Draft(cluster, memory);
+    }
+
     Equation definition(Value value) {
         return memory.definitions().get(value);
     }

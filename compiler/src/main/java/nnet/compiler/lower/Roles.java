@@ -40,7 +40,9 @@ record Roles(Equation equation, int a, Optional<Integer> rows, Optional<Integer>
         List<Integer> order = new ArrayList<>(axes.keySet());
         Probe left = Probe.of(cluster, memory, equation, 0);
         Probe right = Probe.of(cluster, memory, equation, 1);
-        Optional<Value> panels = Panels.of(memory.definitions()::get, equation.operands().get(1)).filter(memory.homes()::containsKey);
+        boolean isLast = !op.result().isEmpty() && !op.right().isEmpty() && op.right().getLast().equals(op.result().getLast());
+        Optional<Value> panels = Panels.of(memory.definitions()::get, equation.operands().get(1))
+                .filter(value -> isLast && memory.homes().containsKey(value));
         Optional<Integer> columns = Optional.empty();
         int b = 1;
         if (!order.isEmpty()) {

@@ -8,11 +8,20 @@ import nnet.compiler.type.Dim;
 /// neighbouring positions are neighbours in it.
 ///
 /// @param position the label of the positions in the contraction
-/// @param tap      the label of the taps
+/// @param tap      the label of the taps, negative where there are none
 /// @param window   its axis is not used
 /// @param size     elements of the operand along the axis
 /// @param band     positions that one box serves
 record Sliding(int position, int tap, Window window, int size, int band) {
+
+    /// An axis without windows: each position looks at its own element alone.
+    static Sliding still(int position, int size) {
+        return new Sliding(position, -1 - position, new Window(0, Dim.of(size), 1, 1, 1, 0, 1, false, 0), size, size);
+    }
+
+    boolean isWindow() {
+        return tap >= 0;
+    }
 
     Sliding withBand(int positions) {
         return new Sliding(position, tap, window, size, positions);

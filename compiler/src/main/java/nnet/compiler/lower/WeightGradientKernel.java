@@ -64,7 +64,7 @@ final class WeightGradientKernel {
         int parts = Math.max(Math.ceilDiv(inner, most), Math.min(inner, 2));
         channels = Math.ceilDiv(inner, parts);
         tile = tile(target, outer);
-        panel = ConvolutionKernel.roundUp(Math.min(parts > 1 ? outer : Math.ceilDiv(outer, 2), PANEL), tile.columns());
+        panel = Cuts.roundUp(Math.min(parts > 1 ? outer : Math.ceilDiv(outer, 2), PANEL), tile.columns());
         all = Labels.of(convolved.equation()).contractedSize();
         lines = new Lines(this);
     }

@@ -84,7 +84,7 @@ final class WeightGradientTiles {
         } else {
             overRows.tiles(Expr.i32(rows), kernel.tile.rows(),
                     (row, count) -> overColumns.groups(Expr.i32(kernel.panel), kernel.tile.columns(),
-                            (group, width) -> overColumns.vector(width, ConvolutionKernel.roundUp(kernel.tile.columns(), 16),
+                            (group, width) -> overColumns.vector(width, Cuts.roundUp(kernel.tile.columns(), 16),
                                     j -> tile(chunk, row, count, group, j))));
         }
     }

@@ -7,7 +7,6 @@ import nnet.compiler.tensor.Builder;
 import nnet.compiler.tensor.Contraction;
 import nnet.compiler.tensor.Equation;
 import nnet.compiler.tensor.Panels;
-import nnet.compiler.tensor.Transpose;
 import nnet.compiler.tensor.Value;
 import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
@@ -17,7 +16,7 @@ import nnet.compiler.type.Shape;
 ///
 /// @param row    label of the contracted axis
 /// @param column label of the other
-record Matrix(Contraction product, int row, int column) {
+record Matrix(Contraction product, int row, int column) implements Factor {
 
     /// Elements of a matrix that is laid out, at most. Of larger ones a second copy is no gain: they come from main memory in any layout.
     private static final int LARGEST = 1 << 22;
@@ -50,13 +49,13 @@ record Matrix(Contraction product, int row, int column) {
         return shape.dim(product.right().indexOf(column));
     }
 
-    /// The panels of the matrix.
-    Value lay(Builder builder, Value matrix) {
-        return Panels.lay(builder, product.right().getFirst() == row ? matrix : builder.add(new Transpose(List.of(1, 0)), matrix));
+    @Override
+    public List<Integer> axes() {
+        return List.of(product.right().indexOf(row), product.right().indexOf(column));
     }
 
-    /// The product with a matrix that lies in panels.
-    List<Value> multiply(Builder builder, Value left, Value panels, Shape matrix) {
+    @Override
+    public List<Value> multiply(Builder builder, Value left, Value panels, Shape matrix) {
         Contraction straight = new Contraction(product.left(), new ArrayList<>(List.of(row, column)), product.result());
         return builder.addAll(straight, List.of(left, Panels.matrix(builder, panels, columns(matrix))));
     }

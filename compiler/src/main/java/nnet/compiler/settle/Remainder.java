@@ -20,6 +20,7 @@ import nnet.compiler.tensor.Slice;
 import nnet.compiler.tensor.StopGradient;
 import nnet.compiler.tensor.Transpose;
 import nnet.compiler.tensor.Value;
+import nnet.compiler.tensor.Window;
 import nnet.compiler.type.ElementType;
 
 /// One program without what is settled: it is written from what depends on data, and asks for the rest.
@@ -76,21 +77,25 @@ final class Remainder {
     }
 
     private void write(Equation equation) {
-        Optional<Matrix> matrix = Matrix.of(equation).filter(_ -> weighted.contains(equation.operands().get(1)));
+        Optional<Factor> factor = Factor.of(equation, this::isWindows).filter(_ -> weighted.contains(equation.operands().get(1)));
         Value first = equation.results().getFirst();
         List<Value> operands = equation.operands().stream()
                 .map(operand -> equation.op() instanceof Scan ? inMemory(operand) : value(operand))
                 .toList();
         builder.at(first.span(), first.hint());
-        List<Value> results = matrix.isPresent() ? multiply(matrix.get(), equation) : builder.addAll(equation.op(), operands);
+        List<Value> results = factor.isPresent() ? multiply(factor.get(), equation) : builder.addAll(equation.op(), operands);
         for (int i = 0; i < results.size(); i++) {
             renamed.put(equation.results().get(i), results.get(i));
         }
     }
 
-    private List<Value> multiply(Matrix matrix, Equation equation) {
+    private List<Value> multiply(Factor factor, Equation equation) {
         Value right = equation.operands().get(1);
-        return matrix.multiply(builder, value(equation.operands().getFirst()), ask(settle.lay(matrix, inSettle(right))), right.shape());
+        return factor.multiply(builder, value(equation.operands().getFirst()), ask(settle.lay(factor, inSettle(right))), right.shape());
+    }
+
+    private boolean isWindows(Value value) {
+        return definitions.get(value) instanceof Equation equation && equation.op() instanceof Window;
     }
 
     /// What a scan reads in each step: movement is not done again either.

@@ -23,11 +23,14 @@ public final class Settle {
     private record Computed(Op op, List<Value> operands) {
     }
 
+    private record Laid(Value value, List<Integer> axes) {
+    }
+
     private final Builder builder = new Builder(PROGRAM);
     /// Inputs of `settle`: a weight is the same for all programs.
     private final Map<String, Value> weights = new HashMap<>();
     private final Map<Computed, List<Value>> computed = new HashMap<>();
-    private final Map<Value, Value> laid = new HashMap<>();
+    private final Map<Laid, Value> laid = new HashMap<>();
     /// What other programs read, and its name.
     private final Map<Value, String> names = new HashMap<>();
 
@@ -56,9 +59,10 @@ public final class Settle {
         });
     }
 
-    /// A matrix in panels.
-    Value lay(Matrix matrix, Value value) {
-        return laid.computeIfAbsent(value, _ -> matrix.lay(builder.at(value.span(), value.hint()), value));
+    /// A factor in panels.
+    Value lay(Factor factor, Value value) {
+        return laid.computeIfAbsent(new Laid(value, factor.axes()),
+                key -> Factor.lay(builder.at(value.span(), value.hint()), key.axes, value));
     }
 
     /// The name under which other programs find a value of this one.

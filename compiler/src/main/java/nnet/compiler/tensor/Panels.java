@@ -37,9 +37,13 @@ public final class Panels {
         return all.equals(columns) ? whole : builder.add(new Slice(1, 0, columns, 1), whole);
     }
 
-    /// The panels that a matrix lies in, if it does: what `matrix` has made.
+    /// The panels that a matrix lies in, if it does: what `matrix` has made, also where its rows are an axis for each of several things.
     public static Optional<Value> of(Function<Value, Equation> definitions, Value matrix) {
         Equation last = definitions.apply(matrix);
+        if (last != null && last.op() instanceof Reshape && matrix.shape().rank() > 2
+                && matrix.shape().dims().getLast().equals(last.operands().getFirst().shape().dims().getLast())) {
+            return of(definitions, last.operands().getFirst());
+        }
         Equation reshape = last != null && last.op() instanceof Slice(int axis, int start, Dim _, int stride) && axis == 1 && start == 0
                 && stride == 1 ? definitions.apply(last.operands().getFirst()) : last;
         if (reshape == null || !(reshape.op() instanceof Reshape) || reshape.result().shape().rank() != 2) {

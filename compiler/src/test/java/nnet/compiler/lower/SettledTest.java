@@ -15,9 +15,11 @@ import nnet.compiler.tensor.Contraction;
 import nnet.compiler.tensor.Graph;
 import nnet.compiler.tensor.Graph.Role;
 import nnet.compiler.tensor.Interpreter;
+import nnet.compiler.tensor.Slice;
 import nnet.compiler.tensor.Sqrt;
 import nnet.compiler.tensor.Tensor;
 import nnet.compiler.tensor.Value;
+import nnet.compiler.tensor.Window;
 import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
 import nnet.compiler.type.Shape;
@@ -28,11 +30,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SettledTest {
 
-    /// Whole panels and a part of one, several chunks of the contracted axis, few rows and many, a matrix that lies the other way round.
+    /// Whole panels and a part of one, several chunks of the contracted axis, few rows and many, a matrix that lies the other way round; convolutions.
     static Stream<Graph> products() {
         return Stream.of(Examples.product(Examples.BATCH, 21, 70), Examples.product(Examples.BATCH, 515, 40),
                 Examples.product(Dim.of(3), 21, 70), Examples.product(Dim.of(1), 7, 33), Examples.product(Dim.of(20), 9, 160),
-                turned(19, 40));
+                turned(19, 40), pointwise(5, 20, 7, 7, 1), pointwise(515, 48, 3, 6, 1), pointwise(3, 16, 9, 7, 2), pointwise(4, 17, 9, 9, 3),
+                windows(3, 20, 5, 7), windows(58, 16, 4, 5), windows(2, 160, 24, 14));
     }
 
     /// `x @ transpose(w)`
@@ -41,6 +44,32 @@ class SettledTest {
         Value x = b.input("x", Role.DATA, new TensorType(ElementType.F32, Shape.of(Examples.BATCH, Dim.of(inner))));
         Value w = b.input("w", Role.PARAMETER, TensorType.f32(columns, inner));
         b.output("y", Role.RESULT, b.add(new Contraction(List.of(0, 1), List.of(2, 1), List.of(0, 2)), x, w));
+        return b.build();
+    }
+
+    /// One tap: positions in whole groups of columns, or one, two and four columns more, whose sums are turned; every position, every second or third.
+    private static Graph pointwise(int channels, int filters, int height, int width, int stride) {
+        Builder b = new Builder("pointwise");
+        Value x = b.input("x", Role.DATA,
+                new TensorType(ElementType.F32, Shape.of(Examples.BATCH, Dim.of(channels), Dim.of(height), Dim.of(width))));
+        Value w = b.input("w", Role.PARAMETER, TensorType.f32(filters, channels));
+        Value lines = stride == 1 ? x : b.add(new Slice(2, 0, Dim.of((height - 1) / stride + 1), stride), x);
+        Value taken = stride == 1 ? x : b.add(new Slice(3, 0, Dim.of((width - 1) / stride + 1), stride), lines);
+        Value y = b.add(new Contraction(List.of(0, 1, 2, 3), List.of(4, 1), List.of(0, 4, 2, 3)), taken, w);
+        b.output("y", Role.RESULT, b.times(y, y));
+        return b.build();
+    }
+
+    /// Windows of 3 by 3 with a border of one.
+    private static Graph windows(int channels, int filters, int height, int width) {
+        Builder b = new Builder("windows");
+        Value x = b.input("x", Role.DATA,
+                new TensorType(ElementType.F32, Shape.of(Examples.BATCH, Dim.of(channels), Dim.of(height), Dim.of(width))));
+        Value w = b.input("w", Role.PARAMETER, TensorType.f32(filters, channels, 3, 3));
+        Value rows = b.add(new Window(2, Dim.of(height), 3, 1, 1, -1, 1, false, 0), x);
+        Value both = b.add(new Window(4, Dim.of(width), 3, 1, 1, -1, 1, false, 0), rows);
+        Value y = b.add(new Contraction(List.of(0, 1, 2, 3, 4, 5), List.of(6, 1, 3, 5), List.of(0, 6, 2, 4)), both, w);
+        b.output("y", Role.RESULT, b.times(y, y));
         return b.build();
     }
 

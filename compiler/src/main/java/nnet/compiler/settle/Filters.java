@@ -1,0 +1,81 @@
+package nnet.compiler.settle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import nnet.compiler.tensor.Builder;
+import nnet.compiler.tensor.Contraction;
+import nnet.compiler.tensor.Equation;
+import nnet.compiler.tensor.Panels;
+import nnet.compiler.tensor.Reshape;
+import nnet.compiler.tensor.Value;
+import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
+import nnet.compiler.type.Shape;
+
+/// The weights of a convolution: the second operand of a contraction, which has one label that goes into the result, where positions follow it; all its others are
+/// summed over. As a matrix it has a row for each step of the sum and a column for each filter, so that its panels hold what a step multiplies by side by side.
+///
+/// @param steps  the labels that are summed over, in the order of the sum
+/// @param filter the label of the filters
+record Filters(Contraction product, List<Integer> steps, int filter) implements Factor {
+
+    /// Elements that are laid out, at most: those of the largest convolutions, 512 filters of 3 by 3 over 512 channels, and some more.
+    private static final int LARGEST = 1 << 22;
+
+    /// @param isWindows whether a value is made of windows
+    static Optional<Filters> of(Equation equation, Predicate<Value> isWindows) {
+        if (!(equation.op() instanceof Contraction product)) {
+            return Optional.empty();
+        }
+        List<Integer> kept = product.right().stream().filter(product.result()::contains).toList();
+        List<Integer> steps = product.left().stream().filter(label -> !product.result().contains(label)).toList();
+        boolean fits = (steps.size() == 1 || isWindows.test(equation.operands().getFirst())) && kept.size() == 1 && !product.left().contains(kept.getFirst()) && product.right().containsAll(steps)
+                && product.right().size() == steps.size() + 1;
+        if (!fits || product.result().getLast().equals(kept.getFirst())) {
+            return Optional.empty();
+        }
+        Filters filters = new Filters(product, steps, kept.getFirst());
+        return filters.hasPositions(equation.operands().getFirst()) && filters.pays(equation.operands().getLast())
+                ? Optional.of(filters)
+                : Optional.empty();
+    }
+
+    /// Whether all labels of the result behind the filters are of a known size.
+    private boolean hasPositions(Value left) {
+        List<Integer> behind = product.result().subList(product.result().indexOf(filter) + 1, product.result().size());
+        return behind.stream().allMatch(label -> left.shape().dim(product.left().indexOf(label)).isFixed());
+    }
+
+    private boolean pays(Value weights) {
+        Shape shape = weights.shape();
+        return weights.type().element() == ElementType.F32 && shape.isFixed() && shape.size().size() <= LARGEST
+                && size(shape, filter).size() >= Panels.WIDTH;
+    }
+
+    private Dim size(Shape weights, int label) {
+        return weights.dim(product.right().indexOf(label));
+    }
+
+    @Override
+    public List<Integer> axes() {
+        return order().stream().map(product.right()::indexOf).toList();
+    }
+
+    /// The labels of the weights as they are laid out.
+    private List<Integer> order() {
+        List<Integer> order = new ArrayList<>(steps);
+        order.add(filter);
+        return order;
+    }
+
+    @Override
+    public List<Value> multiply(Builder builder, Value left, Value panels, Shape weights) {
+        Value matrix = Panels.matrix(builder, panels, size(weights, filter));
+        Value apart = steps.size() == 1
+                ? matrix
+                : builder.add(new Reshape(new Shape(order().stream().map(label -> size(weights, label)).toList())), matrix);
+        return builder.addAll(new Contraction(product.left(), order(), product.result()), List.of(left, apart));
+    }
+}
