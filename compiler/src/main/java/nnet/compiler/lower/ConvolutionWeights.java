@@ -71,7 +71,7 @@ final class ConvolutionWeights {
     /// @param row   counted from there
     Expr at(Chunk chunk, Index group, Index row, Index k) {
         if (settled.isPresent()) {
-            Index start = part.row().plus(group).times(plan.steps());
+            Index start = part.row().plus(group).times(plan.settled().orElseThrow().shape().dim(1));
             return load(settled.get().buffer(), start.plus(chunk.from().plus(k).times(Tile.GROUP)).plus(row));
         }
         return packed.map(buffer -> load(buffer, group.times(plan.chunkSteps()).plus(chunk.lead().plus(k).times(Tile.GROUP)).plus(row)))
