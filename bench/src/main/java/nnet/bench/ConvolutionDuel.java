@@ -59,7 +59,8 @@ final class ConvolutionDuel {
             }
             double nnc = shape.operations() / middle(times[0]);
             double libtorch = shape.operations() / middle(times[1]);
-            return String.format(Locale.ROOT, "| %s | %.1f | %.0f%% | %.1f | %.2f |", shape, nnc, 100 * nnc / (Peak.OPERATIONS / middle(times[2])),
+            return String.format(Locale.ROOT, "| %s | %.1f | %.0f%% | %.1f | %.2f |", shape, nnc,
+                    100 * nnc / (Peak.OPERATIONS / middle(times[2])),
                     libtorch, nnc / libtorch);
         }
     }

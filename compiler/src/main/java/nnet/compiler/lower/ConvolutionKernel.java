@@ -156,7 +156,8 @@ final class ConvolutionKernel {
         Cuts cuts = new Cuts(nest, plan.steps());
         box.ifPresent(copy -> {
             cuts.section("box",
-                    () -> copy.fill(part.start(), chunk.channels(), (channel, indices) -> source(part, chunk.channel().plus(channel), indices)));
+                    () -> copy.fill(part.start(), chunk.channels(),
+                            (channel, indices) -> source(part, chunk.channel().plus(channel), indices)));
             cuts.section("table", () -> table(copy, chunk));
         });
         panel.ifPresent(packed -> cuts.section("panel", () -> packed.pack(chunk.count(), step -> line(part, chunk, step))));

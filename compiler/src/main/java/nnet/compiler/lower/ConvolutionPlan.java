@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import nnet.compiler.fuse.Cluster;
-import nnet.compiler.loop.Variable;
 import nnet.compiler.schedule.Target;
 import nnet.compiler.schedule.Tile;
 import nnet.compiler.tensor.Panels;

@@ -11,7 +11,6 @@ import nnet.compiler.loop.Variable;
 import nnet.compiler.lower.ConvolutionKernel.Chunk;
 import nnet.compiler.lower.ConvolutionKernel.Part;
 import nnet.compiler.schedule.Tile;
-import nnet.compiler.type.Dim;
 
 /// The register tiles of a convolution over one block of rows and one band of positions.
 ///
@@ -44,7 +43,9 @@ final class ConvolutionTiles {
         overSteps = new Cuts(nest, Math.min(plan.steps(), Labels.CHUNK));
         overRows = new Cuts(nest, plan.block());
         overColumns = new Cuts(nest, kernel.columns);
-        turned = turnedColumns() > 0 ? Optional.of(kernel.draft.formals.scratch(plan.type(), turnedColumns() * turnedRows())) : Optional.empty();
+        turned = turnedColumns() > 0
+                ? Optional.of(kernel.draft.formals.scratch(plan.type(), turnedColumns() * turnedRows()))
+                : Optional.empty();
     }
 
     private int turnedColumns() {
@@ -155,7 +156,8 @@ final class ConvolutionTiles {
         int side = Integer.highestOneBit(TURNED / turnedColumns());
         Expr groups = part.rows() instanceof Literal(var _, double rows)
                 ? Expr.i32(Math.ceilDiv((int) rows, Tile.GROUP))
-                : nest.let("groups", new Expr.Binary(Expr.BinaryOp.DIVIDE, Expr.add(part.rows(), Expr.i32(Tile.GROUP - 1)), Expr.i32(Tile.GROUP)));
+                : nest.let("groups",
+                        new Expr.Binary(Expr.BinaryOp.DIVIDE, Expr.add(part.rows(), Expr.i32(Tile.GROUP - 1)), Expr.i32(Tile.GROUP)));
         new Cuts(nest, turnedRows() / Tile.GROUP).tiles(groups, side,
                 (group, count) -> overRows.vector(Expr.i32(Tile.GROUP), Tile.GROUP, i -> turnedTile(chunk, group, count, column, i)));
     }

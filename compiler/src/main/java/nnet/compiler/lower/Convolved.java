@@ -56,7 +56,8 @@ record Convolved(Equation equation, int side, Value source, List<Integer> labels
         int filter = op.result().indexOf(op.right().getLast());
         List<Integer> behind = filter < 0 ? List.of() : op.result().subList(filter + 1, op.result().size());
         Labels labels = Labels.of(equation);
-        boolean fits = !behind.isEmpty() && behind.stream().allMatch(label -> op.left().contains(label) && labels.sizes().get(label).isFixed());
+        boolean fits = !behind.isEmpty()
+                && behind.stream().allMatch(label -> op.left().contains(label) && labels.sizes().get(label).isFixed());
         return fits
                 ? Optional.of(new Convolved(equation, 0, equation.operands().getFirst(), op.left(),
                         behind.stream().map(label -> Sliding.still(label, labels.sizes().get(label).size())).toList()))

@@ -120,7 +120,8 @@ final class Panel {
 
     /// Whether a whole vector from there on lies before the end of the operand.
     private boolean hasVector(List<Integer> position) {
-        return strides.isEmpty() || offset(position) + (lanes - 1) * strides.getLast() <= offset(axes.stream().map(axis -> axis.band() - 1).toList());
+        return strides.isEmpty()
+                || offset(position) + (lanes - 1) * strides.getLast() <= offset(axes.stream().map(axis -> axis.band() - 1).toList());
     }
 
     private int offset(List<Integer> position) {

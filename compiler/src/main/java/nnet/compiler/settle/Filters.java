@@ -31,7 +31,8 @@ record Filters(Contraction product, List<Integer> steps, int filter) implements 
         }
         List<Integer> kept = product.right().stream().filter(product.result()::contains).toList();
         List<Integer> steps = product.left().stream().filter(label -> !product.result().contains(label)).toList();
-        boolean fits = (steps.size() == 1 || isWindows.test(equation.operands().getFirst())) && kept.size() == 1 && !product.left().contains(kept.getFirst()) && product.right().containsAll(steps)
+        boolean fits = (steps.size() == 1 || isWindows.test(equation.operands().getFirst())) && kept.size() == 1
+                && !product.left().contains(kept.getFirst()) && product.right().containsAll(steps)
                 && product.right().size() == steps.size() + 1;
         if (!fits || product.result().getLast().equals(kept.getFirst())) {
             return Optional.empty();
