@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
@@ -21,7 +20,7 @@ import nnet.compiler.type.ElementType;
 
 /// The loops of a contraction over one block of rows and one panel of columns: packing, register tiles, the epilogue over the block.
 ///
-/// A packed B holds, for each group of `tile.columns` columns, its rows one after the other; a packed A, for each group of `Tile.GROUP` rows, its columns.
+/// A packed B holds, for each group of `tile.columns` columns, its rows one after the other; a packed A, for each group of rows, its columns.
 final class Tiles {
 
     /// Rows that are computed side by side where there are no columns: chains of products that do not wait for each other.
@@ -34,8 +33,8 @@ final class Tiles {
     private final Part part;
     private final int block;
     private final int steps;
-    private final Optional<Buffer> packedA;
-    private final Optional<Buffer> packedB;
+    private final Optional<Packed> packedA;
+    private final Optional<Packed> packedB;
     private final Optional<Place> panels;
     private final Cuts overSteps;
     private final Cuts overRows;
@@ -54,49 +53,25 @@ final class Tiles {
         overRows = new Cuts(nest, block);
         overColumns = new Cuts(nest, tile.panel());
         panels = roles.panels().map(kernel.draft::source);
-        packedB = packB ? Optional.of(kernel.scratch("b", steps * tile.panel())) : Optional.empty();
+        packedB = packB ? Optional.of(packed("b", tile.panel(), tile.columns(), steps)) : Optional.empty();
         boolean packA = packB && !isScalar() && roles.aByRow() && !roles.aByStep() && block >= 2 * Tile.GROUP;
-        packedA = packA ? Optional.of(kernel.scratch("a", steps * roundUp(block, Tile.GROUP))) : Optional.empty();
+        int group = Tile.rowsSideBySide(kernel.target);
+        packedA = packA ? Optional.of(packed("a", block, group, Packed.apart(steps, group))) : Optional.empty();
+    }
+
+    private Packed packed(String purpose, int members, int size, int stride) {
+        return new Packed(nest, kernel.scratch(purpose, Packed.room(members, size, stride)), size, stride);
     }
 
     private boolean isScalar() {
         return kernel.target.lanes() == 1;
     }
 
-    private static int roundUp(int size, int unit) {
-        return (size + unit - 1) / unit * unit;
-    }
-
     void pack(Chunk chunk) {
-        packedB.ifPresent(buffer -> overColumns.section("pack_b", () -> pack(chunk, buffer, overColumns, part.columns(), tile.columns(),
-                roles.bByColumn(), this::b)));
-        packedA.ifPresent(buffer -> overRows.section("pack_a", () -> pack(chunk, buffer, overRows, part.rows(), Tile.GROUP, true,
-                this::a)));
-    }
-
-    /// Step by step, as far as the number of lanes is known: so the memory that is read, one row of an operand after the other, is read as it lies.
-    ///
-    /// @param side     the loops over what becomes groups: rows of A or columns of B
-    /// @param size     of a group
-    /// @param isVector whether the members of a group lie next to each other in the operand
-    private void pack(Chunk chunk, Buffer buffer, Cuts side, Expr count, int size, boolean isVector,
-            BiFunction<Index, Index, Expr> element) {
-        int groups = count instanceof Literal(ElementType _, double fixed) && fixed % size == 0 ? (int) fixed / size : 0;
-        if (groups > 0 && isVector) {
-            side.vector(Expr.i32(size), size, lane -> overSteps.each("k", chunk.count(), k -> {
-                for (int group = 0; group < groups; group++) {
-                    copy(chunk, buffer, Index.of(group * size), size, lane, k, element);
-                }
-            }));
-        } else {
-            side.groups(count, size, (group, lanes) -> side.vector(lanes, size,
-                    lane -> overSteps.each("k", chunk.count(), k -> copy(chunk, buffer, group, size, lane, k, element))));
-        }
-    }
-
-    private void copy(Chunk chunk, Buffer buffer, Index group, int size, Index lane, Index k, BiFunction<Index, Index, Expr> element) {
-        Expr value = element.apply(group.plus(lane), chunk.from().plus(k));
-        nest.store(buffer, group.times(steps).plus(k.times(size)).plus(lane), value);
+        packedB.ifPresent(packed -> overColumns.section("pack_b", () -> packed.fill(overColumns, part.columns(), overSteps, chunk.count(),
+                roles.bByColumn(), (column, k) -> b(column, chunk.from().plus(k)))));
+        packedA.ifPresent(packed -> overRows.section("pack_a", () -> packed.fill(overRows, part.rows(), overSteps, chunk.count(),
+                true, (row, k) -> a(row, chunk.from().plus(k)))));
     }
 
     private Expr a(Index row, Index step) {
@@ -157,7 +132,7 @@ final class Tiles {
 
     private void rows(RowTile body) {
         if (packedA.isPresent()) {
-            overRows.groups(part.rows(), Tile.GROUP,
+            overRows.groups(part.rows(), packedA.get().size(),
                     (group, count) -> overRows.tiles(count, tile.rows(false), (row, rows) -> body.at(group, row, rows)));
         } else {
             overRows.tiles(part.rows(), tile.rows(roles.aByStep()), (row, rows) -> body.at(Index.ZERO, row, rows));
@@ -174,12 +149,12 @@ final class Tiles {
             List<Expr> factors = new ArrayList<>();
             for (int panel = 0; panel < side; panel++) {
                 Index from = columns.plus(panel * Panels.WIDTH);
-                factors.add(packedB.map(buffer -> load(buffer, from.times(steps).plus(k.times(tile.columns())).plus(j)))
+                factors.add(packedB.map(packed -> load(packed.buffer(), packed.at(from, k).plus(j)))
                         .orElseGet(() -> b(from, j, chunk.from().plus(k))));
             }
             for (int r = 0; r < rows; r++) {
                 Index own = row.plus(r);
-                Expr a = packedA.map(buffer -> load(buffer, group.times(steps).plus(k.times(Tile.GROUP)).plus(own)))
+                Expr a = packedA.map(packed -> load(packed.buffer(), packed.at(group, k).plus(own)))
                         .orElseGet(() -> a(group.plus(own), chunk.from().plus(k)));
                 for (int panel = 0; panel < side; panel++) {
                     Variable sum = sums.get(r * side + panel);
@@ -274,7 +249,7 @@ final class Tiles {
             Expr sum = new Expr.Load(partial, nest.expr(j));
             for (int step = 0; step < width; step++) {
                 Index at = Index.of(k).plus(step);
-                Expr b = packedB.map(buffer -> load(buffer, at.times(tile.columns()).plus(j)))
+                Expr b = packedB.map(packed -> load(packed.buffer(), packed.at(Index.ZERO, at).plus(j)))
                         .orElseGet(() -> b(columns, j, chunk.from().plus(at)));
                 sum = new Expr.Fma(factors.get(step), b, sum);
             }

@@ -17,6 +17,11 @@ public record Tile(int rows, int columns, int panel, int block, int steps) {
     /// Rows of a packed A lie in groups of this many: a multiple of every vector width.
     public static final int GROUP = 16;
 
+    /// Rows of a packed A that lie side by side: whole vectors, which are copied at once, and not more, so that what a tile reads of them stays in the nearest cache.
+    public static int rowsSideBySide(Target target) {
+        return Math.max(target.lanes(), 8);
+    }
+
     /// Rows of a tile whose elements of A do not lie next to each other along the contracted axis. HotSpot unrolls such a loop, and spills six rows of
     /// sums: measured, half the speed of four.
     private static final int STRIDED_ROWS = 4;
