@@ -11,8 +11,10 @@ import nnet.trainer.Batches;
 import nnet.trainer.Examples;
 import nnet.trainer.data.Dataset;
 import nnet.trainer.data.Encoding;
+import nnet.trainer.data.Field;
 import nnet.trainer.data.Labels;
 import nnet.trainer.data.Normalizer;
+import nnet.trainer.data.Port;
 import nnet.trainer.data.Values;
 import nnet.trainer.data.text.Vocabulary;
 
@@ -59,14 +61,14 @@ final class Predictions {
         }
         Predictions predictions = new Predictions(network, examples.encoding(), data);
         List<String> head = new ArrayList<>();
-        data.inputs().forEach(port -> head.add(port.name()));
+        data.inputs().forEach(port -> head.addAll(port.isRow() ? port.fields().stream().map(Field::name).toList() : List.of(port.name())));
         data.targets().forEach(port -> head.add(port.name().isEmpty() ? "target" : port.name()));
         network.outputs().forEach(port -> head.add("predicted" + (network.outputs().size() == 1 ? "" : " " + port.name())));
         TextTable table = new TextTable(head.toArray(String[]::new));
         for (int row = 0; row < data.rows(); row++) {
             List<String> cells = new ArrayList<>();
             for (int i = 0; i < data.values().size(); i++) {
-                cells.add(predictions.given(data, i, row));
+                cells.addAll(predictions.given(data, i, row));
             }
             for (int output = 0; output < network.outputs().size(); output++) {
                 cells.add(String.join(" ", predictions.predicted(output, row)));
@@ -76,27 +78,36 @@ final class Predictions {
         table.print(terminal.out());
     }
 
-    private String given(Dataset data, int port, int row) {
+    /// What the data say, in the words of the data: each field of a record by itself, everything else as one text.
+    private List<String> given(Dataset data, int port, int row) {
         Dataset.Column column = data.columns().get(port);
+        List<Field> fields = column.port().fields();
         List<String> texts = new ArrayList<>();
         int size = column.port().size();
         switch (column.values()) {
             case Values.Real _ -> {
                 float[] values = new float[size];
                 column.gather(new int[]{row}, 0, 1, values);
-                for (float value : values) {
-                    texts.add(number(value));
+                for (int i = 0; i < size; i++) {
+                    texts.add(fields.isEmpty() ? number(values[i]) : fields.get(i).text(values[i]).orElse(number(values[i])));
                 }
             }
             case Values.Whole _ -> {
                 int[] values = new int[size];
                 column.gather(new int[]{row}, 0, 1, values);
                 for (int value : values) {
-                    texts.add(column.port().isCategory() ? label(column.port().name(), value) : Integer.toString(value));
+                    texts.add(given(column.port(), value));
                 }
             }
         }
-        return String.join(" ", texts);
+        return column.port().isRow() ? texts : List.of(String.join(" ", texts));
+    }
+
+    private String given(Port port, int value) {
+        if (!port.isCategory()) {
+            return Integer.toString(value);
+        }
+        return port.labels().isEmpty() ? label(port.name(), value) : port.labels().get(value);
     }
 
     /// Of an output of categories the most probable label and its probability, otherwise its numbers.

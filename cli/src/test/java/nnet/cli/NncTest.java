@@ -10,6 +10,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +123,21 @@ class NncTest {
                 """);
         assertEquals(0, nnc(false, "show", "DIR/norm.nnet"), this::said);
         assertTrue(said().lines().anyMatch(line -> line.matches("infer +2 .*")), this::said);
+    }
+
+    @Test
+    void few_rows_are_shown_in_the_words_of_the_data() throws IOException {
+        Files.writeString(folder.resolve("mood.nnet"), """
+                enum Mood { good = "yes" or "very", bad = "no" }
+                record Day { rain: real missing("?", mean); sky: category(2); like: Mood }
+                network Days(day: Day) -> mood: Mood { day -> Dense(2, softmax) }
+                train Days { data = csv("days.csv"); loss = cross_entropy; optimizer = Adam; epochs = 1 }
+                """);
+        Files.writeString(folder.resolve("days.csv"), "rain,sky,like,mood\n1.5,0,very,no\n?,1,no,yes\n");
+        assertEquals(0, nnc(false, "train", "DIR/mood.nnet", "-o", "DIR/out"), this::said);
+        String table = said().lines().filter(line -> line.matches("(rain|1.5|\\?) .*")).sorted(Comparator.reverseOrder())
+                .map(line -> line.replaceAll(" +", " ").replaceAll("( good| bad) .*", "$1")).collect(Collectors.joining("\n"));
+        assertEquals("rain sky like target predicted\n? 1 no good\n1.5 0 yes bad", table);
     }
 
     @Test

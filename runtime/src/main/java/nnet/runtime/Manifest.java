@@ -57,6 +57,16 @@ public record Manifest(String network, String version, List<Port> inputs, List<P
         public int size() {
             return elements(shape);
         }
+
+        /// As `nnc show` prints it: `bits: f32[2]`, `digit: category(10)`.
+        @Override
+        public String toString() {
+            if (categories == 0) {
+                return name + ": " + element.text() + shape;
+            }
+            List<Size> axes = element == Element.F32 ? shape.subList(0, Math.max(0, shape.size() - 1)) : shape;
+            return name + ": category(" + categories + ")" + (axes.isEmpty() ? "" : axes);
+        }
     }
 
     /// A category with a name, and the texts that stand for it in data.

@@ -65,6 +65,15 @@ class ManifestTest {
         assertEquals(List.of("setosa", "virginica"), iris.outputs().get(0).members().stream().map(Manifest.Member::name).toList());
     }
 
+    @Test
+    void portsPrintAsTheLanguageWritesThem() {
+        List<Size> rows = List.of(Size.parse("3"), Size.parse("2"));
+        assertEquals("x: f32[3, 2]", new Manifest.Port("x", Element.F32, 0, rows).toString());
+        assertEquals("words: category(9)[3, 2]", new Manifest.Port("words", Element.I32, 9, rows).toString());
+        assertEquals("kinds: category(2)[3]", new Manifest.Port("kinds", Element.F32, 2, rows).toString());
+        assertEquals("kind: category(2)", new Manifest.Port("kind", Element.F32, 2, rows.subList(1, 2)).toString());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "nnet\t2", "nnet\t1\nparameter\tw", "nnet\t1\nstorage\tx\tf32\t1\t-\t-", "nnet\t1\nbanana",
         "nnet\t1\ninput\tx\tf33\t0\t2", "nnet\t1\nparameter\tw\t-1\ttrainable\t2", "nnet\t1\ninput\tx\tf32\t0\t2**batch"})

@@ -1,7 +1,9 @@
 package nnet.trainer.data;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import nnet.compiler.source.NearName;
 
@@ -37,6 +39,12 @@ public record Field(String name, Kind kind, Map<String, Float> texts) {
             return number;
         }
         throw unknown(table, row, column, text);
+    }
+
+    /// The text that stands for a value in data, the shortest of several; nothing for a number that is its own text.
+    public Optional<String> text(float value) {
+        return texts.entrySet().stream().filter(text -> text.getValue().equals(value)).map(Map.Entry::getKey)
+                .min(Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder()));
     }
 
     private DataException unknown(Table table, int row, int column, String text) {
