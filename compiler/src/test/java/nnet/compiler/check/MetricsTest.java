@@ -6,12 +6,17 @@ import java.util.Map;
 import nnet.compiler.elaborate.Elaborate;
 import nnet.compiler.model.Model;
 import nnet.compiler.tensor.Tensor;
+import nnet.compiler.type.ElementType;
+import nnet.compiler.type.TensorType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Metrics are of a whole split at once.
 class MetricsTest {
 
     private static final Tensor Y = Programs.matrix(4, 0.9, 0.6, 0.2, 0.4);
+    private static final double[] PROBABILITIES = {0.1, 0.2, 0.7, 0.5, 0.3, 0.2, 0.3, 0.4, 0.3, 0.9, 0.1, 0};
     private static final Tensor T = Programs.matrix(4, 1, 0, 0, 1);
 
     private static double metric(String metric, Tensor y, Tensor target) {
@@ -70,7 +75,7 @@ class MetricsTest {
                   metrics   = [METRIC]
                 }
                 """.replace("METRIC", metric));
-        Tensor p = Programs.matrix(4, 0.1, 0.2, 0.7, 0.5, 0.3, 0.2, 0.3, 0.4, 0.3, 0.9, 0.1, 0);
+        Tensor p = Programs.matrix(4, PROBABILITIES);
         return Programs
                 .batched(Elaborate.metrics(model.recipe().orElseThrow()), Map.of("kind", p, "target", Programs.categories(2, 0, 0, 1)))
                 .get(metric).data()[0];
@@ -91,6 +96,22 @@ class MetricsTest {
         assertEquals((0.5 + 0 + 1) / 3, ofCategories("macro_precision"), 1e-12);
         assertEquals((0.5 + 0 + 1) / 3, ofCategories("macro_recall"), 1e-12);
         assertEquals((2.0 / 4 + 0 + 1) / 3, ofCategories("macro_f1"), 1e-12);
+        assertEquals((1.0 / 3 + 0 + 1) / 3, ofCategories("mean_iou"), 1e-12);
+    }
+
+    /// Two examples of two places each are the same four places.
+    @ParameterizedTest
+    @ValueSource(strings = {"accuracy", "perplexity", "macro_precision", "macro_recall", "macro_f1", "mean_iou"})
+    void a_target_for_each_element_is_counted_like_as_many_examples(String metric) {
+        Model model = Library.model("""
+                network Test(x: [1]) -> kinds: category(3)[2] { reshape(x -> Dense(6), [2, 3]) -> softmax }
+                train Test { loss = cross_entropy; optimizer = SGD(rate: 0.1); metrics = [METRIC] }
+                """.replace("METRIC", metric));
+        Tensor kinds = new Tensor(TensorType.f32(2, 2, 3), PROBABILITIES);
+        Tensor target = new Tensor(TensorType.f32(2, 2).withElement(ElementType.I32), new double[]{2, 0, 0, 1});
+        assertEquals(ofCategories(metric), Programs
+                .batched(Elaborate.metrics(model.recipe().orElseThrow()), Map.of("kinds", kinds, "target", target)).get(metric).data()[0],
+                1e-12);
     }
 
     @Test

@@ -76,6 +76,15 @@ class ArraySourceTest {
     }
 
     @Test
+    void aMaskGivesEachElementACategory() throws IOException {
+        idx("labels", new int[]{2, 2, 2}, 0, 1, 1, 0, 0, 0, 0, 1);
+        Port mask = Port.category("mask", 2, 2, 2);
+        assertArrayEquals(new int[]{0, 1, 1, 0, 0, 0, 0, 1},
+                open(IMAGE, mask, Optional.empty()).part(Rows.all(2), Encoding.NONE).target(0).integers());
+        assertEquals("labels: holds examples of 2 x 2, but `mask` is category(2)[2, 3]", refusal(IMAGE, Port.category("mask", 2, 2, 3)));
+    }
+
+    @Test
     void asManyLabelsAsImages() throws IOException {
         idx("labels", new int[]{3}, 2, 0, 1);
         assertEquals("labels: holds 3 examples, but images holds 2", refusal(IMAGE, KIND));
