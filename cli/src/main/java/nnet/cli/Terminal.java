@@ -2,9 +2,10 @@ package nnet.cli;
 
 import java.io.Console;
 import java.io.FileDescriptor;
-import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InaccessibleObjectException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import nnet.compiler.source.Diagnostic;
@@ -25,18 +26,21 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive, boolean c
         return new Terminal(stream(FileDescriptor.out), errors(), interactive, colour);
     }
 
-    /// The script `nnc` hides what the JVM itself says at its start on a terminal, and tells by this property where people read.
+    /// The script `nnc` filters what the JVM itself says at its start, and tells by this property which of its open files people read. Opening that again by a name would
+    /// begin at the start of a file, and fail for a socket.
     private static PrintStream errors() {
-        String path = System.getProperty("nnc.stderr");
-        if (path == null) {
+        Integer number = Integer.getInteger("nnc.stderr");
+        if (number == null) {
             return stream(FileDescriptor.err);
         }
         try {
-            PrintStream errors = new PrintStream(new FileOutputStream(path, true), true, StandardCharsets.UTF_8);
+            Constructor<FileDescriptor> opened = FileDescriptor.class.getDeclaredConstructor(int.class);
+            opened.setAccessible(true);
+            PrintStream errors = stream(opened.newInstance(number));
             System.setErr(errors);
             return errors;
-        } catch (FileNotFoundException e) {
-            return stream(FileDescriptor.out);
+        } catch (ReflectiveOperationException | InaccessibleObjectException _) {
+            return stream(FileDescriptor.err);
         }
     }
 
