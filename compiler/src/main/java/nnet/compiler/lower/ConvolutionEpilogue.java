@@ -26,10 +26,11 @@ final class ConvolutionEpilogue {
         axes = kernel.plan.convolved().axes();
     }
 
+    /// Over all positions of the band, once their sums are complete.
     void emit() {
         Cuts overRows = new Cuts(nest, kernel.plan.block());
         overRows.section("epilogue", () -> overRows.each("i", part.rows(), row -> {
-            if (isOneLine()) {
+            if (isOneLine(kernel.draft, kernel.plan)) {
                 line(row);
             } else {
                 positions(row, Index.ZERO, new ArrayList<>());
@@ -37,23 +38,23 @@ final class ConvolutionEpilogue {
         }));
     }
 
-    /// Whether lines of positions run on into each other, in the sums and in all that the epilogue reads and writes.
-    private boolean isOneLine() {
-        if (kernel.panel.isEmpty() || axes.size() == 1) {
+    /// Whether lines of positions run on into each other, in a panel and in all that the epilogue reads and writes.
+    static boolean isOneLine(Draft draft, ConvolutionPlan plan) {
+        if (!plan.isPacked()) {
             return false;
         }
-        Draft probe = kernel.draft.another();
-        List<Dim> sizes = kernel.draft.cluster.rows();
+        Draft probe = draft.another();
+        List<Dim> sizes = draft.cluster.rows();
         List<Variable> variables = sizes.stream().map(dim -> probe.nest.open("i", dim)).toList();
         List<Index> indices = variables.stream().map(Index::of).toList();
-        probe.elements.known(kernel.root, indices, new Expr.Literal(kernel.plan.type(), 0));
+        probe.elements.known(draft.cluster.roots().getFirst(), indices, new Expr.Literal(plan.type(), 0));
         ContractionKernel.epilogue(probe, indices);
-        List<Integer> places = axes.stream().map(axis -> kernel.plan.convolved().resultLabels().indexOf(axis.position())).toList();
+        List<Integer> places = plan.convolved().axes().stream().map(axis -> plan.convolved().resultLabels().indexOf(axis.position())).toList();
         return IntStream.range(1, places.size())
                 .allMatch(i -> FlatKernel.runsOn(probe.nest.uses(), variables, places.get(i - 1), places.get(i), sizes));
     }
 
-    /// All positions of the band in one loop: the last axis runs on.
+    /// All positions of the band in one loop.
     private void line(Index row) {
         int length = axes.stream().skip(1).mapToInt(Sliding::positions).reduce(1, (a, b) -> a * b);
         Expr count = lines(axes.getFirst());
@@ -61,13 +62,23 @@ final class ConvolutionEpilogue {
                 ? Expr.i32((int) fixed * length)
                 : nest.let("count", Expr.multiply(count, Expr.i32(length)));
         Variable p = nest.open("p", Dim.of(axes.getFirst().band() * length), all);
-        List<Index> point = new ArrayList<>();
-        for (int axis = 0; axis < axes.size(); axis++) {
-            point.add(axis == 0 ? part.start() : axis == axes.size() - 1 ? Index.of(p) : Index.ZERO);
-        }
-        element(row, Index.of(p), point);
+        inLine(row, Index.of(p), waiting(row, Index.of(p)));
         List<Stmt> body = nest.close();
         nest.add(new Stmt.Vector(p, Expr.i32(0), all, 16, body));
+    }
+
+    /// At one column of the band, where lines of positions run on into each other: the last axis does.
+    void inLine(Index row, Index column, Expr sum) {
+        List<Index> point = new ArrayList<>();
+        for (int axis = 0; axis < axes.size(); axis++) {
+            Index start = axis == 0 ? part.start() : Index.ZERO;
+            point.add(axis == axes.size() - 1 ? start.plus(column) : start);
+        }
+        element(row, point, sum);
+    }
+
+    private Expr waiting(Index row, Index column) {
+        return nest.let("x", new Expr.Load(kernel.sums.orElseThrow(), nest.expr(kernel.sum(row, column))));
     }
 
     /// Lines of the band that there are.
@@ -81,7 +92,7 @@ final class ConvolutionEpilogue {
     private void positions(Index row, Index column, List<Index> outer) {
         int axis = outer.size();
         if (axis == axes.size()) {
-            element(row, column, outer);
+            element(row, outer, waiting(row, column));
             return;
         }
         Sliding sliding = axes.get(axis);
@@ -96,14 +107,14 @@ final class ConvolutionEpilogue {
                 : new Stmt.For(p, Expr.i32(0), count, 1, body));
     }
 
-    private void element(Index row, Index column, List<Index> positions) {
+    private void element(Index row, List<Index> positions, Expr sum) {
         Map<Integer, Index> point = new HashMap<>(part.around());
         kernel.plan.form().rows().ifPresent(label -> point.put(label, part.row().plus(row)));
         for (int i = 0; i < axes.size(); i++) {
             point.put(axes.get(i).position(), positions.get(i));
         }
         List<Index> indices = kernel.plan.convolved().resultLabels().stream().map(point::get).toList();
-        kernel.draft.elements.known(kernel.root, indices, nest.let("x", new Expr.Load(kernel.sums, nest.expr(kernel.sum(row, column)))));
+        kernel.draft.elements.known(kernel.root, indices, sum);
         ContractionKernel.epilogue(kernel.draft, indices);
     }
 }

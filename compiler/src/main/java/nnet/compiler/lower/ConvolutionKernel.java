@@ -39,8 +39,8 @@ final class ConvolutionKernel {
     final Optional<Panel> panel;
     /// Columns of a band, with those that are no positions.
     final int columns;
-    /// A row for each row of a part.
-    final Buffer sums;
+    /// Where sums wait, a row for each row of a part; nothing where the epilogue is a part of the register tiles.
+    final Optional<Buffer> sums;
     private final Optional<Buffer> table;
 
     /// Where one iteration of the parallel loop works.
@@ -73,7 +73,7 @@ final class ConvolutionKernel {
         panel = plan.isPacked() ? Optional.of(new Panel(draft, axes, plan)) : Optional.empty();
         columns = panel.map(Panel::columns)
                 .orElseGet(() -> Cuts.roundUp((axes.getFirst().band() - 1) * stride(0) + lineEnd(), plan.tile().columns()));
-        sums = draft.formals.scratch(plan.type(), plan.block() * columns);
+        sums = isShort(cluster, memory) ? Optional.empty() : Optional.of(draft.formals.scratch(plan.type(), Cuts.roundUp(plan.block(), plan.group()) * columns));
         table = box.map(_ -> draft.formals.scratch(ElementType.I32, plan.chunkSteps()));
     }
 
@@ -83,6 +83,13 @@ final class ConvolutionKernel {
             ConvolutionKernel kernel = new ConvolutionKernel(cluster, memory, ConvolutionPlan.of(cluster, memory, found, form, target));
             return kernel.draft.finish("convolution", kernel.emit());
         }));
+    }
+
+    /// Whether sums are complete in registers, and what follows is no more than registers hold: each position of a band once, and none behind its end.
+    private boolean isShort(Cluster cluster, Draft.Memory memory) {
+        Sliding first = plan.convolved().axes().getFirst();
+        return plan.steps() <= Integer.getInteger("x.short", 512) && first.positions() % first.band() == 0 && ConvolutionEpilogue.isOneLine(draft, plan)
+                && ContractionKernel.isShort(cluster, memory);
     }
 
     /// How far the next position of an axis is, in columns.
@@ -126,7 +133,6 @@ final class ConvolutionKernel {
         box.ifPresent(copy -> new Cuts(nest, plan.steps()).section("clear", copy::clear));
         chunks(tiles, part);
         tiles.finish();
-        new ConvolutionEpilogue(this, part).emit();
     }
 
     private void chunks(ConvolutionTiles tiles, Part part) {

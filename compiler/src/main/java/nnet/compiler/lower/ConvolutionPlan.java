@@ -132,6 +132,11 @@ record ConvolutionPlan(Target target, ElementType type, Convolved convolved, Con
         };
     }
 
+    /// Rows of a group of weights.
+    int group() {
+        return settled.map(panels -> panels.shape().dim(2).size()).orElse(Tile.GROUP);
+    }
+
     boolean isScalar() {
         return target.lanes() == 1;
     }

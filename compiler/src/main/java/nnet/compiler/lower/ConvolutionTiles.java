@@ -27,6 +27,7 @@ final class ConvolutionTiles {
     private final Part part;
     private final Tile tile;
     private final ConvolutionWeights weights;
+    private final ConvolutionEpilogue epilogue;
     private final Cuts overSteps;
     private final Cuts overRows;
     private final Cuts overColumns;
@@ -40,6 +41,7 @@ final class ConvolutionTiles {
         nest = kernel.nest;
         tile = plan.tile();
         weights = new ConvolutionWeights(kernel, part);
+        epilogue = new ConvolutionEpilogue(kernel, part);
         overSteps = new Cuts(nest, Math.min(plan.steps(), Labels.CHUNK));
         overRows = new Cuts(nest, plan.block());
         overColumns = new Cuts(nest, kernel.columns);
@@ -50,7 +52,7 @@ final class ConvolutionTiles {
 
     private int turnedColumns() {
         int rest = plan.convolved().bandPositions() % tile.columns();
-        return kernel.panel.isPresent() && weights.isGrouped() && rest <= TURNED ? rest : 0;
+        return kernel.panel.isPresent() && weights.isGrouped() && plan.group() == Tile.GROUP && rest <= TURNED ? rest : 0;
     }
 
     private int turnedRows() {
@@ -59,7 +61,7 @@ final class ConvolutionTiles {
 
     /// All sums to 0, for several chunks to be added.
     void clear() {
-        clear(kernel.sums, plan.block() * kernel.columns);
+        kernel.sums.ifPresent(buffer -> clear(buffer, plan.block() * kernel.columns));
         turned.ifPresent(buffer -> clear(buffer, turnedColumns() * turnedRows()));
     }
 
@@ -73,14 +75,18 @@ final class ConvolutionTiles {
         if (plan.isScalar()) {
             overRows.each("i", part.rows(), row -> scalarRow(chunk, row));
         } else if (kernel.panel.isPresent()) {
-            int whole = kernel.columns;
-            if (turned.isPresent()) {
-                whole = plan.convolved().bandPositions() - turnedColumns();
-                turn(chunk, Index.of(whole));
+            int positions = plan.convolved().bandPositions();
+            int whole = turned.isPresent() ? positions - turnedColumns() : kernel.sums.isPresent() ? kernel.columns : positions;
+            turned.ifPresent(buffer -> turn(chunk, buffer, Index.of(whole)));
+            if (Integer.getInteger("x.rows", 0) > Math.min(512, plan.steps()) * positions) {
+                overRows.groups(part.rows(), Tile.GROUP, (group, all) -> overColumns.groups(Expr.i32(whole), tile.columns(),
+                        (column, count) -> overRows.tiles(all, rowsFor(count), (row, rows) -> overColumns
+                                .vector(count, tile.columns(), j -> tile(chunk, group, row, rows, column, j)))));
+            } else {
+                overColumns.groups(Expr.i32(whole), tile.columns(),
+                        (column, count) -> rows(rowsFor(count), (group, row, rows) -> overColumns
+                                .vector(count, tile.columns(), j -> tile(chunk, group, row, rows, column, j))));
             }
-            overColumns.groups(Expr.i32(whole), tile.columns(),
-                    (column, count) -> rows(rowsFor(count), (group, row, rows) -> overColumns
-                            .vector(count, tile.columns(), j -> tile(chunk, group, row, rows, column, j))));
         } else {
             rows(weights.isGrouped() ? tile.rows(false) : tile.rows(), (group, row, rows) -> columns(chunk, group, row, rows));
         }
@@ -93,7 +99,7 @@ final class ConvolutionTiles {
 
     /// The last group may be half as wide: more rows make up for some of the sums that do not wait for each other.
     private int rowsFor(Expr columns) {
-        return columns.equals(Expr.i32(tile.columns())) ? tile.rows() : tile.rows() + tile.rows() / 2;
+        return columns.equals(Expr.i32(tile.columns())) ? tile.rows() : plan.group() < Tile.GROUP ? 2 * tile.rows() : tile.rows() + tile.rows() / 2;
     }
 
     private void rows(int most, RowTile body) {
@@ -117,11 +123,22 @@ final class ConvolutionTiles {
         overSteps.each("k", chunk.count(), tile.steps(), k -> {
             Expr b = b(chunk, k, column, j);
             for (int r = 0; r < rows; r++) {
-                multiply(accumulators.get(r), weights.at(chunk, group, row.plus(r), k), b);
+                // One row alone may be any of its group.
+                Expr a = rows == 1 ? weights.at(chunk, group.plus(row), k) : weights.at(chunk, group, row, r, k);
+                multiply(accumulators.get(r), a, b);
             }
         });
         for (int r = 0; r < rows; r++) {
-            add(kernel.sums, kernel.sum(group.plus(row).plus(r), column.plus(j)), Expr.read(accumulators.get(r)));
+            sum(group.plus(row).plus(r), column.plus(j), Expr.read(accumulators.get(r)));
+        }
+    }
+
+    /// What becomes of a sum of the chunk: it waits with others, or goes on at once.
+    private void sum(Index row, Index column, Expr sum) {
+        if (kernel.sums.isPresent()) {
+            add(kernel.sums.get(), kernel.sum(row, column), sum);
+        } else {
+            epilogue.inLine(row, column, sum);
         }
     }
 
@@ -152,23 +169,23 @@ final class ConvolutionTiles {
     }
 
     /// The columns that are turned: groups of rows side by side, those that are left one by one.
-    private void turn(Chunk chunk, Index column) {
+    private void turn(Chunk chunk, Buffer buffer, Index column) {
         int side = Integer.highestOneBit(TURNED / turnedColumns());
         Expr groups = part.rows() instanceof Literal(var _, double rows)
                 ? Expr.i32(Math.ceilDiv((int) rows, Tile.GROUP))
                 : nest.let("groups",
                         new Expr.Binary(Expr.BinaryOp.DIVIDE, Expr.add(part.rows(), Expr.i32(Tile.GROUP - 1)), Expr.i32(Tile.GROUP)));
         new Cuts(nest, turnedRows() / Tile.GROUP).tiles(groups, side,
-                (group, count) -> overRows.vector(Expr.i32(Tile.GROUP), Tile.GROUP, i -> turnedTile(chunk, group, count, column, i)));
+                (group, count) -> overRows.vector(Expr.i32(Tile.GROUP), Tile.GROUP, i -> turnedTile(chunk, buffer, group, count, column, i)));
     }
 
-    private void turnedTile(Chunk chunk, Index group, int groups, Index column, Index i) {
+    private void turnedTile(Chunk chunk, Buffer buffer, Index group, int groups, Index column, Index i) {
         int count = turnedColumns();
         List<Variable> accumulators = accumulators(groups * count);
         overSteps.each("k", chunk.count(), k -> {
             List<Expr> a = new ArrayList<>();
             for (int g = 0; g < groups; g++) {
-                a.add(weights.at(chunk, group.plus(g).times(Tile.GROUP), i, k));
+                a.add(weights.at(chunk, group.plus(g).times(Tile.GROUP), i, 0, k));
             }
             for (int c = 0; c < count; c++) {
                 Expr b = b(chunk, k, column, Index.of(c));
@@ -180,19 +197,27 @@ final class ConvolutionTiles {
         for (int g = 0; g < groups; g++) {
             for (int c = 0; c < count; c++) {
                 Index place = group.plus(g).times(Tile.GROUP).plus(i).plus(c * turnedRows());
-                add(turned.orElseThrow(), place, Expr.read(accumulators.get(g * count + c)));
+                add(buffer, place, Expr.read(accumulators.get(g * count + c)));
             }
         }
     }
 
-    /// What is turned takes its place among the other sums.
+    /// When all sums are there: what is turned takes its place among the others, and the epilogue is made of those that wait.
     void finish() {
         int first = plan.convolved().bandPositions() - turnedColumns();
         turned.ifPresent(buffer -> overRows.section("turn", () -> overRows.each("i", part.rows(), row -> {
             for (int c = 0; c < turnedColumns(); c++) {
-                nest.store(kernel.sums, kernel.sum(row, Index.of(first + c)), load(buffer, row.plus(c * turnedRows())));
+                Expr sum = load(buffer, row.plus(c * turnedRows()));
+                if (kernel.sums.isPresent()) {
+                    nest.store(kernel.sums.get(), kernel.sum(row, Index.of(first + c)), sum);
+                } else {
+                    epilogue.inLine(row, Index.of(first + c), sum);
+                }
             }
         })));
+        if (kernel.sums.isPresent()) {
+            epilogue.emit();
+        }
     }
 
     private void scalarRow(Chunk chunk, Index row) {
@@ -201,6 +226,6 @@ final class ConvolutionTiles {
             Expr a = weights.at(chunk, row, k);
             Index place = kernel.place(chunk, k);
             return new PlainRow.Step(a, j -> load(kernel.box.orElseThrow().buffer, place.plus(j)));
-        }, (j, sum) -> add(kernel.sums, kernel.sum(row, j), sum));
+        }, (j, sum) -> add(kernel.sums.orElseThrow(), kernel.sum(row, j), sum));
     }
 }

@@ -67,12 +67,19 @@ final class ConvolutionWeights {
 
     /// The weight of a row at a step of a chunk.
     ///
-    /// @param group the first row of its group, 0 where there are none
-    /// @param row   counted from there
-    Expr at(Chunk chunk, Index group, Index row, Index k) {
+    /// @param group the first row of a group of `Tile.GROUP`, 0 where there are none
+    /// @param row   counted from there; of narrower groups the first
+    /// @param next  how many rows behind
+    Expr at(Chunk chunk, Index group, Index row, int next, Index k) {
+        int width = plan.group();
+        return settled.isPresent() && width < Tile.GROUP
+                ? settled(chunk, group.plus(row).plus(next / width * width), Index.of(next % width), k)
+                : at(chunk, group, row.plus(next), k);
+    }
+
+    private Expr at(Chunk chunk, Index group, Index row, Index k) {
         if (settled.isPresent()) {
-            Index start = part.row().plus(group).times(plan.settled().orElseThrow().shape().dim(1));
-            return load(settled.get().buffer(), start.plus(chunk.from().plus(k).times(Tile.GROUP)).plus(row));
+            return settled(chunk, group, row, k);
         }
         return packed.map(buffer -> load(buffer, group.times(plan.chunkSteps()).plus(chunk.lead().plus(k).times(Tile.GROUP)).plus(row)))
                 .orElseGet(() -> direct(group.plus(row), chunk.from().plus(k)));
@@ -83,8 +90,15 @@ final class ConvolutionWeights {
         if (!isGrouped()) {
             return at(chunk, Index.ZERO, row, k);
         }
-        Index in = Movement.variable(nest, "row", new Expr.Binary(Expr.BinaryOp.REMAINDER, nest.expr(row), Expr.i32(Tile.GROUP)));
+        Index in = Movement.variable(nest, "row", new Expr.Binary(Expr.BinaryOp.REMAINDER, nest.expr(row), Expr.i32(plan.group())));
         return at(chunk, row.minus(in), in, k);
+    }
+
+    /// @param group the first row of a group
+    /// @param row   counted from there
+    private Expr settled(Chunk chunk, Index group, Index row, Index k) {
+        Index start = part.row().plus(group).times(plan.settled().orElseThrow().shape().dim(1));
+        return load(settled.orElseThrow().buffer(), start.plus(chunk.from().plus(k).times(plan.group())).plus(row));
     }
 
     private Expr load(Buffer buffer, Index index) {

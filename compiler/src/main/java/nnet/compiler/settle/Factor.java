@@ -23,18 +23,21 @@ sealed interface Factor permits Matrix, Filters {
     /// The axes of the operand in the order of the matrix: those that are summed over, and the one that makes columns.
     List<Integer> axes();
 
+    /// Columns of a panel.
+    int width();
+
     /// The contraction with the operand in panels.
     ///
     /// @param shape of the operand
     List<Value> multiply(Builder builder, Value left, Value panels, Shape shape);
 
     /// The panels of an operand.
-    static Value lay(Builder builder, List<Integer> axes, Value operand) {
+    static Value lay(Builder builder, List<Integer> axes, int width, Value operand) {
         Shape turned = new Shape(axes.stream().map(operand.shape()::dim).toList());
         boolean isTurned = !axes.equals(axes.stream().sorted().toList());
         Value ordered = isTurned ? builder.add(new Transpose(axes), operand) : operand;
         Dim columns = turned.dims().getLast();
         Dim rows = turned.dims().subList(0, axes.size() - 1).stream().reduce(Dim.ONE, Dim::times);
-        return Panels.lay(builder, axes.size() == 2 ? ordered : builder.add(new Reshape(Shape.of(rows, columns)), ordered));
+        return Panels.lay(builder, axes.size() == 2 ? ordered : builder.add(new Reshape(Shape.of(rows, columns)), ordered), width);
     }
 }

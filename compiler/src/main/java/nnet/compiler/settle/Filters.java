@@ -17,12 +17,15 @@ import nnet.compiler.type.Shape;
 /// The weights of a convolution: the second operand of a contraction, which has one label that goes into the result, where positions follow it; all its others are
 /// summed over. As a matrix it has a row for each step of the sum and a column for each filter, so that its panels hold what a step multiplies by side by side.
 ///
-/// @param steps  the labels that are summed over, in the order of the sum
-/// @param filter the label of the filters
-record Filters(Contraction product, List<Integer> steps, int filter) implements Factor {
+/// @param steps     the labels that are summed over, in the order of the sum
+/// @param filter    the label of the filters
+/// @param positions how many there are for each filter
+record Filters(Contraction product, List<Integer> steps, int filter, int positions) implements Factor {
 
     /// Elements that are laid out, at most: those of the largest convolutions, 512 filters of 3 by 3 over 512 channels, and some more.
     private static final int LARGEST = 1 << 22;
+    /// Positions of which a few more than a multiple of 16 are a good part.
+    private static final int SMALL = 64;
 
     /// @param isWindows whether a value is made of windows
     static Optional<Filters> of(Equation equation, Predicate<Value> isWindows) {
@@ -37,16 +40,18 @@ record Filters(Contraction product, List<Integer> steps, int filter) implements 
         if (!fits || product.result().getLast().equals(kept.getFirst())) {
             return Optional.empty();
         }
-        Filters filters = new Filters(product, steps, kept.getFirst());
-        return filters.hasPositions(equation.operands().getFirst()) && filters.pays(equation.operands().getLast())
-                ? Optional.of(filters)
-                : Optional.empty();
+        List<Dim> positions = positions(product, kept.getFirst(), equation.operands().getFirst());
+        if (!positions.stream().allMatch(Dim::isFixed)) {
+            return Optional.empty();
+        }
+        int all = positions.stream().mapToInt(Dim::size).reduce(1, (x, y) -> x * y);
+        return Optional.of(new Filters(product, steps, kept.getFirst(), all)).filter(filters -> filters.pays(equation.operands().getLast()));
     }
 
-    /// Whether all labels of the result behind the filters are of a known size.
-    private boolean hasPositions(Value left) {
-        List<Integer> behind = product.result().subList(product.result().indexOf(filter) + 1, product.result().size());
-        return behind.stream().allMatch(label -> left.shape().dim(product.left().indexOf(label)).isFixed());
+    /// The sizes of the labels of the result behind the filters.
+    private static List<Dim> positions(Contraction product, int filter, Value left) {
+        return product.result().subList(product.result().indexOf(filter) + 1, product.result().size()).stream()
+                .map(label -> left.shape().dim(product.left().indexOf(label))).toList();
     }
 
     private boolean pays(Value weights) {
@@ -69,6 +74,14 @@ record Filters(Contraction product, List<Integer> steps, int filter) implements 
         List<Integer> order = new ArrayList<>(steps);
         order.add(filter);
         return order;
+    }
+
+    /// As a register tile reads them, a few filters for many positions side by side. Of a small plane the positions that are left over are computed with many filters side
+    /// by side.
+    @Override
+    public int width() {
+        int rest = positions % Panels.WIDTH;
+        return positions <= SMALL && rest > 0 && rest <= Panels.FEW ? Panels.WIDTH : Panels.FEW;
     }
 
     @Override

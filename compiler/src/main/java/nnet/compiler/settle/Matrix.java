@@ -55,6 +55,11 @@ record Matrix(Contraction product, int row, int column) implements Factor {
     }
 
     @Override
+    public int width() {
+        return Panels.WIDTH;
+    }
+
+    @Override
     public List<Value> multiply(Builder builder, Value left, Value panels, Shape matrix) {
         Contraction straight = new Contraction(product.left(), new ArrayList<>(List.of(row, column)), product.result());
         return builder.addAll(straight, List.of(left, Panels.matrix(builder, panels, columns(matrix))));

@@ -23,7 +23,7 @@ public final class Settle {
     private record Computed(Op op, List<Value> operands) {
     }
 
-    private record Laid(Value value, List<Integer> axes) {
+    private record Laid(Value value, List<Integer> axes, int width) {
     }
 
     private final Builder builder = new Builder(PROGRAM);
@@ -61,8 +61,8 @@ public final class Settle {
 
     /// A factor in panels.
     Value lay(Factor factor, Value value) {
-        return laid.computeIfAbsent(new Laid(value, factor.axes()),
-                key -> Factor.lay(builder.at(value.span(), value.hint()), key.axes, value));
+        return laid.computeIfAbsent(new Laid(value, factor.axes(), factor.width()),
+                key -> Factor.lay(builder.at(value.span(), value.hint()), key.axes, key.width, value));
     }
 
     /// The name under which other programs find a value of this one.

@@ -15,24 +15,27 @@ public final class Panels {
     /// Columns of a panel: one to four vectors of any machine.
     public static final int WIDTH = 16;
 
+    /// Columns of a panel of which a few are read one by one: as many as a register tile has, so that nothing else lies between two steps.
+    public static final int FEW = 4;
+
     private Panels() {
     }
 
     /// The panels of a matrix `[rows, columns]`.
-    public static Value lay(Builder builder, Value matrix) {
+    public static Value lay(Builder builder, Value matrix, int width) {
         Dim rows = matrix.shape().dim(0);
         int columns = matrix.shape().dim(1).size();
-        int panels = (columns + WIDTH - 1) / WIDTH;
-        int behind = panels * WIDTH - columns;
+        int panels = (columns + width - 1) / width;
+        int behind = panels * width - columns;
         Value whole = behind == 0 ? matrix : builder.add(new Pad(1, 0, behind, 0), matrix);
-        Shape apart = new Shape(List.of(rows, Dim.of(panels), Dim.of(WIDTH)));
+        Shape apart = new Shape(List.of(rows, Dim.of(panels), Dim.of(width)));
         return builder.add(new Transpose(List.of(1, 0, 2)), builder.add(new Reshape(apart), whole));
     }
 
     /// The matrix that lies in panels.
     public static Value matrix(Builder builder, Value panels, Dim columns) {
         Dim rows = panels.shape().dim(1);
-        Dim all = panels.shape().dim(0).times(Dim.of(WIDTH));
+        Dim all = panels.shape().dim(0).times(panels.shape().dim(2));
         Value whole = builder.add(new Reshape(new Shape(List.of(rows, all))), builder.add(new Transpose(List.of(1, 0, 2)), panels));
         return all.equals(columns) ? whole : builder.add(new Slice(1, 0, columns, 1), whole);
     }
@@ -54,7 +57,7 @@ public final class Panels {
             return Optional.empty();
         }
         Shape shape = transpose.operands().getFirst().shape();
-        boolean fits = shape.dim(2).equals(Dim.of(WIDTH)) && reshape.result().shape().dim(0).equals(shape.dim(1));
+        boolean fits = reshape.result().shape().dim(0).equals(shape.dim(1));
         return fits ? Optional.of(transpose.operands().getFirst()) : Optional.empty();
     }
 }
