@@ -42,6 +42,8 @@ record ConvolutionPlan(Target target, ElementType type, Convolved convolved, Con
     private static final int PACKING_ROWS = 16;
     /// Columns that make up for packing weights that could be read in place.
     private static final int PACKING_COLUMNS = 64;
+    /// Steps that are few.
+    private static final int THIN = 128;
     /// Elements of a box, roughly.
     private static final int BOX = 32768;
     /// Rows of one part: what waits of them stays in the second-level cache.
@@ -135,6 +137,12 @@ record ConvolutionPlan(Target target, ElementType type, Convolved convolved, Con
     /// Rows of a group of weights.
     int group() {
         return settled.map(panels -> panels.shape().dim(2).size()).orElse(Tile.GROUP);
+    }
+
+    /// Whether there are so few steps that memory counts as much as arithmetic. Then a few lines of the result after the other are written from end to end, straight from
+    /// registers, while the panel, which is as small, stays in the second-level cache.
+    boolean isThin() {
+        return steps <= THIN;
     }
 
     boolean isScalar() {

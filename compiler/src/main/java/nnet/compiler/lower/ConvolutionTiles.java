@@ -3,6 +3,7 @@ package nnet.compiler.lower;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Expr.Literal;
@@ -78,10 +79,9 @@ final class ConvolutionTiles {
             int positions = plan.convolved().bandPositions();
             int whole = turned.isPresent() ? positions - turnedColumns() : kernel.sums.isPresent() ? kernel.columns : positions;
             turned.ifPresent(buffer -> turn(chunk, buffer, Index.of(whole)));
-            if (Integer.getInteger("x.rows", 0) > Math.min(512, plan.steps()) * positions) {
-                overRows.groups(part.rows(), Tile.GROUP, (group, all) -> overColumns.groups(Expr.i32(whole), tile.columns(),
-                        (column, count) -> overRows.tiles(all, rowsFor(count), (row, rows) -> overColumns
-                                .vector(count, tile.columns(), j -> tile(chunk, group, row, rows, column, j)))));
+            if (plan.isThin()) {
+                groups((group, all) -> overColumns.groups(Expr.i32(whole), tile.columns(), (column, count) -> overRows.tiles(all, rowsFor(count),
+                        (row, rows) -> overColumns.vector(count, tile.columns(), j -> tile(chunk, group, row, rows, column, j)))));
             } else {
                 overColumns.groups(Expr.i32(whole), tile.columns(),
                         (column, count) -> rows(rowsFor(count), (group, row, rows) -> overColumns
@@ -103,11 +103,15 @@ final class ConvolutionTiles {
     }
 
     private void rows(int most, RowTile body) {
+        groups((group, count) -> overRows.tiles(count, most, (row, rows) -> body.at(group, row, rows)));
+    }
+
+    /// Groups of rows whose weights lie together, or all rows.
+    private void groups(BiConsumer<Index, Expr> body) {
         if (weights.isGrouped()) {
-            overRows.groups(part.rows(), Tile.GROUP,
-                    (group, count) -> overRows.tiles(count, most, (row, rows) -> body.at(group, row, rows)));
+            overRows.groups(part.rows(), Tile.GROUP, body);
         } else {
-            overRows.tiles(part.rows(), most, (row, rows) -> body.at(Index.ZERO, row, rows));
+            body.accept(Index.ZERO, part.rows());
         }
     }
 
