@@ -49,7 +49,8 @@ final class ConvolutionEpilogue {
         List<Index> indices = variables.stream().map(Index::of).toList();
         probe.elements.known(draft.cluster.roots().getFirst(), indices, new Expr.Literal(plan.type(), 0));
         ContractionKernel.epilogue(probe, indices);
-        List<Integer> places = plan.convolved().axes().stream().map(axis -> plan.convolved().resultLabels().indexOf(axis.position())).toList();
+        List<Integer> places = plan.convolved().axes().stream().map(axis -> plan.convolved().resultLabels().indexOf(axis.position()))
+                .toList();
         return IntStream.range(1, places.size())
                 .allMatch(i -> FlatKernel.runsOn(probe.nest.uses(), variables, places.get(i - 1), places.get(i), sizes));
     }

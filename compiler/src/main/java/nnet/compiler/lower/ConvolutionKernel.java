@@ -73,7 +73,9 @@ final class ConvolutionKernel {
         panel = plan.isPacked() ? Optional.of(new Panel(draft, axes, plan)) : Optional.empty();
         columns = panel.map(Panel::columns)
                 .orElseGet(() -> Cuts.roundUp((axes.getFirst().band() - 1) * stride(0) + lineEnd(), plan.tile().columns()));
-        sums = isShort(cluster, memory) ? Optional.empty() : Optional.of(draft.formals.scratch(plan.type(), Cuts.roundUp(plan.block(), plan.group()) * columns));
+        sums = isShort(cluster, memory)
+                ? Optional.empty()
+                : Optional.of(draft.formals.scratch(plan.type(), Cuts.roundUp(plan.block(), plan.group()) * columns));
         table = box.map(_ -> draft.formals.scratch(ElementType.I32, plan.chunkSteps()));
     }
 

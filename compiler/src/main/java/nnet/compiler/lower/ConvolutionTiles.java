@@ -80,8 +80,9 @@ final class ConvolutionTiles {
             int whole = turned.isPresent() ? positions - turnedColumns() : kernel.sums.isPresent() ? kernel.columns : positions;
             turned.ifPresent(buffer -> turn(chunk, buffer, Index.of(whole)));
             if (plan.isThin()) {
-                groups((group, all) -> overColumns.groups(Expr.i32(whole), tile.columns(), (column, count) -> overRows.tiles(all, rowsFor(count),
-                        (row, rows) -> overColumns.vector(count, tile.columns(), j -> tile(chunk, group, row, rows, column, j)))));
+                groups((group, all) -> overColumns.groups(Expr.i32(whole), tile.columns(),
+                        (column, count) -> overRows.tiles(all, rowsFor(count),
+                                (row, rows) -> overColumns.vector(count, tile.columns(), j -> tile(chunk, group, row, rows, column, j)))));
             } else {
                 overColumns.groups(Expr.i32(whole), tile.columns(),
                         (column, count) -> rows(rowsFor(count), (group, row, rows) -> overColumns
@@ -99,7 +100,9 @@ final class ConvolutionTiles {
 
     /// The last group may be half as wide: more rows make up for some of the sums that do not wait for each other.
     private int rowsFor(Expr columns) {
-        return columns.equals(Expr.i32(tile.columns())) ? tile.rows() : plan.group() < Tile.GROUP ? 2 * tile.rows() : tile.rows() + tile.rows() / 2;
+        return columns.equals(Expr.i32(tile.columns()))
+                ? tile.rows()
+                : plan.group() < Tile.GROUP ? 2 * tile.rows() : tile.rows() + tile.rows() / 2;
     }
 
     private void rows(int most, RowTile body) {
@@ -180,7 +183,8 @@ final class ConvolutionTiles {
                 : nest.let("groups",
                         new Expr.Binary(Expr.BinaryOp.DIVIDE, Expr.add(part.rows(), Expr.i32(Tile.GROUP - 1)), Expr.i32(Tile.GROUP)));
         new Cuts(nest, turnedRows() / Tile.GROUP).tiles(groups, side,
-                (group, count) -> overRows.vector(Expr.i32(Tile.GROUP), Tile.GROUP, i -> turnedTile(chunk, buffer, group, count, column, i)));
+                (group, count) -> overRows.vector(Expr.i32(Tile.GROUP), Tile.GROUP,
+                        i -> turnedTile(chunk, buffer, group, count, column, i)));
     }
 
     private void turnedTile(Chunk chunk, Buffer buffer, Index group, int groups, Index column, Index i) {

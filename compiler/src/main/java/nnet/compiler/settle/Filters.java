@@ -45,7 +45,8 @@ record Filters(Contraction product, List<Integer> steps, int filter, int positio
             return Optional.empty();
         }
         int all = positions.stream().mapToInt(Dim::size).reduce(1, (x, y) -> x * y);
-        return Optional.of(new Filters(product, steps, kept.getFirst(), all)).filter(filters -> filters.pays(equation.operands().getLast()));
+        return Optional.of(new Filters(product, steps, kept.getFirst(), all))
+                .filter(filters -> filters.pays(equation.operands().getLast()));
     }
 
     /// The sizes of the labels of the result behind the filters.
