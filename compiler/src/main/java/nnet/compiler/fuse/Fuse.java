@@ -54,9 +54,11 @@ public final class Fuse {
     private final Map<Value, Integer> positions = new HashMap<>();
     private final List<Open> clusters = new ArrayList<>();
     private final Set<Value> roots;
+    private final Set<Value> early;
 
-    private Fuse(Set<Value> roots) {
-        this.roots = roots;
+    private Fuse(Roots analysis) {
+        roots = analysis.all();
+        early = analysis.early();
     }
 
     public static Fused fuse(Graph source) {
@@ -97,7 +99,8 @@ public final class Fuse {
     private void place(Equation equation, List<Value> results) {
         Value root = results.getFirst();
         int first = needs.get(root).stream().mapToInt(need -> positions.getOrDefault(need.root(), -1)).max().orElse(-1);
-        for (int position = Math.max(first, Math.max(0, clusters.size() - WINDOW)); position < clusters.size(); position++) {
+        int start = early.contains(root) ? first : Math.max(first, clusters.size() - WINDOW);
+        for (int position = Math.max(0, start); position < clusters.size(); position++) {
             if (results.size() == 1 && accepts(position, equation, root)) {
                 clusters.get(position).roots.add(root);
                 positions.put(root, position);

@@ -52,11 +52,11 @@ final class Roots {
     private final Set<Value> outputs = new HashSet<>();
     private final Set<Value> live = new HashSet<>();
     private final Set<Value> roots = new LinkedHashSet<>();
+    private final Set<Value> early = new HashSet<>();
 
     private Roots() {}
 
-    /// The roots in the order of the graph.
-    static Set<Value> of(Graph graph) {
+    static Roots of(Graph graph) {
         Roots analysis = new Roots();
         graph.outputs().forEach(output -> analysis.outputs.add(output.value()));
         analysis.live.addAll(analysis.outputs);
@@ -70,16 +70,30 @@ final class Roots {
             equation.results().forEach(result -> analysis.definitions.put(result, equation));
         }
         Set<Value> anchors = analysis.anchors(graph);
+        Slopes slopes = new Slopes(graph, analysis.users, analysis.outputs);
         for (Equation equation : graph.equations()) {
             for (Value result : equation.results()) {
                 if (analysis.live.contains(result) && analysis.isRoot(equation, result, anchors)) {
                     analysis.roots.add(result);
+                } else if (analysis.live.contains(result) && slopes.waits(result, analysis.roots)) {
+                    analysis.roots.add(result);
+                    analysis.early.add(result);
                 } else {
                     analysis.costs.put(result, analysis.cost(equation));
                 }
             }
         }
-        return analysis.roots;
+        return analysis;
+    }
+
+    /// In the order of the graph.
+    Set<Value> all() {
+        return roots;
+    }
+
+    /// Those to be computed where their operands are, however long before they are used.
+    Set<Value> early() {
+        return early;
     }
 
     /// What operations read from memory through strides: their operands below the movements that strides express.

@@ -1,5 +1,7 @@
 package nnet.compiler.optimise;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import nnet.compiler.tensor.Add;
@@ -142,6 +144,39 @@ final class Algebra {
             }
         }
         return Optional.empty();
+    }
+
+    /// x * g * y + z * g -> (x * y + z) * g: a cotangent that arrives on several ways is multiplied once, and what it is multiplied with, the slope, is known before it
+    static Optional<Value> commonFactor(Rewriter r, Op op, List<Value> x) {
+        boolean isSum = op instanceof Add || op instanceof Subtract;
+        if (!isSum || x.stream().anyMatch(term -> !r.is(term, Multiply.class) || !r.isUsedOnce(term))) {
+            return Optional.empty();
+        }
+        List<Value> left = factors(r, x.get(0));
+        List<Value> right = factors(r, x.get(1));
+        return left.stream().filter(factor -> right.contains(factor) && !isScale(r, factor)).max(Comparator.comparing(Value::id)).map(factor -> {
+            left.remove(factor);
+            right.remove(factor);
+            return r.add(new Multiply(), r.add(op, product(r, left), product(r, right)), factor);
+        });
+    }
+
+    /// What is multiplied in a product whose parts nobody else uses, at least two values; scales last, so that they meet.
+    private static List<Value> factors(Rewriter r, Value product) {
+        List<Value> factors = new ArrayList<>();
+        for (Value operand : r.operands(product)) {
+            if (r.is(operand, Multiply.class) && r.isUsedOnceInside(operand)) {
+                factors.addAll(factors(r, operand));
+            } else {
+                factors.add(operand);
+            }
+        }
+        factors.sort(Comparator.comparing(factor -> isScale(r, factor)));
+        return factors;
+    }
+
+    private static Value product(Rewriter r, List<Value> factors) {
+        return factors.stream().skip(1).reduce(factors.getFirst(), (a, b) -> r.add(new Multiply(), a, b));
     }
 
     private static boolean isScale(Rewriter r, Value x) {

@@ -69,6 +69,8 @@ public final class Optimise {
             new Rewrite("stop-gradient", "after differentiation it has done its work", Final::stopGradient),
             new Rewrite("windows-by-phase", "after differentiation: parts put together again have no simple gradient", Phases::apart),
             new Rewrite("sum-of-parts", "after all slices of a tensor have been pulled back", Movement::sumOfParts),
+            new Rewrite("common-factor", "after differentiation, which multiplies each way through a function by the same cotangent",
+                    Algebra::commonFactor),
             new Rewrite("scatter-to-select", "after sums of scatters have been found", Final::oneHot),
             new Rewrite("binary-cross-entropy-value", "its gradient has been taken from softplus(x) - t x", Final::binaryCrossEntropy),
             new Rewrite("reciprocal", "last: a quotient says more than a product", Final::reciprocal));

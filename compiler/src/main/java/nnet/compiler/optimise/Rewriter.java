@@ -175,6 +175,11 @@ final class Rewriter {
         return oldUses.getOrDefault(value, 1) <= 1 && newUses.getOrDefault(value, 0) == 0;
     }
 
+    /// The same of a value that an operation uses that is there already.
+    boolean isUsedOnceInside(Value value) {
+        return oldUses.getOrDefault(value, 1) <= 1 && newUses.getOrDefault(value, 0) <= 1;
+    }
+
     Value like(Value value, double number) {
         return add(new Constant(value.type(), number));
     }
