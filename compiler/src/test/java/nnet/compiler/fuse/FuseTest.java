@@ -2,6 +2,8 @@ package nnet.compiler.fuse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
+import nnet.compiler.differentiate.Differentiate;
 import nnet.compiler.loop.LoopProgram;
 import nnet.compiler.lower.Examples;
 import nnet.compiler.lower.Lower;
@@ -55,6 +57,37 @@ class FuseTest {
                 rows [batch]: %2* = sum, %9* = sum, %20* = tanh, %21* = sum
                 rows []: %22 = sum, %24* = divide
                 flat [48]: %32* = sum
+                """);
+    }
+
+    /// x and the error function of it are needed by the slope alone, which waits for a product behind.
+    @Test
+    void aSlopeIsComputedWhereItsPartsAreAndKeptInsteadOfThem() {
+        Graph graph = Reader.read("""
+                graph perceptron {
+                  input %0 x: data f32[batch, 8]
+                  input %1 w: parameter f32[8, 16]
+                  input %2 v: parameter f32[16, 8]
+                  %3 = contraction(%0, %1) left=[2, 0] right=[0, 1] result=[2, 1] : f32[batch, 16]
+                  %4 = constant() type=f32[batch, 16] value=0.5 : f32[batch, 16]
+                  %5 = multiply(%3, %4) : f32[batch, 16]
+                  %6 = erf(%3) : f32[batch, 16]
+                  %7 = constant() type=f32[batch, 16] value=1.0 : f32[batch, 16]
+                  %8 = add(%6, %7) : f32[batch, 16]
+                  %9 = multiply(%5, %8) : f32[batch, 16]
+                  %10 = contraction(%9, %2) left=[2, 0] right=[0, 1] result=[2, 1] : f32[batch, 8]
+                  %11 = tanh(%10) : f32[batch, 8]
+                  %12 = sum(%11) axes=[0] : f32[8]
+                  %13 = sum(%12) axes=[0] : f32[]
+                  output loss: result %13
+                }
+                """);
+        assertClusters(Differentiate.gradients(Optimise.simplify(graph), "loss", List.of("w")), """
+                contraction [batch, 16]: %3 = contraction, %8 = add, %9* = multiply, %25* = add
+                contraction [batch, 8]: %10 = contraction, %11* = tanh, %16* = subtract
+                rows []: %12 = sum, %13* = sum
+                contraction [batch, 16]: %17 = contraction, %26* = multiply
+                contraction [8, 16]: %27* = contraction
                 """);
     }
 
