@@ -154,11 +154,12 @@ final class Algebra {
         }
         List<Value> left = factors(r, x.get(0));
         List<Value> right = factors(r, x.get(1));
-        return left.stream().filter(factor -> right.contains(factor) && !isScale(r, factor)).max(Comparator.comparing(Value::id)).map(factor -> {
-            left.remove(factor);
-            right.remove(factor);
-            return r.add(new Multiply(), r.add(op, product(r, left), product(r, right)), factor);
-        });
+        return left.stream().filter(factor -> right.contains(factor) && !isScale(r, factor)).max(Comparator.comparing(Value::id))
+                .map(factor -> {
+                    left.remove(factor);
+                    right.remove(factor);
+                    return r.add(new Multiply(), r.add(op, product(r, left), product(r, right)), factor);
+                });
     }
 
     /// What is multiplied in a product whose parts nobody else uses, at least two values; scales last, so that they meet.
