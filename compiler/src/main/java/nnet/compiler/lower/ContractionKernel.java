@@ -77,7 +77,7 @@ final class ContractionKernel {
     static KernelCall lower(Cluster cluster, Draft.Memory memory, Target target) {
         Optional<KernelCall> convolution = DepthwiseKernel.lower(cluster, memory, target)
                 .or(() -> ConvolutionKernel.lower(cluster, memory, target))
-                .or(() -> DepthwiseGradientKernel.lower(cluster, memory, target))
+                .or(() -> TapsGradientKernel.lower(cluster, memory, target))
                 .or(() -> WeightGradientKernel.lower(cluster, memory, target));
         if (convolution.isPresent()) {
             return convolution.get();

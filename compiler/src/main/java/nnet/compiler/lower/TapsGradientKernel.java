@@ -18,15 +18,21 @@ import nnet.compiler.schedule.Target;
 import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
 
-/// The gradient of a depthwise convolution by its weights: for each channel and tap a sum over the positions of all examples, in their order.
+/// The gradient of a convolution by its weights, the taps of a line side by side: for each of them a sum over the positions of all examples, in their order.
 ///
-/// What may be computed side by side are the taps of the last axis, which look at neighbours: one vector for each line of the kernel, of a few channels at once so
-/// that their sums do not wait for each other. Example after example is copied with its border into a `Box`; the sum of a chunk of positions that began in the
-/// example before goes on where it stopped.
-final class DepthwiseGradientKernel {
+/// Neighbouring taps look at neighbours, so one vector holds a line of the kernel. Where there is no sum over channels, no other axis may lie side by side; and where there
+/// are few output channels, they would leave more of a vector empty than taps do, and would have to be packed. Some channels and lines are taken at once, so that their
+/// sums do not wait for each other. Example after example is copied with its border into a `Box`; the sum of a chunk of positions that began in the example before goes
+/// on where it stopped.
+final class TapsGradientKernel {
 
     /// Vectors of sums that are added to at once, at most.
     private static final int SUMS = 12;
+    /// Output channels, and lines of the kernel, that are taken at once where each product of a line and a channel is one: nine sums, and six operands, are what sixteen
+    /// registers hold.
+    private static final int SQUARE = 3;
+    /// Output channels, at most, that are not better side by side themselves.
+    private static final int FEW = 8;
 
     private final Draft draft;
     private final Nest nest;
@@ -34,10 +40,14 @@ final class DepthwiseGradientKernel {
     private final Convolved.GradientForm form;
     private final List<Sliding> axes;
     private final ElementType type;
-    /// The label of the channels.
+    /// The label of the channels of which a part takes some: those of both operands, or those of the output.
     private final int channel;
+    /// Whether both operands have it.
+    private final boolean isShared;
     /// Channels of one part.
     private final int block;
+    /// Lines of the kernel that are taken at once.
+    private final int lines;
     /// Positions of one example, and of one line.
     private final int positions;
     private final int line;
@@ -46,7 +56,7 @@ final class DepthwiseGradientKernel {
     private final Buffer chunk;
     private final Buffer totals;
 
-    private DepthwiseGradientKernel(Cluster cluster, Draft.Memory memory, Convolved convolved, Convolved.GradientForm form, int channel,
+    private TapsGradientKernel(Cluster cluster, Draft.Memory memory, Convolved convolved, Convolved.GradientForm form, int channel,
             Target target) {
         draft = new Draft(cluster, memory);
         nest = draft.nest;
@@ -55,21 +65,31 @@ final class DepthwiseGradientKernel {
         this.channel = channel;
         type = cluster.roots().getFirst().type().element();
         axes = convolved.axes();
-        block = largestDivisor(convolved.size(channel).size(), Math.max(1, SUMS / leading()));
+        isShared = form.groups().contains(channel);
+        lines = isShared ? leading() : Math.min(leading(), SQUARE);
+        block = largestDivisor(convolved.size(channel).size(), isShared ? Math.max(1, SUMS / lines) : SQUARE);
         positions = axes.stream().mapToInt(Sliding::positions).reduce(1, (a, b) -> a * b);
         line = axes.getLast().positions();
-        box = new Box(draft, axes.stream().map(Sliding::withoutStride).toList(), block, type, target);
+        box = new Box(draft, axes.stream().map(Sliding::withoutStride).toList(), isShared ? block : 1, type, target);
         chunk = draft.formals.scratch(type, block * convolved.taps());
         totals = draft.formals.scratch(type, block * convolved.taps());
     }
 
-    /// A kernel for a gradient by the weights without a product over channels, or nothing if the contraction is none.
+    /// A kernel for a gradient by the weights without a sum over channels, or with few of them in the output; nothing if the contraction is none.
     static Optional<KernelCall> lower(Cluster cluster, Draft.Memory memory, Target target) {
-        return Convolved.of(cluster, memory).flatMap(convolved -> convolved.gradientForm().filter(form -> form.channel().isEmpty())
-                .flatMap(form -> form.groups().stream().filter(label -> convolved.size(label).isFixed()).findFirst().map(channel -> {
-                    DepthwiseGradientKernel kernel = new DepthwiseGradientKernel(cluster, memory, convolved, form, channel, target);
-                    return kernel.draft.finish("depthwise_gradient", kernel.emit());
+        return Convolved.of(cluster, memory).flatMap(convolved -> convolved.gradientForm().flatMap(form -> channel(convolved, form)
+                .map(channel -> {
+                    TapsGradientKernel kernel = new TapsGradientKernel(cluster, memory, convolved, form, channel, target);
+                    return kernel.draft.finish("taps_gradient", kernel.emit());
                 })));
+    }
+
+    private static Optional<Integer> channel(Convolved convolved, Convolved.GradientForm form) {
+        Optional<Integer> shared = form.channel().isPresent()
+                ? Optional.empty()
+                : form.groups().stream().filter(label -> convolved.size(label).isFixed()).findFirst();
+        int few = Math.min(FEW, 2 * convolved.axes().getLast().taps());
+        return shared.or(() -> form.column().filter(label -> convolved.size(label).size() <= few));
     }
 
     /// Lines of the kernel.
@@ -88,6 +108,7 @@ final class DepthwiseGradientKernel {
     private Expr emit() {
         List<Integer> labels = new ArrayList<>(form.groups());
         form.column().ifPresent(labels::add);
+        form.channel().ifPresent(labels::add);
         List<Expr> counts = labels.stream()
                 .map(label -> label == channel ? Expr.i32(convolved.size(label).size() / block) : nest.size(convolved.size(label)))
                 .toList();
@@ -125,7 +146,7 @@ final class DepthwiseGradientKernel {
 
     /// The positions of one example: those of each chunk that it takes part in.
     private void example(Map<Integer, Index> point, Index example, Expr examples) {
-        new Cuts(nest, 1).section("box", () -> box.fill(Index.ZERO, Expr.i32(block), (c, indices) -> source(point, c, indices)));
+        new Cuts(nest, 1).section("box", () -> box.fill(Index.ZERO, Expr.i32(isShared ? block : 1), (c, indices) -> source(point, c, indices)));
         Index start = example.times(positions);
         Expr all = nest.let("all", Expr.multiply(examples, Expr.i32(positions)));
         Expr size = Expr.i32(Labels.CHUNK);
@@ -136,7 +157,10 @@ final class DepthwiseGradientKernel {
         Expr begin = nest.let("begin",
                 new Binary(BinaryOp.MAX, nest.expr(Index.of(number).times(Labels.CHUNK).minus(start)), Expr.i32(0)));
         Expr end = nest.let("end", Nest.min(nest.expr(Index.of(number).plus(1).times(Labels.CHUNK).minus(start)), Expr.i32(positions)));
-        new Cuts(nest, 1).section("sums", () -> sums(point, begin, end));
+        for (int at = 0; at < leading(); at += lines) {
+            List<Sum> some = sums(at, Math.min(at + lines, leading()));
+            new Cuts(nest, 1).section("sums", () -> sums(point, some, begin, end));
+        }
         Expr behind = nest.let("behind", Expr.add(nest.expr(start), end));
         flush(new Binary(BinaryOp.OR, new Binary(BinaryOp.EQUAL, behind, all),
                 new Binary(BinaryOp.EQUAL, nest.expr(Index.of(number).plus(1).times(Labels.CHUNK)), behind)));
@@ -156,10 +180,9 @@ final class DepthwiseGradientKernel {
     }
 
     /// Adds the products of some positions of the example to the sums of their chunk.
-    private void sums(Map<Integer, Index> point, Expr begin, Expr end) {
+    private void sums(Map<Integer, Index> point, List<Sum> some, Expr begin, Expr end) {
         new Cuts(nest, axes.getLast().taps()).vector(Expr.i32(axes.getLast().taps()), 16, tap -> {
-            List<Variable> sums = new ArrayList<>();
-            overSums((number, _, _) -> sums.add(nest.var("acc", load(chunk, place(number, tap)))));
+            List<Variable> sums = some.stream().map(sum -> nest.var("acc", load(chunk, place(sum, tap)))).toList();
             Expr first = nest.let("first", new Binary(BinaryOp.DIVIDE, begin, Expr.i32(line)));
             Expr last = nest.let("last", Expr.add(new Binary(BinaryOp.DIVIDE, Cuts.minus(end, Expr.i32(1)), Expr.i32(line)), Expr.i32(1)));
             Variable row = nest.open("y", Dim.of(positions / line));
@@ -171,46 +194,61 @@ final class DepthwiseGradientKernel {
             Variable x = nest.open("x", Dim.of(line));
             List<Index> position = new ArrayList<>(outer);
             position.add(Index.of(x));
-            position(point, position, tap, sums);
+            position(point, position, tap, some, sums);
             List<Stmt> inner = nest.close();
             nest.add(new Stmt.For(x, low, high, 1, inner));
             List<Stmt> body = nest.close();
             nest.add(new Stmt.For(row, first, last, 1, body));
-            overSums((number, _, _) -> nest.store(chunk, place(number, tap), Expr.read(sums.get(number))));
+            for (int i = 0; i < sums.size(); i++) {
+                nest.store(chunk, place(some.get(i), tap), Expr.read(sums.get(i)));
+            }
         });
     }
 
-    private void position(Map<Integer, Index> point, List<Index> position, Index tap, List<Variable> sums) {
+    private void position(Map<Integer, Index> point, List<Index> position, Index tap, List<Sum> some, List<Variable> sums) {
         List<Index> corner = new ArrayList<>();
         for (int axis = 0; axis < axes.size(); axis++) {
             corner.add(position.get(axis).times(axes.get(axis).stride()));
         }
-        overSums((number, c, taps) -> {
-            Index place = box.place(corner, taps).plus(c * box.channel()).plus(tap.times(axes.getLast().window().dilation()));
-            Expr.Fma sum = new Expr.Fma(cotangent(point, c, position), load(box.buffer, place), Expr.read(sums.get(number)));
-            nest.add(new Stmt.Assign(sums.get(number), sum));
-        });
-    }
-
-    private interface Sum {
-        void at(int number, int channel, List<Integer> taps);
-    }
-
-    /// All vectors of sums: a channel, and the taps along all axes but the last one.
-    private void overSums(Sum body) {
-        for (int number = 0; number < block * leading(); number++) {
-            List<Integer> taps = new ArrayList<>(List.of(0));
-            int rest = number;
-            for (Sliding axis : axes.subList(0, axes.size() - 1).reversed()) {
-                taps.addFirst(rest % axis.taps());
-                rest /= axis.taps();
-            }
-            body.at(number, rest, taps);
+        Map<Integer, Expr> cotangents = new HashMap<>();
+        Map<Index, Expr> elements = new HashMap<>();
+        for (int i = 0; i < sums.size(); i++) {
+            Sum sum = some.get(i);
+            Index place = box.place(corner, sum.taps).plus(isShared ? sum.channel * box.channel() : 0)
+                    .plus(tap.times(axes.getLast().window().dilation()));
+            Expr element = elements.computeIfAbsent(place, at -> load(box.buffer, at));
+            Expr cotangent = cotangents.computeIfAbsent(sum.channel, c -> cotangent(point, c, position));
+            nest.add(new Stmt.Assign(sums.get(i), new Expr.Fma(cotangent, element, Expr.read(sums.get(i)))));
         }
     }
 
-    private Index place(int number, Index tap) {
-        return tap.plus(number * axes.getLast().taps());
+    /// A vector of sums.
+    ///
+    /// @param number  among all
+    /// @param channel among those of the part
+    /// @param taps    along all axes but the last one, and 0
+    private record Sum(int number, int channel, List<Integer> taps) {
+    }
+
+    /// The sums of all channels of the part, and of some lines of the kernel.
+    private List<Sum> sums(int from, int to) {
+        List<Sum> sums = new ArrayList<>();
+        for (int c = 0; c < block; c++) {
+            for (int at = from; at < to; at++) {
+                List<Integer> taps = new ArrayList<>(List.of(0));
+                int rest = at;
+                for (Sliding axis : axes.subList(0, axes.size() - 1).reversed()) {
+                    taps.addFirst(rest % axis.taps());
+                    rest /= axis.taps();
+                }
+                sums.add(new Sum(c * leading() + at, c, taps));
+            }
+        }
+        return sums;
+    }
+
+    private Index place(Sum sum, Index tap) {
+        return tap.plus(sum.number * axes.getLast().taps());
     }
 
     private Expr load(Buffer buffer, Index index) {
