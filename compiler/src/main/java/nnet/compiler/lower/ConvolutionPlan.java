@@ -67,7 +67,7 @@ record ConvolutionPlan(Target target, ElementType type, Convolved convolved, Con
         Weights weights = settled.isPresent()
                 ? Weights.SETTLED
                 : !isDirect || isPacked && banded.bandPositions() >= PACKING_COLUMNS ? Weights.PACKED : Weights.IN_PLACE;
-        Tile tile = isPacked ? packedTile(target, weights != Weights.IN_PLACE) : tile(target, block);
+        Tile tile = isPacked ? packedTile(target, weights != Weights.IN_PLACE) : tile(target, block, weights != Weights.IN_PLACE);
         return new ConvolutionPlan(target, cluster.roots().getFirst().type().element(), banded, form, steps, channels, rows, block, settled,
                 isPacked, weights, strides, tile);
     }
@@ -125,8 +125,12 @@ record ConvolutionPlan(Target target, ElementType type, Convolved convolved, Con
     }
 
     /// Few rows are made up for by more columns: enough sums that do not wait for each other.
-    private static Tile tile(Target target, int rows) {
+    private static Tile tile(Target target, int rows, boolean isGrouped) {
         Tile whole = Tile.of(target);
+        if (target.lanes() == 8 && isGrouped && (rows == 5 || rows == 6)) {
+            // Weights side by side leave registers enough for all rows at once; four and two take a fifth longer.
+            return new Tile(rows, 16, 16, 0);
+        }
         return switch (target.lanes()) {
             case 1 -> new Tile(1, 16, 64, 0);
             case 16 -> rows >= 8 ? new Tile(12, 32, 32, 0) : new Tile(Math.min(rows, 6), 64, 64, 0);
@@ -143,6 +147,11 @@ record ConvolutionPlan(Target target, ElementType type, Convolved convolved, Con
     /// registers, while the panel, which is as small, stays in the second-level cache.
     boolean isThin() {
         return steps <= THIN;
+    }
+
+    /// Rows of a register tile that reads positions in place: of wide vectors, HotSpot spills more than four where weights lie in groups.
+    int tileRows() {
+        return target.lanes() == 16 && weights != Weights.IN_PLACE ? tile.rows(false) : tile.rows();
     }
 
     boolean isScalar() {

@@ -89,7 +89,7 @@ final class ConvolutionTiles {
                                 .vector(count, tile.columns(), j -> tile(chunk, group, row, rows, column, j))));
             }
         } else {
-            rows(weights.isGrouped() ? tile.rows(false) : tile.rows(), (group, row, rows) -> columns(chunk, group, row, rows));
+            rows(plan.tileRows(), (group, row, rows) -> columns(chunk, group, row, rows));
         }
     }
 

@@ -163,12 +163,12 @@ final class Lines {
         if (low >= high) {
             return;
         }
-        Variable r = nest.open("r", Dim.of(width(kernel.convolved)));
-        Index place = channel.times(channel(kernel.convolved)).plus(start).plus(Index.of(r));
-        List<Index> indices = new ArrayList<>(places);
-        indices.add(Index.of(r).plus(last.base()));
-        nest.store(buffer, place, copy ? kernel.source(part, example, channel, indices) : new Literal(kernel.type, 0));
-        List<Stmt> body = nest.close();
-        nest.add(new Stmt.Vector(r, Expr.i32(low), Expr.i32(high), 16, body));
+        Cuts cuts = new Cuts(nest, width(kernel.convolved));
+        cuts.whole(Expr.i32(low), Expr.i32(high), kernel.target.lanes(), r -> {
+            Index place = channel.times(channel(kernel.convolved)).plus(start).plus(r);
+            List<Index> indices = new ArrayList<>(places);
+            indices.add(r.plus(last.base()));
+            nest.store(buffer, place, copy ? kernel.source(part, example, channel, indices) : new Literal(kernel.type, 0));
+        });
     }
 }

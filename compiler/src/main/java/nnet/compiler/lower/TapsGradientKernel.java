@@ -146,7 +146,8 @@ final class TapsGradientKernel {
 
     /// The positions of one example: those of each chunk that it takes part in.
     private void example(Map<Integer, Index> point, Index example, Expr examples) {
-        new Cuts(nest, 1).section("box", () -> box.fill(Index.ZERO, Expr.i32(isShared ? block : 1), (c, indices) -> source(point, c, indices)));
+        new Cuts(nest, 1).section("box",
+                () -> box.fill(Index.ZERO, Expr.i32(isShared ? block : 1), (c, indices) -> source(point, c, indices)));
         Index start = example.times(positions);
         Expr all = nest.let("all", Expr.multiply(examples, Expr.i32(positions)));
         Expr size = Expr.i32(Labels.CHUNK);

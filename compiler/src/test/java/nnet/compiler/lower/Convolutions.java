@@ -40,7 +40,9 @@ final class Convolutions {
                 image("dilated", 2, 5, 3, 1, 2, 2, 6, 7), image("one_tap_strided", 4, 3, 1, 2, 1, 0, 7, 6),
                 image("bands", 1, 2, 3, 1, 1, 1, 20, 14), image("wide_stride", 2, 3, 7, 4, 1, 3, 15, 14),
                 image("panel", 2, 18, 3, 1, 1, 1, 9, 7), image("panel_strided", 1, 17, 3, 2, 1, 1, 23, 23),
-                image("panel_chunks", 57, 16, 3, 1, 1, 1, 4, 16), image("one_channel", 1, 4, 3, 1, 1, 0, 6, 6), line(), box(), grouped());
+                image("panel_chunks", 57, 16, 3, 1, 1, 1, 4, 16), image("one_channel", 1, 4, 3, 1, 1, 0, 6, 6),
+                image("few_filters", 2, 6, 5, 1, 1, 2, 18, 33),
+                image("few_filters_strided", 1, 5, 4, 2, 1, 1, 9, 12), line(), box(), grouped());
     }
 
     /// Each channel by itself.
