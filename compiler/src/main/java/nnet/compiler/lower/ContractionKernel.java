@@ -10,6 +10,7 @@ import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Expr.Binary;
 import nnet.compiler.loop.Expr.BinaryOp;
+import nnet.compiler.loop.Expr.Literal;
 import nnet.compiler.loop.LoopProgram.KernelCall;
 import nnet.compiler.loop.Stmt;
 import nnet.compiler.loop.Variable;
@@ -28,6 +29,8 @@ final class ContractionKernel {
 
     /// Fewer rows than this do not pay for packing B.
     private static final int FEW_ROWS = 8;
+    /// Columns for one iteration where few rows meet panels: what is to be known of a row is found out but once for all of them.
+    private static final int WIDE = 256;
     /// Rows of B up to this long lie close enough together to be read in place.
     private static final int NARROW = 64;
     /// Arithmetic of an epilogue that runs in registers: more would make the loops too large for HotSpot.
@@ -40,10 +43,14 @@ final class ContractionKernel {
     final Target target;
     final Value root;
     final ElementType type;
-    private final Map<String, Buffer> scratch = new HashMap<>();
+    private final Map<Purpose, Buffer> scratch = new HashMap<>();
     private final Expr rowCount;
     private final int block;
     private final boolean shortEpilogue;
+
+    /// What a buffer in scratch is for.
+    private record Purpose(String name, int size) {
+    }
 
     /// Where one iteration of the parallel loop works.
     ///
@@ -53,10 +60,24 @@ final class ContractionKernel {
     /// @param column  the first column
     /// @param columns how many
     record Part(Map<Integer, Index> around, Index row, Expr rows, Index column, Expr columns) {
+
+        Part ofColumns(Expr count) {
+            return new Part(around, row, rows, column, count);
+        }
     }
 
     /// A chunk of the contracted axis.
-    record Chunk(Index from, Expr count, boolean first, boolean last) {
+    ///
+    /// @param nonzero the steps that matter, where they are listed
+    record Chunk(Index from, Expr count, boolean first, boolean last, Optional<Nonzero> nonzero) {
+
+        Chunk(Index from, Expr count, boolean first, boolean last) {
+            this(from, count, first, last, Optional.empty());
+        }
+
+        Chunk only(Nonzero steps) {
+            return new Chunk(from, count, first, last, Optional.of(steps));
+        }
     }
 
     private ContractionKernel(Draft draft, Roles roles, Target target, boolean shortEpilogue) {
@@ -100,7 +121,15 @@ final class ContractionKernel {
         return Cost.ofInnermost(probe.nest) <= SHORT_EPILOGUE;
     }
 
-    static void epilogue(Draft draft, List<Index> indices) {
+    /// What becomes of the sum of an element. One that is -0, since all its terms were too small to be told from zero, becomes +0: so a term that is a
+    /// zero changes no bit, and may be left out.
+    static void finish(Draft draft, List<Index> indices, Expr sum) {
+        Expr total = draft.nest.let("sum", Expr.add(sum, new Expr.Literal(sum.type(), 0)));
+        draft.elements.known(draft.cluster.roots().getFirst(), indices, total);
+        epilogue(draft, indices);
+    }
+
+    private static void epilogue(Draft draft, List<Index> indices) {
         for (Value root : draft.cluster.roots().subList(1, draft.cluster.roots().size())) {
             draft.elements.known(root, indices, draft.elements.compute(root, indices));
         }
@@ -114,8 +143,9 @@ final class ContractionKernel {
         Dim rows = roles.size(roles.rows());
         Dim columns = roles.size(roles.columns());
         List<Expr> counts = new ArrayList<>();
-        counts.add(blocks(columns, tile.panel()));
-        counts.add(blocks(rows, block));
+        Expr width = width();
+        counts.add(blocks(columns, width));
+        counts.add(blocks(rows, Expr.i32(block)));
         roles.around().reversed().forEach(axis -> counts.add(nest.size(roles.sizes().get(axis))));
         List<Index> positions = Grid.split(nest, counts);
         Map<Integer, Index> around = new HashMap<>();
@@ -123,15 +153,30 @@ final class ContractionKernel {
             around.put(roles.around().reversed().get(i), positions.get(i + 2));
         }
         Index row = positions.get(1).times(block);
-        Index column = positions.get(0).times(tile.panel());
-        part(new Part(around, row, extent(rows, block, row), column, extent(columns, tile.panel(), column)));
+        Index column = times(positions.get(0), width);
+        part(new Part(around, row, extent(rows, block, row), column, Expr.i32(0)));
         return Grid.extent(counts);
     }
 
-    private Expr blocks(Dim size, int block) {
-        return size.isFixed()
-                ? Expr.i32((size.size() + block - 1) / block)
-                : new Binary(BinaryOp.DIVIDE, Expr.add(nest.size(size), Expr.i32(block - 1)), Expr.i32(block));
+    /// Columns for one iteration of the parallel loop.
+    private Expr width() {
+        Dim rows = roles.size(roles.rows());
+        if (roles.panels().isEmpty() || roles.size(roles.columns()).size() <= tile.panel() || rows.isFixed()) {
+            return Expr.i32(roles.panels().isPresent() && atMost(rows, FEW_ROWS - 1) ? WIDE : tile.panel());
+        }
+        return new Expr.Select(new Binary(BinaryOp.LESS, nest.size(rows), Expr.i32(FEW_ROWS)), Expr.i32(WIDE), Expr.i32(tile.panel()));
+    }
+
+    private Expr blocks(Dim size, Expr block) {
+        return size.isFixed() && block instanceof Literal(ElementType _, double fixed)
+                ? Expr.i32((size.size() + (int) fixed - 1) / (int) fixed)
+                : new Binary(BinaryOp.DIVIDE, Expr.add(nest.size(size), Cuts.minus(block, Expr.i32(1))), block);
+    }
+
+    private Index times(Index position, Expr width) {
+        return width instanceof Literal(ElementType _, double fixed)
+                ? position.times((int) fixed)
+                : Movement.variable(nest, "column", Expr.multiply(nest.expr(position), width));
     }
 
     /// How many of `size` are left from `start` on, at most `limit`.
@@ -142,15 +187,16 @@ final class ContractionKernel {
         return nest.let("count", Nest.min(nest.expr(Index.of(size).minus(start)), Expr.i32(limit)));
     }
 
-    private void part(Part part) {
+    private void part(Part place) {
+        if (roles.panels().isPresent()) {
+            panels(place);
+            return;
+        }
+        Part part = place.ofColumns(extent(roles.size(roles.columns()), tile.panel(), place.column()));
         // One row at a time, as wide as a panel: enough independent sums, and B is read but once.
         Tile wide = new Tile(1, tile.panel(), tile.panel(), tile.block());
         boolean few = atMost(roles.size(roles.rows()), FEW_ROWS - 1);
         boolean narrow = roles.columns().isEmpty() || roles.size(roles.columns()).isFixed() && roles.size(roles.columns()).size() <= NARROW;
-        if (roles.panels().isPresent()) {
-            panels(part);
-            return;
-        }
         boolean inPlace = roles.columns().isEmpty() || roles.bByColumn() && (narrow || few);
         if (!inPlace && roles.bByColumn() && !roles.size(roles.rows()).isFixed()) {
             Expr isFew = new Binary(BinaryOp.LESS, rowCount, Expr.i32(FEW_ROWS));
@@ -161,16 +207,16 @@ final class ContractionKernel {
     }
 
     /// B lies as it is read.
-    private void panels(Part part) {
+    private void panels(Part place) {
         Dim rows = roles.size(roles.rows());
         Dim columns = roles.size(roles.columns());
-        int most = columns.isFixed() ? Math.min(tile.panel(), columns.size() / Panels.WIDTH * Panels.WIDTH) : tile.panel();
-        Tile wide = new Tile(1, most, tile.panel(), tile.block());
+        Tile row = new Tile(1, Math.min(tile.panel(), columns.size() / Panels.WIDTH * Panels.WIDTH), WIDE, FEW_ROWS);
+        Runnable few = () -> chunks(place.ofColumns(extent(columns, WIDE, place.column())), row, false);
+        Runnable many = () -> chunks(place.ofColumns(extent(columns, tile.panel(), place.column())), tile, false);
         if (rows.isFixed()) {
-            chunks(part, rows.size() < FEW_ROWS ? wide : tile, false);
+            (rows.size() < FEW_ROWS ? few : many).run();
         } else {
-            Expr isFew = new Binary(BinaryOp.LESS, rowCount, Expr.i32(FEW_ROWS));
-            choose(isFew, () -> chunks(part, wide, false), () -> chunks(part, tile, false));
+            choose(new Binary(BinaryOp.LESS, rowCount, Expr.i32(FEW_ROWS)), few, many);
         }
     }
 
@@ -178,7 +224,7 @@ final class ContractionKernel {
         return dim.isFixed() && dim.size() <= limit;
     }
 
-    private void choose(Expr condition, Runnable then, Runnable otherwise) {
+    void choose(Expr condition, Runnable then, Runnable otherwise) {
         nest.open(true);
         then.run();
         List<Stmt> first = nest.close();
@@ -189,7 +235,7 @@ final class ContractionKernel {
 
     /// All chunks of the contracted axis, the first of which starts the sums.
     private void chunks(Part part, Tile cut, boolean pack) {
-        Tiles tiles = new Tiles(this, part, cut, pack, block);
+        Tiles tiles = new Tiles(this, part, cut, pack, Math.min(cut.block(), block));
         Dim size = roles.contracted();
         Expr chunk = Expr.i32(Labels.CHUNK);
         if (size.isFixed() && size.size() <= 2 * Labels.CHUNK) {
@@ -228,6 +274,10 @@ final class ContractionKernel {
 
     /// Scratch for one purpose: the ways through a kernel share it.
     Buffer scratch(String purpose, int size) {
-        return scratch.computeIfAbsent(purpose, _ -> draft.formals.scratch(type, size));
+        return scratch(purpose, type, size);
+    }
+
+    Buffer scratch(String purpose, ElementType element, int size) {
+        return scratch.computeIfAbsent(new Purpose(purpose, size), _ -> draft.formals.scratch(element, size));
     }
 }

@@ -257,8 +257,7 @@ final class DepthwiseKernel {
             int axis = convolved.axisOf(label);
             return axis < 0 ? part.point().get(label) : axis == 0 ? part.start().plus(place.getFirst()) : place.get(axis);
         }).toList();
-        draft.elements.known(draft.cluster.roots().getFirst(), indices, sum);
-        ContractionKernel.epilogue(draft, indices);
+        ContractionKernel.finish(draft, indices, sum);
     }
 
     private void epilogue(Part part, Buffer buffer, List<Index> outer) {

@@ -123,7 +123,8 @@ final class Folds {
         nest().add(new Stmt.Assign(best, new Expr.Select(greater, element, Expr.read(best))));
     }
 
-    /// The contract in its plainest form: `acc = fma(a, b, acc)` from 0, ascending, in chunks, whose sums are added ascending.
+    /// The contract in its plainest form: `acc = fma(a, b, acc)` from 0, ascending, in chunks, whose sums are added ascending, and +0 at last, which makes
+    /// -0 a +0.
     Expr contraction(Equation equation, Contraction op, List<Index> indices) {
         Labels labels = Labels.of(equation);
         Map<Integer, Index> index = new HashMap<>();
@@ -144,7 +145,7 @@ final class Folds {
             List<Stmt> body = nest().close();
             nest().add(new Stmt.For(from, chunk, end, Labels.CHUNK, body));
         }
-        return Expr.read(total);
+        return Expr.add(Expr.read(total), new Expr.Literal(type, 0));
     }
 
     private Variable chunkSum(Equation equation, Contraction op, Labels labels, Map<Integer, Index> outer, ElementType type, Expr from,

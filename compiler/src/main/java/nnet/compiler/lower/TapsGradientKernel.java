@@ -292,7 +292,6 @@ final class TapsGradientKernel {
             int axis = convolved.tapOf(label);
             return axis >= 0 ? taps.get(axis) : own(point, label, c);
         }).toList();
-        draft.elements.known(draft.cluster.roots().getFirst(), indices, load(totals, number));
-        ContractionKernel.epilogue(draft, indices);
+        ContractionKernel.finish(draft, indices, load(totals, number));
     }
 }

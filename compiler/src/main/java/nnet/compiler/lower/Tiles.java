@@ -36,6 +36,7 @@ final class Tiles {
     private final Optional<Packed> packedA;
     private final Optional<Packed> packedB;
     private final Optional<Place> panels;
+    private final boolean leavesOutZeros;
     private final Cuts overSteps;
     private final Cuts overRows;
     private final Cuts overColumns;
@@ -53,6 +54,7 @@ final class Tiles {
         overRows = new Cuts(nest, block);
         overColumns = new Cuts(nest, tile.panel());
         panels = roles.panels().map(kernel.draft::source);
+        leavesOutZeros = panels.isPresent() && tile.rows() == 1 && Nonzero.fits(roles);
         packedB = packB ? Optional.of(packed("b", tile.panel(), tile.columns(), steps)) : Optional.empty();
         boolean packA = packB && !isScalar() && roles.aByRow() && !roles.aByStep() && block >= 2 * Tile.GROUP;
         int group = Tile.rowsSideBySide(kernel.target);
@@ -84,7 +86,7 @@ final class Tiles {
     /// @param j       which of them
     private Expr b(Index columns, Index j, Index step) {
         return panels.map(place -> load(place.buffer(),
-                part.column().plus(columns).times(roles.contracted()).plus(step.times(Panels.WIDTH)).plus(j)))
+                part.column().plus(columns).times(roles.contracted().size() + 1).plus(step.times(Panels.WIDTH)).plus(j)))
                 .orElseGet(() -> b(columns.plus(j), step));
     }
 
@@ -99,9 +101,16 @@ final class Tiles {
         if (roles.columns().isEmpty()) {
             overRows.tiles(part.rows(), ROWS_WITHOUT_COLUMNS,
                     (row, rows) -> tile(chunk, Index.ZERO, row, rows, Index.ZERO, 1, Index.ZERO, finish));
+        } else if (leavesOutZeros) {
+            overRows.each("i", part.rows(), row -> {
+                Nonzero nonzero = new Nonzero(kernel, panels.orElseThrow(), chunk.count(), k -> a(row, chunk.from().plus(k)));
+                kernel.choose(nonzero.areFew(), () -> {
+                    nonzero.list();
+                    row(chunk.only(nonzero), row, finish);
+                }, () -> row(chunk, row, finish));
+            });
         } else if (isScalar() && panels.isPresent()) {
-            overColumns.groups(part.columns(), Panels.WIDTH,
-                    (column, count) -> overRows.tiles(part.rows(), 1, (row, _) -> scalarRow(chunk, row, column, count, finish)));
+            overRows.each("i", part.rows(), row -> row(chunk, row, finish));
         } else if (isScalar()) {
             overRows.tiles(part.rows(), 1, (row, _) -> scalarRow(chunk, row, Index.ZERO, part.columns(), finish));
         } else if (panels.isPresent()) {
@@ -111,6 +120,15 @@ final class Tiles {
             overColumns.groups(part.columns(), tile.columns(),
                     (column, count) -> rows((group, row, rows) -> overColumns.vector(count, tile.columns(),
                             j -> tile(chunk, group, row, rows, column, 1, j, finish))));
+        }
+    }
+
+    /// One row times all panels.
+    private void row(Chunk chunk, Index row, boolean finish) {
+        if (isScalar()) {
+            overColumns.groups(part.columns(), Panels.WIDTH, (column, count) -> scalarRow(chunk, row, column, count, finish));
+        } else {
+            overColumns.groups(part.columns(), tile.columns(), (column, count) -> panels(chunk, row, 1, column, count, finish));
         }
     }
 
@@ -145,7 +163,7 @@ final class Tiles {
         for (int i = 0; i < rows * side; i++) {
             sums.add(nest.var("acc", new Literal(kernel.type, 0)));
         }
-        overSteps.each("k", chunk.count(), tile.steps(), k -> {
+        steps(chunk, k -> {
             List<Expr> factors = new ArrayList<>();
             for (int panel = 0; panel < side; panel++) {
                 Index from = columns.plus(panel * Panels.WIDTH);
@@ -168,6 +186,10 @@ final class Tiles {
         }
     }
 
+    private void steps(Chunk chunk, Consumer<Index> body) {
+        chunk.nonzero().ifPresentOrElse(nonzero -> nonzero.each(body), () -> overSteps.each("k", chunk.count(), tile.steps(), body));
+    }
+
     private Expr load(Buffer buffer, Index index) {
         return nest.let("x", new Expr.Load(buffer, nest.expr(index)));
     }
@@ -183,8 +205,7 @@ final class Tiles {
     private void result(Chunk chunk, List<Index> indices, Expr sum, boolean finish) {
         Expr total = chunk.first() ? sum : nest.let("total", Expr.add(load(sums().buffer(), sums().offset(indices)), sum));
         if (finish) {
-            kernel.draft.elements.known(kernel.root, indices, total);
-            ContractionKernel.epilogue(kernel.draft, indices);
+            ContractionKernel.finish(kernel.draft, indices, total);
         } else {
             nest.store(sums().buffer(), sums().offset(indices), total);
         }
@@ -209,8 +230,7 @@ final class Tiles {
         overRows.section("epilogue", () -> {
             overRows.each("i", part.rows(), i -> columns(j -> {
                 List<Index> indices = indices(i, j);
-                kernel.draft.elements.known(kernel.root, indices, load(sums().buffer(), sums().offset(indices)));
-                ContractionKernel.epilogue(kernel.draft, indices);
+                ContractionKernel.finish(kernel.draft, indices, load(sums().buffer(), sums().offset(indices)));
             }));
         });
     }
@@ -226,13 +246,14 @@ final class Tiles {
 
     /// One row of sums in plain code: four steps at a time over the whole row, which HotSpot turns into vectors by itself. Each sum still takes
     /// its products one by one.
-    private void scalarRow(Chunk chunk, Index row, Index columns, Expr count, boolean finish) {
+    private void scalarRow(Chunk chunk, Index row, Index columns, Expr width, boolean finish) {
         Buffer partial = kernel.scratch("row", tile.panel());
-        Expr four = nest.let("four", Cuts.minus(chunk.count(), Cuts.remainder(chunk.count(), 4)));
-        overColumns.vector(count, tile.columns(), j -> nest.store(partial, j, new Literal(kernel.type, 0)));
-        stepsOf(4, Expr.i32(0), four, chunk, row, columns, count);
-        stepsOf(1, four, chunk.count(), chunk, row, columns, count);
-        overColumns.vector(count, tile.columns(), j -> result(chunk, indices(row, columns.plus(j)), load(partial, j), finish));
+        Expr count = chunk.nonzero().map(Nonzero::count).orElse(chunk.count());
+        Expr four = nest.let("four", Cuts.minus(count, Cuts.remainder(count, 4)));
+        overColumns.vector(width, tile.columns(), j -> nest.store(partial, j, new Literal(kernel.type, 0)));
+        stepsOf(4, Expr.i32(0), four, chunk, row, columns, width);
+        stepsOf(1, four, count, chunk, row, columns, width);
+        overColumns.vector(width, tile.columns(), j -> result(chunk, indices(row, columns.plus(j)), load(partial, j), finish));
     }
 
     private void stepsOf(int width, Expr from, Expr to, Chunk chunk, Index row, Index columns, Expr count) {
@@ -241,14 +262,17 @@ final class Tiles {
             return;
         }
         Variable k = nest.open("k", Dim.of(steps), to instanceof Literal(ElementType _, double last) ? Expr.i32((int) last / width) : to);
+        List<Index> taken = new ArrayList<>();
         List<Expr> factors = new ArrayList<>();
         for (int step = 0; step < width; step++) {
-            factors.add(a(row, chunk.from().plus(Index.of(k)).plus(step)));
+            Index number = Index.of(k).plus(step);
+            taken.add(chunk.nonzero().map(nonzero -> nonzero.step(number)).orElse(number));
+            factors.add(a(row, chunk.from().plus(taken.getLast())));
         }
         overColumns.vector(count, tile.columns(), j -> {
             Expr sum = new Expr.Load(partial, nest.expr(j));
             for (int step = 0; step < width; step++) {
-                Index at = Index.of(k).plus(step);
+                Index at = taken.get(step);
                 Expr b = packedB.map(packed -> load(packed.buffer(), packed.at(Index.ZERO, at).plus(j)))
                         .orElseGet(() -> b(columns, j, chunk.from().plus(at)));
                 sum = new Expr.Fma(factors.get(step), b, sum);

@@ -179,9 +179,7 @@ final class WeightGradientTiles {
                                 index.put(kernel.convolved.axes().get(axis).tap(), taps.get(axis));
                             }
                             List<Index> indices = kernel.convolved.resultLabels().stream().map(index::get).toList();
-                            kernel.draft.elements.known(kernel.draft.cluster.roots().getFirst(), indices,
-                                    load(sums, row.times(kernel.panel).plus(column)));
-                            ContractionKernel.epilogue(kernel.draft, indices);
+                            ContractionKernel.finish(kernel.draft, indices, load(sums, row.times(kernel.panel).plus(column)));
                         }))));
     }
 }

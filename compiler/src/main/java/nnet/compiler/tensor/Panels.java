@@ -6,8 +6,11 @@ import java.util.function.Function;
 import nnet.compiler.type.Dim;
 import nnet.compiler.type.Shape;
 
-/// A matrix in panels, `[panels, rows, WIDTH]`: its columns in groups of `WIDTH`, each with its rows one after the other, zeros behind the last column. A product
+/// A matrix in panels, `[panels, rows + 1, WIDTH]`: its columns in groups of `WIDTH`, each with its rows one after the other, zeros behind the last column. A product
 /// that multiplies by the matrix reads a panel from first to last, as it lies.
+///
+/// The last row of each panel is the check of the whole matrix: 0 if all its elements are finite, else NaN. Zeros times finite elements are zeros, which a sum may leave
+/// out. (The row keeps panels apart, too: without it, those of 512 rows would take the same places of a cache.)
 ///
 /// In a graph this is no operation of its own: the matrix is a reshape and a transpose of its panels, and whoever reads it in place recognises that.
 public final class Panels {
@@ -29,14 +32,19 @@ public final class Panels {
         int behind = panels * width - columns;
         Value whole = behind == 0 ? matrix : builder.add(new Pad(1, 0, behind, 0), matrix);
         Shape apart = new Shape(List.of(rows, Dim.of(panels), Dim.of(width)));
-        return builder.add(new Transpose(List.of(1, 0, 2)), builder.add(new Reshape(apart), whole));
+        Value laid = builder.add(new Transpose(List.of(1, 0, 2)), builder.add(new Reshape(apart), whole));
+        // 0 * w is NaN for a w that is not finite.
+        Value check = builder.add(new Sum(List.of(0, 1)), builder.times(matrix, builder.like(matrix, 0)));
+        Shape row = new Shape(List.of(Dim.of(panels), Dim.ONE, Dim.of(width)));
+        return builder.add(new Concatenate(1), laid, builder.add(new Broadcast(row, List.of()), check));
     }
 
     /// The matrix that lies in panels.
     public static Value matrix(Builder builder, Value panels, Dim columns) {
-        Dim rows = panels.shape().dim(1);
+        Dim rows = Dim.of(panels.shape().dim(1).size() - 1);
         Dim all = panels.shape().dim(0).times(panels.shape().dim(2));
-        Value whole = builder.add(new Reshape(new Shape(List.of(rows, all))), builder.add(new Transpose(List.of(1, 0, 2)), panels));
+        Value laid = builder.add(new Slice(1, 0, rows, 1), panels);
+        Value whole = builder.add(new Reshape(new Shape(List.of(rows, all))), builder.add(new Transpose(List.of(1, 0, 2)), laid));
         return all.equals(columns) ? whole : builder.add(new Slice(1, 0, columns, 1), whole);
     }
 
@@ -56,8 +64,13 @@ public final class Panels {
         if (transpose == null || !transpose.op().equals(new Transpose(List.of(1, 0, 2)))) {
             return Optional.empty();
         }
-        Shape shape = transpose.operands().getFirst().shape();
-        boolean fits = reshape.result().shape().dim(0).equals(shape.dim(1));
-        return fits ? Optional.of(transpose.operands().getFirst()) : Optional.empty();
+        Equation rows = definitions.apply(transpose.operands().getFirst());
+        if (rows == null || !(rows.op() instanceof Slice(int along, int first, Dim size, int step)) || along != 1 || first != 0
+                || step != 1 || !size.isFixed()) {
+            return Optional.empty();
+        }
+        Value panels = rows.operands().getFirst();
+        boolean fits = panels.shape().dim(1).equals(Dim.of(size.size() + 1)) && reshape.result().shape().dim(0).equals(size);
+        return fits ? Optional.of(panels) : Optional.empty();
     }
 }
