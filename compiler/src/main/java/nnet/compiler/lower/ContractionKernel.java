@@ -210,7 +210,7 @@ final class ContractionKernel {
     private void panels(Part place) {
         Dim rows = roles.size(roles.rows());
         Dim columns = roles.size(roles.columns());
-        Tile row = new Tile(1, Math.min(tile.panel(), columns.size() / Panels.WIDTH * Panels.WIDTH), WIDE, FEW_ROWS);
+        Tile row = new Tile(1, panelsAtOnce(columns.size()) * Panels.WIDTH, WIDE, FEW_ROWS);
         Runnable few = () -> chunks(place.ofColumns(extent(columns, WIDE, place.column())), row, false);
         Runnable many = () -> chunks(place.ofColumns(extent(columns, tile.panel(), place.column())), tile, false);
         if (rows.isFixed()) {
@@ -218,6 +218,15 @@ final class ContractionKernel {
         } else {
             choose(new Binary(BinaryOp.LESS, rowCount, Expr.i32(FEW_ROWS)), few, many);
         }
+    }
+
+    /// Panels side by side for one row: as many as have room for their sums and their operands in registers, and as many each time.
+    private int panelsAtOnce(int columns) {
+        int vectors = Panels.WIDTH / target.lanes();
+        int most = Math.clamp((target.registers() - 1) / (2 * vectors), 1, WIDE / Panels.WIDTH);
+        int panels = (columns + Panels.WIDTH - 1) / Panels.WIDTH;
+        int times = (panels + most - 1) / most;
+        return (panels + times - 1) / times;
     }
 
     private static boolean atMost(Dim dim, int limit) {

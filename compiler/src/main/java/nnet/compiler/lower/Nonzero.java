@@ -21,13 +21,14 @@ import nnet.compiler.type.ElementType;
 /// makes +0 anyway. A NaN is not zero. So both ways may be chosen by what is faster: where most steps are listed, all of them are taken.
 final class Nonzero {
 
-    /// Fewer steps than this are taken sooner than they are listed.
+    /// With fewer steps, or fewer columns, all are taken sooner than they are listed.
     private static final int LEAST = 64;
     /// The part of the steps up to which a list pays.
     private static final double FEW = 0.6;
     /// Steps in one turn of the loop that lists them.
     private static final int AT_ONCE = 4;
     private static final int LANES = 16;
+    private static final int UNROLLED = 32;
 
     private final Nest nest;
     private final Place panels;
@@ -35,6 +36,7 @@ final class Nonzero {
     private final Expr steps;
     private final Function<Index, Expr> a;
     private final Buffer list;
+    private final Buffer flags;
     private final Cuts cuts;
 
     /// @param panels what the row is multiplied by
@@ -48,29 +50,37 @@ final class Nonzero {
         this.a = a;
         // The last element is how many there are.
         list = kernel.scratch("list", ElementType.I32, Labels.CHUNK + 1);
+        flags = kernel.scratch("flags", ElementType.I32, Labels.CHUNK);
         cuts = new Cuts(nest, Labels.CHUNK);
     }
 
     static boolean fits(Roles roles) {
-        return roles.aByStep() && roles.contracted().size() >= LEAST;
+        return roles.aByStep() && roles.contracted().size() >= LEAST && roles.size(roles.columns()).size() >= LEAST;
     }
 
     /// Whether so few are not zero that listing them pays, and all of B is finite.
     Expr areFew() {
         Expr check = nest.let("check", new Expr.Load(panels.buffer(), Expr.i32(rows * Panels.WIDTH)));
+        cuts.vector(steps, UNROLLED, k -> nest.store(flags, k, isNonzero(a.apply(k))));
         Variable k = nest.open("k", Dim.of(Labels.CHUNK), steps);
-        Expr one = new Expr.Select(new Binary(BinaryOp.NOT_EQUAL, a.apply(Index.of(k)), Expr.f32(0)), Expr.f32(1), Expr.f32(0));
+        Expr flag = new Expr.Load(flags, nest.expr(Index.of(k)));
         List<Stmt> body = nest.close();
-        Variable count = nest.declare("count", ElementType.F32);
-        nest.add(new Stmt.Reduce(count, Stmt.Combine.SUM, k, Expr.i32(0), steps, LANES, body, one));
-        Expr most = new Expr.Select(new Binary(BinaryOp.EQUAL, check, Expr.f32(0)), most(), Expr.f32(-1));
+        Variable count = nest.declare("count", ElementType.I32);
+        nest.add(new Stmt.Reduce(count, Stmt.Combine.SUM, k, Expr.i32(0), steps, LANES, body, flag));
+        Expr most = new Expr.Select(new Binary(BinaryOp.EQUAL, check, Expr.f32(0)), most(), Expr.i32(-1));
         return new Binary(BinaryOp.LESS_EQUAL, Expr.read(count), most);
+    }
+
+    /// 1 or 0: the sign goes, and then the highest bit of what is not zero, or of its negative, is set.
+    private Expr isNonzero(Expr value) {
+        Expr bits = nest.let("bits", new Binary(BinaryOp.SHIFT_LEFT, new Expr.Bits(ElementType.I32, value), Expr.i32(1)));
+        return new Binary(BinaryOp.SHIFT_RIGHT, new Binary(BinaryOp.OR, bits, new Expr.Unary(Expr.UnaryOp.NEGATE, bits)), Expr.i32(31));
     }
 
     private Expr most() {
         return steps instanceof Literal(ElementType _, double fixed)
-                ? Expr.f32(Math.floor(FEW * fixed))
-                : Expr.multiply(new Expr.Convert(ElementType.F32, steps), Expr.f32(FEW));
+                ? Expr.i32((int) (FEW * fixed))
+                : new Expr.Convert(ElementType.I32, Expr.multiply(new Expr.Convert(ElementType.F32, steps), Expr.f32(FEW)));
     }
 
     /// Writes the list, without a branch: every step is written down, and what is zero is written over by the next.
@@ -79,10 +89,7 @@ final class Nonzero {
             Variable n = nest.var("n", Expr.i32(0));
             cuts.each("k", steps, AT_ONCE, k -> {
                 nest.add(new Stmt.Store(list, Expr.read(n), nest.expr(k)));
-                // Without the sign; then the highest bit of what is not zero, or of its negative, is set.
-                Expr bits = nest.let("bits", new Binary(BinaryOp.SHIFT_LEFT, new Expr.Bits(ElementType.I32, a.apply(k)), Expr.i32(1)));
-                Expr either = new Binary(BinaryOp.OR, bits, new Expr.Unary(Expr.UnaryOp.NEGATE, bits));
-                nest.add(new Stmt.Assign(n, Expr.add(Expr.read(n), new Binary(BinaryOp.SHIFT_RIGHT, either, Expr.i32(31)))));
+                nest.add(new Stmt.Assign(n, Expr.add(Expr.read(n), new Expr.Load(flags, nest.expr(k)))));
             });
             nest.store(list, Index.of(Labels.CHUNK), Expr.read(n));
         });

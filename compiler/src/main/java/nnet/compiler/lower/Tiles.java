@@ -134,8 +134,8 @@ final class Tiles {
 
     /// Register tiles over panels side by side, those of the last group one by one.
     private void panels(Chunk chunk, Index row, int rows, Index columns, Expr count, boolean finish) {
-        int all = tile.columns() / Panels.WIDTH;
-        if (count.equals(Expr.i32(tile.columns()))) {
+        if (count instanceof Literal(ElementType _, double fixed) && fixed % Panels.WIDTH == 0) {
+            int all = (int) fixed / Panels.WIDTH;
             overColumns.vector(Expr.i32(Panels.WIDTH), Panels.WIDTH, j -> tile(chunk, Index.ZERO, row, rows, columns, all, j, finish));
         } else {
             overColumns.groups(count, Panels.WIDTH, (column, width) -> overColumns.vector(width, Panels.WIDTH,

@@ -42,7 +42,7 @@ record Matrix(Contraction product, int row, int column) implements Factor {
     private boolean pays(Value value) {
         Shape shape = value.shape();
         return value.type().element() == ElementType.F32 && shape.isFixed() && shape.size().size() <= LARGEST
-                && columns(shape).size() > Panels.WIDTH;
+                && columns(shape).size() >= 4;
     }
 
     private Dim columns(Shape shape) {

@@ -127,16 +127,17 @@ class LowerTest {
     }
 
     static void compiled(Graph graph, List<Integer> batches) {
-        for (int batch : batches) {
-            for (Target target : TARGETS) {
-                LoopProgram program = Plan.plan(Expand.expand(Lower.lower(graph, target)));
-                Compiled.assertSameBits(program, List.of(target), Map.of("batch", batch), memory -> fill(program, graph, memory, batch));
-            }
+        batches.forEach(batch -> compiled(graph, Examples.inputs(graph, batch), batch));
+    }
+
+    static void compiled(Graph graph, List<Tensor> inputs, int batch) {
+        for (Target target : TARGETS) {
+            LoopProgram program = Plan.plan(Expand.expand(Lower.lower(graph, target)));
+            Compiled.assertSameBits(program, List.of(target), Map.of("batch", batch), memory -> fill(program, graph, memory, inputs));
         }
     }
 
-    private static void fill(LoopProgram program, Graph graph, Memory memory, int batch) {
-        List<Tensor> inputs = Examples.inputs(graph, batch);
+    private static void fill(LoopProgram program, Graph graph, Memory memory, List<Tensor> inputs) {
         for (int i = 0; i < inputs.size(); i++) {
             write(memory, storage(program, graph.inputs().get(i).role(), graph.inputs().get(i).name()), inputs.get(i).data());
         }
@@ -155,9 +156,13 @@ class LowerTest {
     }
 
     private static List<double[]> run(Graph graph, Target target, int batch, Order order) {
+        return run(graph, Examples.inputs(graph, batch), target, batch, order);
+    }
+
+    static List<double[]> run(Graph graph, List<Tensor> inputs, Target target, int batch, Order order) {
         LoopProgram program = Plan.plan(Expand.expand(Lower.lower(graph, target)));
         Memory memory = Memory.of(program, Map.of("batch", batch));
-        fill(program, graph, memory, batch);
+        fill(program, graph, memory, inputs);
         LoopInterpreter.run(program, memory, order);
         List<double[]> outputs = new ArrayList<>();
         for (Graph.Output output : graph.outputs()) {

@@ -123,7 +123,7 @@ class SettledTest {
     @Test
     void aProgramWithNothingToSettleStaysAsItIs() {
         Settle settle = new Settle();
-        settle.predict(Examples.product(Examples.BATCH, 1030, 5));
+        settle.predict(Examples.product(Examples.BATCH, 1030, 3));
         assertTrue(settle.program().isEmpty());
     }
 
