@@ -129,7 +129,7 @@ final class ContractionKernel {
         epilogue(draft, indices);
     }
 
-    private static void epilogue(Draft draft, List<Index> indices) {
+    static void epilogue(Draft draft, List<Index> indices) {
         for (Value root : draft.cluster.roots().subList(1, draft.cluster.roots().size())) {
             draft.elements.known(root, indices, draft.elements.compute(root, indices));
         }

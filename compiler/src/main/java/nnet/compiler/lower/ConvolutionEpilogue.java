@@ -115,7 +115,6 @@ final class ConvolutionEpilogue {
             point.put(axes.get(i).position(), positions.get(i));
         }
         List<Index> indices = kernel.plan.convolved().resultLabels().stream().map(point::get).toList();
-        kernel.draft.elements.known(kernel.root, indices, sum);
-        ContractionKernel.epilogue(kernel.draft, indices);
+        ContractionKernel.finish(kernel.draft, indices, sum);
     }
 }
