@@ -66,7 +66,7 @@ final class GptTask {
             case PLAIN_JAVA, MACHINE, OPENBLAS, ONNX_RUNTIME -> throw new IllegalArgumentException(contender.title);
         }) {
             float[] outputs = new float[CONTEXT * TOKENS];
-            Map<String, Double> values = Inference.measure(inference, new float[0], outputs, GENERATION_WARM_UP_SECONDS);
+            Map<String, Double> values = Inference.measure(inference, new float[1][0], outputs, GENERATION_WARM_UP_SECONDS);
             values.put(Training.EXAMPLES, CONTEXT * 1e6 / values.get(Inference.MEDIAN));
             values.put(Inference.ANSWER, InferenceTask.digest(outputs));
             return values;

@@ -40,18 +40,21 @@ interface Inference extends AutoCloseable {
     private static Map<String, Double> measure(Contender contender, int threads, InferenceTask task) throws Exception {
         try (Inference inference = of(contender, threads, task)) {
             float[] outputs = new float[task.batch() * task.outputs()];
-            Map<String, Double> values = measure(inference, task.input(), outputs, WARM_UP_SECONDS);
+            Map<String, Double> values = measure(inference, task.rows(), outputs, WARM_UP_SECONDS);
             values.put(Training.EXAMPLES, task.batch() * 1e6 / values.get(MEDIAN));
+            inference.predict(task.rows()[0], outputs);
             values.put(ANSWER, InferenceTask.digest(outputs));
             return values;
         }
     }
 
     /// Microseconds of single calls, each with its own look at the clock.
-    static Map<String, Double> measure(Inference inference, float[] input, float[] outputs, double warmUpSeconds) throws Exception {
+    ///
+    /// @param inputs what is predicted in turn
+    static Map<String, Double> measure(Inference inference, float[][] inputs, float[] outputs, double warmUpSeconds) throws Exception {
         long[] nanoseconds = new long[MOST_CALLS];
-        calls(inference, input, outputs, warmUpSeconds, nanoseconds);
-        int count = calls(inference, input, outputs, SECONDS, nanoseconds);
+        calls(inference, inputs, outputs, warmUpSeconds, nanoseconds);
+        int count = calls(inference, inputs, outputs, SECONDS, nanoseconds);
         Arrays.sort(nanoseconds, 0, count);
         var values = new LinkedHashMap<String, Double>();
         values.put(MEDIAN, nanoseconds[count / 2] * 1e-3);
@@ -59,11 +62,11 @@ interface Inference extends AutoCloseable {
         return values;
     }
 
-    private static int calls(Inference inference, float[] input, float[] outputs, double seconds, long[] nanoseconds) throws Exception {
+    private static int calls(Inference inference, float[][] inputs, float[] outputs, double seconds, long[] nanoseconds) throws Exception {
         long end = System.nanoTime() + (long) (seconds * 1e9);
         int count = 0;
         for (long now = System.nanoTime(); now < end; count++) {
-            inference.predict(input, outputs);
+            inference.predict(inputs[count % inputs.length], outputs);
             long then = System.nanoTime();
             nanoseconds[count % nanoseconds.length] = then - now;
             now = then;

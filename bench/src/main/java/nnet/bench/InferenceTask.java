@@ -5,13 +5,17 @@ package nnet.bench;
 /// @param network the `.nnet` file beside this class
 /// @param widths  of the input and of every layer's output
 /// @param weights of each layer `[inputs, outputs]` and its biases, one after the other
-/// @param input   the rows of the batch
-record InferenceTask(String network, int[] widths, float[][] weights, int batch, float[] input) {
+/// @param rows    of each batch, one after the other; batches are predicted in turn
+record InferenceTask(String network, int[] widths, float[][] weights, int batch, float[][] rows) {
 
-    static InferenceTask mlp(int batch) {
-        TrainingTask task = TrainingTask.mlp();
-        float[] rows = new float[batch * task.inputs()];
-        System.arraycopy(task.batch(0), 0, rows, 0, rows.length);
+    private static final int BATCHES = 16;
+
+    /// The network of a training, before it, and its first examples.
+    static InferenceTask of(TrainingTask task, int batch) {
+        float[][] rows = new float[BATCHES][batch * task.inputs()];
+        for (int i = 0; i < BATCHES * batch; i++) {
+            System.arraycopy(task.examples()[i], 0, rows[i / batch], i % batch * task.inputs(), task.inputs());
+        }
         return new InferenceTask("mlp", new int[]{task.inputs(), task.hidden(), task.outputs()}, task.start(), batch, rows);
     }
 
@@ -30,7 +34,7 @@ record InferenceTask(String network, int[] widths, float[][] weights, int batch,
         for (int i = 0; i < input.length; i++) {
             input[i] = i % 7 / 7f;
         }
-        return new InferenceTask("mlp", widths, weights, 1, input);
+        return new InferenceTask("mlp", widths, weights, 1, new float[][]{input});
     }
 
     int inputs() {

@@ -14,7 +14,7 @@ final class PeerFirst {
         Inference inference = arguments.length > 1
                 ? new OnnxInference(Files.readAllBytes(Path.of(arguments[1])), 1, task.inputs(), task.outputs(), 1)
                 : new LibtorchInference(task);
-        inference.predict(task.input(), answer);
+        inference.predict(task.rows()[0], answer);
         System.out.println(Fork.MARK + InferenceTask.digest(answer));
         System.exit(0);
     }

@@ -33,7 +33,7 @@ record ResidualNetwork(int depth, int[] stages, boolean bottleneck, double opera
         float[] image = image();
         float[] answer = new float[CLASSES];
         try (Inference inference = inference(contender)) {
-            Map<String, Double> values = Inference.measure(inference, image, answer, WARM_UP_SECONDS);
+            Map<String, Double> values = Inference.measure(inference, new float[][]{image}, answer, WARM_UP_SECONDS);
             values.put(Training.EXAMPLES, 1e6 / values.get(Inference.MEDIAN));
             values.put(Inference.RATE, operations * 1e-3 / values.get(Inference.MEDIAN));
             values.put(Inference.ANSWER, InferenceTask.digest(answer));

@@ -34,7 +34,17 @@ record TrainingTask(String network, int inputs, int steps, int hidden, int outpu
         return new TrainingTask("xor", 2, 0, 8, 1, Output.YES_OR_NO, 4, 1, 500, examples, labels, start(new Random(1), 2, 8, 1));
     }
 
+    /// Real digits: four pixels of five are zero.
     static TrainingTask mlp() {
+        int batchSize = 64;
+        int batches = 16;
+        return new TrainingTask("mlp", Digits.PIXELS, 0, 128, 10, Output.CLASSES, batchSize, batches, 50,
+                Digits.images(batchSize * batches),
+                Digits.labels(batchSize * batches), start(new Random(2), Digits.PIXELS, 128, 10));
+    }
+
+    /// The same network on numbers of which none is zero.
+    static TrainingTask mlpOfNoise() {
         return images("mlp", 128, 50, new Random(2), random -> start(random, 784, 128, 10));
     }
 
