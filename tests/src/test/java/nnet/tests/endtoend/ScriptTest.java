@@ -112,6 +112,17 @@ class ScriptTest {
     }
 
     @Test
+    void whereItMayNotBuildItSaysSo() throws Exception {
+        Path program = root.resolve("cli/target");
+        Files.delete(program.resolve("built"));
+        Files.move(program, root.resolve("elsewhere"));
+        Files.writeString(program, "a file is in the way");
+        Said said = nnc(Map.of(), "check", "größe.csv");
+        assertEquals(2, said.status(), said::toString);
+        assertTrue(said.err().startsWith("nnc: it has to be built for these sources, but "), said.err());
+    }
+
+    @Test
     void withoutMavenItSaysWhatToInstall() throws Exception {
         Files.delete(root.resolve("cli/target/built"));
         Path tools = Files.createDirectories(folder.resolve("bin"));
