@@ -77,7 +77,9 @@ final class Board extends JPanel {
         }
         reader.learn(ink.pixels(), digit);
         sure = reader.read(ink.pixels());
-        words.setText(best() == digit ? "Thank you: so that is " + name(digit) + "." : "I still see " + name(best()) + ". Show me more like this.");
+        words.setText(best() == digit
+                ? "Thank you: so that is " + name(digit) + "."
+                : "I still see " + name(best()) + ". Show me more like this.");
         repaint();
     }
 

@@ -60,8 +60,9 @@ final class Player {
         for (int i = 1; i < words.length; i++) {
             String[] point = words[i].split(",");
             int kind = i == 1 ? MouseEvent.MOUSE_PRESSED : MouseEvent.MOUSE_DRAGGED;
-            sheet.dispatchEvent(new MouseEvent(sheet, kind, i, MouseEvent.BUTTON1_DOWN_MASK, Integer.parseInt(point[0]), Integer.parseInt(point[1]), 1,
-                    false, MouseEvent.BUTTON1));
+            sheet.dispatchEvent(
+                    new MouseEvent(sheet, kind, i, MouseEvent.BUTTON1_DOWN_MASK, Integer.parseInt(point[0]), Integer.parseInt(point[1]), 1,
+                            false, MouseEvent.BUTTON1));
         }
     }
 

@@ -78,7 +78,8 @@ public final class Forecast {
             highest = Math.max(highest, value);
         }
         try (PrintWriter svg = new PrintWriter(Files.newBufferedWriter(file))) {
-            svg.printf("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">%n", WIDTH, HEIGHT);
+            svg.printf("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">%n",
+                    WIDTH, HEIGHT);
             svg.printf("<rect width=\"%d\" height=\"%d\" fill=\"white\"/>%n", WIDTH, HEIGHT);
             line(svg, predicted, highest, "#e08020", 3);
             line(svg, truth, highest, "#203050", 1);

@@ -50,7 +50,8 @@ final class Json {
             out.append(list.isEmpty() ? "[]" : "]");
         } else if (value instanceof String string) {
             out.append('"');
-            string.chars().forEach(c -> out.append(c == '"' || c == '\\' ? "\\" + (char) c : c < ' ' ? String.format("\\u%04x", c) : "" + (char) c));
+            string.chars().forEach(
+                    c -> out.append(c == '"' || c == '\\' ? "\\" + (char) c : c < ' ' ? String.format("\\u%04x", c) : "" + (char) c));
             out.append('"');
         } else {
             out.append(value);

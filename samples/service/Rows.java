@@ -55,7 +55,8 @@ final class Rows {
         }
         for (Object name : values.keySet()) {
             if (fields.stream().noneMatch(field -> field.name().equals(name))) {
-                throw new Mistake("there is no field '" + name + "'; there are " + fields.stream().map(Field::name).collect(Collectors.joining(", ")));
+                throw new Mistake("there is no field '" + name + "'; there are "
+                        + fields.stream().map(Field::name).collect(Collectors.joining(", ")));
             }
         }
         for (int i = 0; i < fields.size(); i++) {
