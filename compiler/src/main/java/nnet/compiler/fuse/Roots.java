@@ -38,6 +38,7 @@ import nnet.compiler.tensor.Sum;
 import nnet.compiler.tensor.Transpose;
 import nnet.compiler.tensor.Value;
 import nnet.compiler.tensor.Window;
+import nnet.compiler.type.Dim;
 
 /// Decides which values are computed once ("roots") and which are computed again wherever they are used. A root may still never reach memory: that depends
 /// on which cluster its users end up in.
@@ -122,6 +123,9 @@ final class Roots {
         return switch (equation == null ? null : equation.op()) {
             case Broadcast _,Transpose _,Slice _,StopGradient _,Window _ -> anchor(equation.operands().getFirst());
             case Reshape _ -> {
+                if (splitsOnly(equation)) {
+                    yield anchor(equation.operands().getFirst());
+                }
                 Value below = belowReshapes(value);
                 Equation definition = definitions.get(below);
                 yield definition == null || !(definition.op() instanceof Broadcast || definition.op() instanceof Transpose
@@ -130,6 +134,22 @@ final class Roots {
             case null -> value;
             default -> value;
         };
+    }
+
+    /// Whether each axis of the result is an axis of the operand or a part of one (heads of a width): then strides express it, whatever is below.
+    private static boolean splitsOnly(Equation reshape) {
+        List<Dim> parts = reshape.results().getFirst().shape().dims();
+        int part = 0;
+        for (Dim whole : reshape.operands().getFirst().shape().dims()) {
+            Dim product = Dim.ONE;
+            while (part < parts.size() && !product.equals(whole)) {
+                product = product.times(parts.get(part++));
+            }
+            if (!product.equals(whole)) {
+                return false;
+            }
+        }
+        return part == parts.size();
     }
 
     private Value belowReshapes(Value value) {

@@ -119,6 +119,27 @@ class FuseTest {
                 """);
     }
 
+    /// A head is a part of a part of what one product has made for all of them.
+    @Test
+    void headsAreReadWhereTheyLie() {
+        assertClusters(Reader.read("""
+                graph heads {
+                  input %0 x: data f32[batch, 6, 8]
+                  input %1 w: parameter f32[8, 16]
+                  %2 = contraction(%0, %1) left=[3, 0, 1] right=[1, 2] result=[3, 0, 2] : f32[batch, 6, 16]
+                  %3 = slice(%2) axis=2 start=0 size=8 stride=1 : f32[batch, 6, 8]
+                  %4 = slice(%2) axis=2 start=8 size=8 stride=1 : f32[batch, 6, 8]
+                  %5 = reshape(%3) shape=[batch, 6, 2, 4] : f32[batch, 6, 2, 4]
+                  %6 = reshape(%4) shape=[batch, 6, 2, 4] : f32[batch, 6, 2, 4]
+                  %7 = contraction(%5, %6) left=[4, 1, 0, 2] right=[4, 3, 0, 2] result=[4, 0, 1, 3] : f32[batch, 2, 6, 6]
+                  output scores: result %7
+                }
+                """), """
+                contraction [batch, 6, 16]: %2* = contraction
+                contraction [batch, 2, 6, 6]: %7* = contraction
+                """);
+    }
+
     @Test
     void theShapeOfAnOutputCostsNoCopy() {
         Graph graph = Reader.read("""
