@@ -9,10 +9,8 @@ import nnet.compiler.loop.Expr.Binary;
 import nnet.compiler.loop.Expr.BinaryOp;
 import nnet.compiler.loop.Expr.Literal;
 import nnet.compiler.loop.Stmt;
-import nnet.compiler.loop.Variable;
 import nnet.compiler.lower.WeightGradientKernel.Chunk;
 import nnet.compiler.lower.WeightGradientKernel.Part;
-import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
 
 /// What is copied of the operand: for each channel, each line of positions and each tap of the axes before the last one, the line that it sees.
