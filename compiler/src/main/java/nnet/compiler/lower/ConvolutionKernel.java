@@ -144,20 +144,34 @@ final class ConvolutionKernel {
             return;
         }
         tiles.clear();
-        int taps = plan.convolved().taps();
-        Variable from = nest.open("c", Dim.of(steps), Expr.i32(Math.ceilDiv(steps, Labels.CHUNK)));
-        Expr count = nest.let("count", Nest.min(new Binary(BinaryOp.SUBTRACT, Expr.i32(steps), Expr.read(from)), Expr.i32(Labels.CHUNK)));
-        Index channel = Movement.variable(nest, "channel", over(Expr.read(from), taps));
-        Index lead = Index.of(from).minus(channel.times(taps));
-        Expr last = over(Expr.add(Expr.read(from), new Binary(BinaryOp.SUBTRACT, count, Expr.i32(1))), taps);
-        Index end = Movement.variable(nest, "last", last).plus(1);
-        chunk(tiles, part, new Chunk(Index.of(from), count, channel, nest.let("channels", nest.expr(end.minus(channel))), lead));
-        List<Stmt> body = nest.close();
-        nest.add(new Stmt.For(from, Expr.i32(0), Expr.i32(steps), Labels.CHUNK, body));
+        // Counts that are known leave C2 registers for sums.
+        int rest = steps % Labels.CHUNK;
+        int whole = steps - rest;
+        if (whole > Labels.CHUNK) {
+            Variable from = nest.open("c", Dim.of(steps), Expr.i32(whole / Labels.CHUNK));
+            chunk(tiles, part, chunk(Index.of(from), Labels.CHUNK));
+            List<Stmt> body = nest.close();
+            nest.add(new Stmt.For(from, Expr.i32(0), Expr.i32(whole), Labels.CHUNK, body));
+        } else {
+            chunk(tiles, part, chunk(Index.ZERO, Labels.CHUNK));
+        }
+        if (rest > 0) {
+            chunk(tiles, part, chunk(Index.of(whole), rest));
+        }
     }
 
-    private static Expr over(Expr value, int divisor) {
-        return divisor == 1 ? value : new Binary(BinaryOp.DIVIDE, value, Expr.i32(divisor));
+    private Chunk chunk(Index from, int count) {
+        int taps = plan.convolved().taps();
+        Index channel = over("channel", from, taps);
+        Index end = over("last", from.plus(count - 1), taps).plus(1);
+        return new Chunk(from, Expr.i32(count), channel, nest.let("channels", nest.expr(end.minus(channel))), from.minus(channel.times(taps)));
+    }
+
+    private Index over(String name, Index value, int divisor) {
+        return divisor == 1
+                ? value
+                : value.asDim().map(known -> Index.of(known.size() / divisor)).orElseGet(() -> Movement.variable(nest, name,
+                        new Binary(BinaryOp.DIVIDE, nest.expr(value), Expr.i32(divisor))));
     }
 
     private void chunk(ConvolutionTiles tiles, Part part, Chunk chunk) {

@@ -119,7 +119,7 @@ record ConvolutionPlan(Target target, ElementType type, Convolved convolved, Con
     private static Tile packedTile(Target target, boolean isGrouped) {
         return switch (target.lanes()) {
             case 16 -> new Tile(8, 32, 32, 0);
-            case 8 -> new Tile(4, 16, 16, 0, isGrouped ? 2 : 1);
+            case 8 -> new Tile(6, 16, 16, 0, 1);
             default -> new Tile(4, 16, 16, 0);
         };
     }

@@ -111,7 +111,7 @@ final class ConvolutionTiles {
 
     /// Groups of rows whose weights lie together, or all rows.
     private void groups(BiConsumer<Index, Expr> body) {
-        if (weights.isGrouped()) {
+        if (weights.isGrouped() && plan.group() == Tile.GROUP) {
             overRows.groups(part.rows(), Tile.GROUP, body);
         } else {
             body.accept(Index.ZERO, part.rows());

@@ -19,7 +19,7 @@ public final class Panels {
     public static final int WIDTH = 16;
 
     /// Columns of a panel of which a few are read one by one: as many as a register tile has, so that nothing else lies between two steps.
-    public static final int FEW = 4;
+    public static final int FEW = 6;
 
     private Panels() {
     }
