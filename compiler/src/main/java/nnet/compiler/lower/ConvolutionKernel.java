@@ -90,7 +90,7 @@ final class ConvolutionKernel {
     /// Whether it pays to finish sums while they are in registers, and what follows is no more than registers hold: each position of a band once, and none behind its end.
     private boolean isShort(Cluster cluster, Draft.Memory memory) {
         Sliding first = plan.convolved().axes().getFirst();
-        return plan.isThin() && first.positions() % first.band() == 0 && ConvolutionEpilogue.isOneLine(draft, plan)
+        return plan.isThin() && plan.rows().size() % plan.block() == 0 && first.positions() % first.band() == 0 && ConvolutionEpilogue.isOneLine(draft, plan)
                 && ContractionKernel.isShort(cluster, memory);
     }
 

@@ -28,7 +28,7 @@ record ConvolutionPlan(Target target, ElementType type, Convolved convolved, Con
 
     /// Where register tiles read the weights.
     enum Weights {
-        /// In groups of `Tile.GROUP` rows, as program `settle` has laid them out.
+        /// In groups of rows, as program `settle` has laid them out.
         SETTLED,
         /// In groups of `Tile.GROUP` rows, packed by each part for itself.
         PACKED,
@@ -56,18 +56,19 @@ record ConvolutionPlan(Target target, ElementType type, Convolved convolved, Con
         int channels = steps <= Labels.CHUNK ? all : Math.min(all, (Labels.CHUNK + taps - 2) / taps + 1);
         Optional<Value> settled = Panels.of(memory.definitions()::get, found.other()).filter(memory.homes()::containsKey);
         Dim rows = form.rows().map(found::size).orElse(Dim.ONE);
-        int block = blockFor(rows.isFixed() ? rows.size() : ROWS, settled.isPresent() ? Tile.GROUP : 1);
+        int group = settled.map(panels -> panels.shape().dim(2).size()).orElse(1);
+        int block = group == Panels.FEW ? blockOf(rows.size(), group) : blockFor(rows.isFixed() ? rows.size() : ROWS, group);
         List<Integer> strides = target.lanes() > 1 && block >= PACKING_ROWS ? strides(cluster, memory, found) : List.of();
         boolean isStraight = !strides.isEmpty();
-        boolean isPacked = isStraight
-                || target.lanes() > 1 && block >= PACKING_ROWS && 2 * found.axes().getLast().positions() > target.lanes();
+        boolean isPacked = target.lanes() > 1 && (settled.isPresent()
+                || block >= PACKING_ROWS && 2 * found.axes().getLast().positions() > target.lanes());
         int most = isStraight ? COLUMNS : Math.clamp(BOX / channels, Tile.GROUP, form.rows().isEmpty() ? 8 * COLUMNS : COLUMNS);
         Convolved banded = isStraight ? inEqualBands(found, most) : inBands(found, most);
         boolean isDirect = found.isOneAxisOfWeights(cluster, memory);
         Weights weights = settled.isPresent()
                 ? Weights.SETTLED
                 : !isDirect || isPacked && banded.bandPositions() >= PACKING_COLUMNS ? Weights.PACKED : Weights.IN_PLACE;
-        Tile tile = isPacked ? packedTile(target, weights != Weights.IN_PLACE) : tile(target, block, weights != Weights.IN_PLACE);
+        Tile tile = isPacked ? packedTile(target, weights) : tile(target, block, weights != Weights.IN_PLACE);
         return new ConvolutionPlan(target, cluster.roots().getFirst().type().element(), banded, form, steps, channels, rows, block, settled,
                 isPacked, weights, strides, tile);
     }
@@ -77,6 +78,12 @@ record ConvolutionPlan(Target target, ElementType type, Convolved convolved, Con
         int most = Math.min(ROWS, rows);
         return IntStream.iterate(most, block -> block >= ROWS / 3, block -> block - 1)
                 .filter(block -> rows % block == 0 && (block == rows || block % unit == 0)).findFirst().orElse(most);
+    }
+
+    /// Equal blocks of whole groups, the last of which may be smaller.
+    private static int blockOf(int rows, int group) {
+        int blocks = Math.ceilDiv(rows, ROWS);
+        return blocks == 1 ? rows : Cuts.roundUp(Math.ceilDiv(rows, blocks), group);
     }
 
     /// The strides of the operand, if its elements lie side by side along the last axis, or every second one, and bands without a rest are long enough.
@@ -114,13 +121,15 @@ record ConvolutionPlan(Target target, ElementType type, Convolved convolved, Con
         return Math.clamp(most / line, 1, axes.getFirst().positions());
     }
 
-    /// HotSpot loads many operands of a turn first, and a single sum that it has no register for halves the speed: two steps in a turn leave
-    /// enough registers where all weights of a step lie side by side, and one does where each is at the end of a row of its own.
-    private static Tile packedTile(Target target, boolean isGrouped) {
+    /// HotSpot loads many operands of a turn first, and a single sum that it has no register for halves the speed. Six rows leave no more registers than one step needs, if
+    /// all counts are known; but they have enough sums that do not wait for each other for a lost moment not to matter. With four rows, two steps in a turn make up for
+    /// the arithmetic of the loop where all weights of a step lie side by side.
+    private static Tile packedTile(Target target, Weights weights) {
+        boolean isSettled = weights == Weights.SETTLED;
         return switch (target.lanes()) {
-            case 16 -> new Tile(8, 32, 32, 0);
-            case 8 -> new Tile(6, 16, 16, 0, 1);
-            default -> new Tile(4, 16, 16, 0);
+            case 16 -> isSettled ? new Tile(6, 64, 64, 0) : new Tile(8, 32, 32, 0);
+            case 8 -> isSettled ? new Tile(6, 16, 16, 0) : new Tile(4, 16, 16, 0, weights == Weights.PACKED ? 2 : 1);
+            default -> new Tile(isSettled ? 6 : 4, 16, 16, 0);
         };
     }
 

@@ -3,7 +3,6 @@ package nnet.compiler.lower;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Expr.Literal;
@@ -62,7 +61,7 @@ final class ConvolutionTiles {
 
     /// All sums to 0, for several chunks to be added.
     void clear() {
-        kernel.sums.ifPresent(buffer -> clear(buffer, plan.block() * kernel.columns));
+        kernel.sums.ifPresent(buffer -> clear(buffer, Cuts.roundUp(plan.block(), plan.group()) * kernel.columns));
         turned.ifPresent(buffer -> clear(buffer, turnedColumns() * turnedRows()));
     }
 
@@ -80,9 +79,8 @@ final class ConvolutionTiles {
             int whole = turned.isPresent() ? positions - turnedColumns() : kernel.sums.isPresent() ? kernel.columns : positions;
             turned.ifPresent(buffer -> turn(chunk, buffer, Index.of(whole)));
             if (plan.isThin()) {
-                groups((group, all) -> overColumns.groups(Expr.i32(whole), tile.columns(),
-                        (column, count) -> overRows.tiles(all, rowsFor(count),
-                                (row, rows) -> overColumns.vector(count, tile.columns(), j -> tile(chunk, group, row, rows, column, j)))));
+                rows(tile.rows(), (group, row, rows) -> overColumns.groups(Expr.i32(whole), tile.columns(),
+                        (column, count) -> overColumns.vector(count, tile.columns(), j -> tile(chunk, group, row, rows, column, j))));
             } else {
                 overColumns.groups(Expr.i32(whole), tile.columns(),
                         (column, count) -> rows(rowsFor(count), (group, row, rows) -> overColumns
@@ -102,19 +100,18 @@ final class ConvolutionTiles {
     private int rowsFor(Expr columns) {
         return columns.equals(Expr.i32(tile.columns()))
                 ? tile.rows()
-                : plan.group() < Tile.GROUP ? 2 * tile.rows() : tile.rows() + tile.rows() / 2;
+                : plan.settled().isPresent() ? tile.rows() : tile.rows() + tile.rows() / 2;
     }
 
     private void rows(int most, RowTile body) {
-        groups((group, count) -> overRows.tiles(count, most, (row, rows) -> body.at(group, row, rows)));
-    }
-
-    /// Groups of rows whose weights lie together, or all rows.
-    private void groups(BiConsumer<Index, Expr> body) {
-        if (weights.isGrouped() && plan.group() == Tile.GROUP) {
-            overRows.groups(part.rows(), Tile.GROUP, body);
+        if (plan.group() < Tile.GROUP && kernel.sums.isPresent()) {
+            // There is room for the sums of a whole group where rows end before.
+            overRows.covering(part.rows(), most, row -> body.at(Index.ZERO, row, most));
+        } else if (weights.isGrouped() && plan.group() == Tile.GROUP) {
+            overRows.groups(part.rows(), Tile.GROUP,
+                    (group, count) -> overRows.tiles(count, most, (row, rows) -> body.at(group, row, rows)));
         } else {
-            body.accept(Index.ZERO, part.rows());
+            overRows.tiles(part.rows(), most, (row, rows) -> body.at(Index.ZERO, row, rows));
         }
     }
 

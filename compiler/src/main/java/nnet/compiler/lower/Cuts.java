@@ -99,6 +99,11 @@ record Cuts(Nest nest, int limit) {
         nest.add(new Stmt.If(new Binary(BinaryOp.LESS, Expr.i32(0), rest), nest.close(), List.of()));
     }
 
+    /// Tiles of `size` rows that cover `count` of them.
+    void covering(Expr count, int size, Consumer<Index> body) {
+        loop(Expr.i32(0), count, size, body);
+    }
+
     /// Cuts `count` rows into tiles of `most` rows, and what remains into smaller ones.
     void tiles(Expr count, int most, BiConsumer<Index, Integer> body) {
         if (count instanceof Literal(ElementType _, double fixed)) {

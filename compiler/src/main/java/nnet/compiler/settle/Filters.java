@@ -26,6 +26,8 @@ record Filters(Contraction product, List<Integer> steps, int filter, int positio
     private static final int LARGEST = 1 << 22;
     /// Positions of which a few more than a multiple of 16 are a good part.
     private static final int SMALL = 64;
+    /// And these are a few.
+    private static final int REST = 4;
 
     /// @param isWindows whether a value is made of windows
     static Optional<Filters> of(Equation equation, Predicate<Value> isWindows) {
@@ -82,7 +84,7 @@ record Filters(Contraction product, List<Integer> steps, int filter, int positio
     @Override
     public int width() {
         int rest = positions % Panels.WIDTH;
-        return positions <= SMALL && rest > 0 && rest <= Panels.FEW ? Panels.WIDTH : Panels.FEW;
+        return positions <= SMALL && rest > 0 && rest <= REST ? Panels.WIDTH : Panels.FEW;
     }
 
     @Override
