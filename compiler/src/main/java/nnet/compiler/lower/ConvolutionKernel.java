@@ -90,7 +90,8 @@ final class ConvolutionKernel {
     /// Whether it pays to finish sums while they are in registers, and what follows is no more than registers hold: each position of a band once, and none behind its end.
     private boolean isShort(Cluster cluster, Draft.Memory memory) {
         Sliding first = plan.convolved().axes().getFirst();
-        return plan.isThin() && plan.rows().size() % plan.block() == 0 && first.positions() % first.band() == 0 && ConvolutionEpilogue.isOneLine(draft, plan)
+        return plan.isThin() && plan.rows().size() % plan.block() == 0 && first.positions() % first.band() == 0
+                && ConvolutionEpilogue.isOneLine(draft, plan)
                 && ContractionKernel.isShort(cluster, memory);
     }
 
@@ -164,7 +165,8 @@ final class ConvolutionKernel {
         int taps = plan.convolved().taps();
         Index channel = over("channel", from, taps);
         Index end = over("last", from.plus(count - 1), taps).plus(1);
-        return new Chunk(from, Expr.i32(count), channel, nest.let("channels", nest.expr(end.minus(channel))), from.minus(channel.times(taps)));
+        return new Chunk(from, Expr.i32(count), channel, nest.let("channels", nest.expr(end.minus(channel))),
+                from.minus(channel.times(taps)));
     }
 
     private Index over(String name, Index value, int divisor) {
