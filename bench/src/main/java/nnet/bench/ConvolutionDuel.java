@@ -15,7 +15,7 @@ import java.util.Random;
 final class ConvolutionDuel {
 
     private static final double TURN_SECONDS = 0.02;
-    private static final double WARM_UP_SECONDS = 1.5;
+    private static final double WARM_UP_SECONDS = 1.0;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final boolean isOneThread = Integer.getInteger("nnet.threads", 1) == 1;
