@@ -21,6 +21,7 @@ final class Folds {
 
     /// Taps that are written out, at most.
     private static final int TAPS = 25;
+    private static final int FEW = 9;
     /// Taps of a window, at most: sums of more than these have an order of their own.
     static final int LARGEST_WINDOW = 31;
 
@@ -82,6 +83,11 @@ final class Folds {
                 .mapToInt(dim -> dim.isFixed() ? Math.min(dim.size(), TAPS + 1) : TAPS + 1).reduce(1, (a, b) -> a * b) <= TAPS;
     }
 
+    /// So few elements (of a pool's window, mostly) that each is written out: where it lies is known then, and needs no division.
+    private static boolean isFew(Dim size) {
+        return size.isFixed() && size.size() <= FEW;
+    }
+
     /// The same as the loops, in the same order.
     private Expr writtenOut(Value operand, List<Integer> axes, List<Index> outer, Supplier<Variable> accumulator, BinaryOp combine) {
         Variable total = accumulator.get();
@@ -102,7 +108,7 @@ final class Folds {
         source.add(axis, Index.ZERO);
         Variable best = nest().var("best", elements.at(operand, source));
         Variable where = nest().var("where", Expr.i32(0));
-        if (isWrittenOut(operand, List.of(axis))) {
+        if (isWrittenOut(operand, List.of(axis)) || isFew(operand.shape().dim(axis))) {
             for (int tap = 1; tap < operand.shape().dim(axis).size(); tap++) {
                 larger(operand, Movement.replace(source, axis, Index.of(tap)), Expr.i32(tap), best, where);
             }
@@ -111,7 +117,7 @@ final class Folds {
         Variable k = nest().open("k", operand.shape().dim(axis));
         larger(operand, Movement.replace(source, axis, Index.of(k)), Expr.read(k), best, where);
         List<Stmt> body = nest().close();
-        nest().add(new Stmt.For(k, Expr.i32(0), nest().dim(operand.shape().dim(axis)), 1, body));
+        nest().add(new Stmt.For(k, Expr.i32(1), nest().dim(operand.shape().dim(axis)), 1, body));
         return Expr.read(where);
     }
 
