@@ -85,52 +85,50 @@ class ImageModelsTest {
         assertTrue(Library.models().contains("%,d".formatted(count)), model + " does not say that it has " + count);
     }
 
-    /// 53 convolutions and a dense layer, each with all that follows it element by element; a pool, and a slice for each of the three strided shortcuts; the mean
-    /// over positions, and the softmax. No image is copied into another layout. Most is alive where the second stage ends: its result, what the next shortcut
-    /// takes of that, and what the convolutions beside the shortcut give.
+    /// 53 convolutions and a dense layer, each with all that follows it element by element; a pool; the mean over positions, and the softmax. No image is copied into
+    /// another layout: the strided shortcuts read every second element where it lies. Most is alive where the second stage ends: its result, and what the convolutions
+    /// beside the shortcut give.
     @Test
-    void aPredictionOfResNet50IsSixtyKernels() {
+    void aPredictionOfResNet50IsAKernelForEachLayer() {
         Compiler compiler = new Compiler(Journey.SILENT);
         Graph infer = compiler.graphs(Library.model("import nnet.models.*\nnetwork Image(x: [3, 224, 224]) { x -> ResNet50 }")).stream()
                 .filter(graph -> graph.name().equals("infer")).findFirst().orElseThrow();
         Fused fused = compiler.fused(infer);
-        assertEquals(Map.of(Kind.CONTRACTION, 54L, Kind.FLAT, 4L, Kind.ROWS, 2L),
+        assertEquals(Map.of(Kind.CONTRACTION, 54L, Kind.FLAT, 1L, Kind.ROWS, 2L),
                 fused.clusters().stream().collect(Collectors.groupingBy(Cluster::kind, Collectors.counting())));
         Footprint memory = Footprint.of(compiler.loops(List.of(fused), List.of(Target.SCALAR)).get(Target.SCALAR).getFirst(), 1);
         assertEquals(memory.alive(), memory.planned());
-        assertEquals(4 * (802_816 + 802_816 / 4 + 401_408), memory.planned());
+        assertEquals(4 * (802_816 + 401_408 + 100_352), memory.planned());
     }
 
-    /// Kernels that compute nothing, at most. Each strided shortcut of a residual network takes every second element of an image, for a matrix product that wants them side
-    /// by side. Nothing else is copied from one layout into another: concatenations, shuffles, crops and enlarged images are made by what computes their elements, or
-    /// read in place, and weights are laid out by program `settle`.
+    /// No kernel only moves data: concatenations, shuffles, crops and enlarged images are made by what computes their elements, or read in place, strided shortcuts too,
+    /// and weights are laid out by program `settle`.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            [1, 32, 32]   | LeNet               | 0
-            [3, 227, 227] | AlexNet             | 0
-            [3, 224, 224] | VGG16               | 0
-            [3, 224, 224] | GoogLeNet           | 0
-            [3, 224, 224] | ResNet18            | 3
-            [3, 224, 224] | SEResNet50          | 0
-            [3, 224, 224] | DenseNet121         | 0
-            [3, 299, 299] | Xception            | 3
-            [3, 224, 224] | SqueezeNet          | 0
-            [3, 224, 224] | MobileNet           | 0
-            [3, 224, 224] | MobileNetV2         | 0
-            [3, 224, 224] | ShuffleNetV2        | 0
-            [1, 572, 572] | UNet                | 0
-            [3, 416, 416] | TinyYOLO            | 0
-            [3, 128, 128] | ResNet50Pyramid     | 3
-            [1, 28, 28]   | ConvAutoencoder     | 0
-            [100]         | DCGANGenerator      | 0
-            [3, 64, 64]   | DCGANDiscriminator  | 0
+            [1, 32, 32]   | LeNet
+            [3, 227, 227] | AlexNet
+            [3, 224, 224] | VGG16
+            [3, 224, 224] | GoogLeNet
+            [3, 224, 224] | ResNet18
+            [3, 224, 224] | SEResNet50
+            [3, 224, 224] | DenseNet121
+            [3, 299, 299] | Xception
+            [3, 224, 224] | SqueezeNet
+            [3, 224, 224] | MobileNet
+            [3, 224, 224] | MobileNetV2
+            [3, 224, 224] | ShuffleNetV2
+            [1, 572, 572] | UNet
+            [3, 416, 416] | TinyYOLO
+            [3, 128, 128] | ResNet50Pyramid
+            [1, 28, 28]   | ConvAutoencoder
+            [100]         | DCGANGenerator
+            [3, 64, 64]   | DCGANDiscriminator
             """)
-    void copyHardlyAnythingInAPrediction(String input, String model, int copies) {
+    void copyNothingInAPrediction(String input, String model) {
         Compiler compiler = new Compiler(Journey.SILENT);
         Model network = Library.model("import nnet.models.*\nnetwork Image(x: " + input + ") { x -> " + model + " }");
         List<Fused> programs = compiler.fused(compiler.graphs(network));
-        long made = programs.stream().filter(fused -> fused.graph().name().equals("infer")).mapToLong(Copies::count).sum();
-        assertTrue(made <= copies, made + " copies");
+        assertEquals(0, programs.stream().filter(fused -> fused.graph().name().equals("infer")).mapToLong(Copies::count).sum());
         ClassFiles.verify(compiler.kernels(network, programs, Target.SCALAR));
     }
 }
