@@ -43,6 +43,8 @@ final class ContractionKernel {
     final Target target;
     final Value root;
     final ElementType type;
+    /// Whether A is an input of the network: pixels, counts or one-hot rows, which may be mostly zeros.
+    final boolean isOfData;
     private final Map<Purpose, Buffer> scratch = new HashMap<>();
     private final Expr rowCount;
     private final int block;
@@ -80,12 +82,13 @@ final class ContractionKernel {
         }
     }
 
-    private ContractionKernel(Draft draft, Roles roles, Target target, boolean shortEpilogue) {
+    private ContractionKernel(Draft draft, Roles roles, Target target, boolean shortEpilogue, boolean isOfData) {
         this.draft = draft;
         this.nest = draft.nest;
         this.roles = roles;
         this.target = target;
         this.shortEpilogue = shortEpilogue;
+        this.isOfData = isOfData;
         Dim columns = roles.size(roles.columns());
         tile = columns.isFixed() ? Tile.of(target).forColumns(columns.size()) : Tile.of(target);
         root = draft.cluster.roots().getFirst();
@@ -107,7 +110,8 @@ final class ContractionKernel {
         if (roles.isEmpty()) {
             return FlatKernel.lower(cluster, memory, "contraction");
         }
-        ContractionKernel kernel = new ContractionKernel(new Draft(cluster, memory), roles.get(), target, isShort(cluster, memory));
+        ContractionKernel kernel = new ContractionKernel(new Draft(cluster, memory), roles.get(), target, isShort(cluster, memory),
+                memory.isData(roles.get().operandA()));
         return kernel.draft.finish("contraction", kernel.emit());
     }
 

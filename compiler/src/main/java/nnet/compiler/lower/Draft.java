@@ -13,6 +13,9 @@ import nnet.compiler.loop.Kernel;
 import nnet.compiler.loop.LoopProgram.KernelCall;
 import nnet.compiler.source.Span;
 import nnet.compiler.tensor.Equation;
+import nnet.compiler.tensor.Graph.Role;
+import nnet.compiler.tensor.Reshape;
+import nnet.compiler.tensor.Transpose;
 import nnet.compiler.tensor.Value;
 
 /// A kernel under construction: its code, its buffers, and what the elements of values are in it.
@@ -81,5 +84,13 @@ final class Draft {
     ///
     /// @param homes where inputs and stored values lie
     record Memory(Fused fused, List<String> symbols, Map<Value, Equation> definitions, Map<Value, Home> homes) {
+
+        /// Whether a value is an input of the network, or one that has been given another shape.
+        boolean isData(Value value) {
+            Equation equation = definitions.get(value);
+            return equation == null
+                    ? fused.graph().inputs().stream().anyMatch(input -> input.role() == Role.DATA && input.value().equals(value))
+                    : (equation.op() instanceof Reshape || equation.op() instanceof Transpose) && isData(equation.operands().getFirst());
+        }
     }
 }

@@ -10,12 +10,11 @@ import nnet.compiler.loop.Expr.BinaryOp;
 import nnet.compiler.loop.Expr.Literal;
 import nnet.compiler.loop.Stmt;
 import nnet.compiler.loop.Variable;
-import nnet.compiler.tensor.Panels;
 import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
 
-/// The steps of a chunk at which one row of A is not zero, listed in scratch: the background of an image, what a relu has cut off and the zeros of a one-hot row need
-/// no arithmetic, and no look at the weights.
+/// The steps of a chunk at which a row of A is not zero, or one of several rows, listed in scratch: the background of an image, what a relu has cut off and the zeros of
+/// a one-hot row need no arithmetic, and no look at the weights.
 ///
 /// No bit changes. A sum begins at +0, a zero times a finite number is a zero, and a zero added to a sum leaves it as it is, but for -0, which `ContractionKernel.finish`
 /// makes +0 anyway. A NaN is not zero. So both ways may be chosen by what is faster: where most steps are listed, all of them are taken.
@@ -31,21 +30,19 @@ final class Nonzero {
     private static final int UNROLLED = 32;
 
     private final Nest nest;
-    private final Place panels;
-    private final int rows;
+    private final Expr check;
     private final Expr steps;
-    private final Function<Index, Expr> a;
+    private final Function<Index, List<Expr>> a;
     private final Buffer list;
     private final Buffer flags;
     private final Cuts cuts;
 
-    /// @param panels what the row is multiplied by
-    /// @param steps  of the chunk
-    /// @param a      the element of the row at a step
-    Nonzero(ContractionKernel kernel, Place panels, Expr steps, Function<Index, Expr> a) {
+    /// @param check a number that is 0 if all of B is finite
+    /// @param steps of the chunk
+    /// @param a     the elements of the rows at a step
+    Nonzero(ContractionKernel kernel, Expr check, Expr steps, Function<Index, List<Expr>> a) {
         nest = kernel.nest;
-        this.panels = panels;
-        rows = kernel.roles.contracted().size();
+        this.check = check;
         this.steps = steps;
         this.a = a;
         // The last element is how many there are.
@@ -60,8 +57,7 @@ final class Nonzero {
 
     /// Whether so few are not zero that listing them pays, and all of B is finite.
     Expr areFew() {
-        Expr check = nest.let("check", new Expr.Load(panels.buffer(), Expr.i32(rows * Panels.WIDTH)));
-        cuts.vector(steps, UNROLLED, k -> nest.store(flags, k, isNonzero(a.apply(k))));
+        mark();
         Variable k = nest.open("k", Dim.of(Labels.CHUNK), steps);
         Expr flag = new Expr.Load(flags, nest.expr(Index.of(k)));
         List<Stmt> body = nest.close();
@@ -71,9 +67,16 @@ final class Nonzero {
         return new Binary(BinaryOp.LESS_EQUAL, Expr.read(count), most);
     }
 
-    /// 1 or 0: the sign goes, and then the highest bit of what is not zero, or of its negative, is set.
-    private Expr isNonzero(Expr value) {
-        Expr bits = nest.let("bits", new Binary(BinaryOp.SHIFT_LEFT, new Expr.Bits(ElementType.I32, value), Expr.i32(1)));
+    /// Finds out for each step whether it matters.
+    void mark() {
+        cuts.vector(steps, UNROLLED, k -> nest.store(flags, k, areNonzero(a.apply(k))));
+    }
+
+    /// 1 or 0: the signs go, and then the highest bit of what is not zero, or of its negative, is set.
+    private Expr areNonzero(List<Expr> values) {
+        Expr all = values.stream().<Expr>map(value -> new Expr.Bits(ElementType.I32, value))
+                .reduce((one, other) -> new Binary(BinaryOp.OR, one, other)).orElseThrow();
+        Expr bits = nest.let("bits", new Binary(BinaryOp.SHIFT_LEFT, all, Expr.i32(1)));
         return new Binary(BinaryOp.SHIFT_RIGHT, new Binary(BinaryOp.OR, bits, new Expr.Unary(Expr.UnaryOp.NEGATE, bits)), Expr.i32(31));
     }
 
@@ -83,7 +86,7 @@ final class Nonzero {
                 : new Expr.Convert(ElementType.I32, Expr.multiply(new Expr.Convert(ElementType.F32, steps), Expr.f32(FEW)));
     }
 
-    /// Writes the list, without a branch: every step is written down, and what is zero is written over by the next.
+    /// Writes the list of what is marked, without a branch: every step is written down, and what is zero is written over by the next.
     void list() {
         cuts.section("list", () -> {
             Variable n = nest.var("n", Expr.i32(0));

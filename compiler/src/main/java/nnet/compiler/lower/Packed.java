@@ -1,9 +1,12 @@
 package nnet.compiler.lower;
 
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Expr.Literal;
+import nnet.compiler.loop.Stmt;
+import nnet.compiler.loop.Variable;
 import nnet.compiler.type.ElementType;
 
 /// An operand of a contraction, copied to scratch in groups: `size` rows of A or columns of B side by side, all steps of a group one after the other. So register
@@ -42,17 +45,39 @@ record Packed(Nest nest, Buffer buffer, int size, int stride) {
     /// @param isVector whether the members of a group lie next to each other in the operand
     /// @param element  of the operand, by member and step
     void fill(Cuts side, Expr count, Cuts steps, Expr last, boolean isVector, BiFunction<Index, Index, Expr> element) {
-        int groups = count instanceof Literal(ElementType _, double fixed) && fixed % size == 0 ? (int) fixed / size : 0;
-        if (groups > 0 && isVector) {
-            side.vector(Expr.i32(size), width(), lane -> steps.each("k", last, k -> {
-                for (int group = 0; group < groups; group++) {
-                    copy(Index.of(group * size), lane, k, element);
-                }
-            }));
+        if (isVector && isWhole(count)) {
+            side.vector(Expr.i32(size), width(), lane -> steps.each("k", last, k -> eachGroup(count, group -> copy(group, lane, k, element))));
         } else {
             side.groups(count, size, (group, members) -> side.vector(members, width(),
                     lane -> steps.each("k", last, k -> copy(group, lane, k, element))));
         }
+    }
+
+    /// Whether so many members are known to be whole groups.
+    boolean isWhole(Expr count) {
+        return count instanceof Literal(ElementType _, double fixed) && fixed % size == 0;
+    }
+
+    private void eachGroup(Expr count, Consumer<Index> body) {
+        int members = (int) ((Literal) count).value();
+        for (int group = 0; group < members; group += size) {
+            body.accept(Index.of(group));
+        }
+    }
+
+    /// Copies whole groups and sees by the way whether they are finite: 0 times a number that is not is NaN.
+    ///
+    /// @param check gets a 0 or a NaN from each member of a group
+    void fillAndCheck(Cuts side, Expr count, Cuts steps, Expr last, BiFunction<Index, Index, Expr> element, Buffer check) {
+        Expr zero = new Literal(buffer.element(), 0);
+        side.vector(Expr.i32(size), width(), lane -> {
+            Variable sum = nest.var("check", zero);
+            steps.each("k", last, k -> eachGroup(count, group -> {
+                Expr value = copy(group, lane, k, element);
+                nest.add(new Stmt.Assign(sum, new Expr.Fma(value, zero, Expr.read(sum))));
+            }));
+            nest.store(check, lane, Expr.read(sum));
+        });
     }
 
     /// Loops in vectors are as wide as the widest vector, at least.
@@ -60,7 +85,9 @@ record Packed(Nest nest, Buffer buffer, int size, int stride) {
         return Math.max(size, LINE);
     }
 
-    private void copy(Index group, Index lane, Index step, BiFunction<Index, Index, Expr> element) {
-        nest.store(buffer, at(group, step).plus(lane), element.apply(group.plus(lane), step));
+    private Expr copy(Index group, Index lane, Index step, BiFunction<Index, Index, Expr> element) {
+        Expr value = nest.let("x", element.apply(group.plus(lane), step));
+        nest.store(buffer, at(group, step).plus(lane), value);
+        return value;
     }
 }

@@ -23,8 +23,9 @@ import nnet.compiler.type.TensorType;
 ///
 /// @param values what is computed, loaded or stored
 /// @param steps  what is computed, from what lies in memory
+/// @param data   numbers of the values that are inputs of the network
 /// @param roots  numbers of the values that the cluster computes, and of those that it stores
-record Pattern(Cluster.Kind kind, List<Dim> rows, List<TensorType> values, List<Step> steps, List<Integer> roots, List<Integer> stored) {
+record Pattern(Cluster.Kind kind, List<Dim> rows, List<TensorType> values, List<Integer> data, List<Step> steps, List<Integer> roots, List<Integer> stored) {
 
     /// An equation between numbered values.
     private record Step(Op op, List<Integer> operands, List<Integer> results) {
@@ -46,7 +47,8 @@ record Pattern(Cluster.Kind kind, List<Dim> rows, List<TensorType> values, List<
             this.memory = memory;
             roots = new HashSet<>(cluster.roots());
             cluster.roots().forEach(this::meet);
-            pattern = new Pattern(cluster.kind(), cluster.rows(), numbers.keySet().stream().map(Value::type).toList(), List.copyOf(steps),
+            pattern = new Pattern(cluster.kind(), cluster.rows(), numbers.keySet().stream().map(Value::type).toList(),
+                    numbers.keySet().stream().filter(memory::isData).map(numbers::get).toList(), List.copyOf(steps),
                     numbers(cluster.roots()), numbers(cluster.stored()));
         }
 

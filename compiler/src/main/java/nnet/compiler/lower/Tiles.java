@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Expr.Literal;
@@ -37,6 +39,8 @@ final class Tiles {
     private final Optional<Packed> packedB;
     private final Optional<Place> panels;
     private final boolean leavesOutZeros;
+    /// Says whether all of a packed B is finite, where tiles leave out steps at which all their rows are zero.
+    private final Optional<Buffer> check;
     private final Cuts overSteps;
     private final Cuts overRows;
     private final Cuts overColumns;
@@ -59,6 +63,9 @@ final class Tiles {
         boolean packA = packB && !isScalar() && roles.aByRow() && !roles.aByStep() && block >= 2 * Tile.GROUP;
         int group = Tile.rowsSideBySide(kernel.target);
         packedA = packA ? Optional.of(packed("a", block, group, Packed.apart(steps, group))) : Optional.empty();
+        boolean tilesLeaveOutZeros = kernel.isOfData && kernel.type == ElementType.F32 && !isScalar() && roles.bByColumn()
+                && packedB.filter(packed -> packed.isWhole(part.columns())).isPresent();
+        check = tilesLeaveOutZeros ? Optional.of(kernel.scratch("check", tile.columns())) : Optional.empty();
     }
 
     private Packed packed(String purpose, int members, int size, int stride) {
@@ -70,8 +77,12 @@ final class Tiles {
     }
 
     void pack(Chunk chunk) {
-        packedB.ifPresent(packed -> overColumns.section("pack_b", () -> packed.fill(overColumns, part.columns(), overSteps, chunk.count(),
-                roles.bByColumn(), (column, k) -> b(column, chunk.from().plus(k)))));
+        packedB.ifPresent(packed -> overColumns.section("pack_b", () -> {
+            BiFunction<Index, Index, Expr> element = (column, k) -> b(column, chunk.from().plus(k));
+            check.ifPresentOrElse(
+                    buffer -> packed.fillAndCheck(overColumns, part.columns(), overSteps, chunk.count(), element, buffer),
+                    () -> packed.fill(overColumns, part.columns(), overSteps, chunk.count(), roles.bByColumn(), element));
+        }));
         packedA.ifPresent(packed -> overRows.section("pack_a", () -> packed.fill(overRows, part.rows(), overSteps, chunk.count(),
                 true, (row, k) -> a(row, chunk.from().plus(k)))));
     }
@@ -103,7 +114,9 @@ final class Tiles {
                     (row, rows) -> tile(chunk, Index.ZERO, row, rows, Index.ZERO, 1, Index.ZERO, finish));
         } else if (leavesOutZeros) {
             overRows.each("i", part.rows(), row -> {
-                Nonzero nonzero = new Nonzero(kernel, panels.orElseThrow(), chunk.count(), k -> a(row, chunk.from().plus(k)));
+                int last = roles.contracted().size() * Panels.WIDTH;
+                Expr finite = nest.let("check", new Expr.Load(panels.orElseThrow().buffer(), Expr.i32(last)));
+                Nonzero nonzero = new Nonzero(kernel, finite, chunk.count(), k -> List.of(a(row, chunk.from().plus(k))));
                 kernel.choose(nonzero.areFew(), () -> {
                     nonzero.list();
                     row(chunk.only(nonzero), row, finish);
@@ -116,11 +129,50 @@ final class Tiles {
         } else if (panels.isPresent()) {
             overColumns.groups(part.columns(), tile.columns(),
                     (column, count) -> rows((group, row, rows) -> panels(chunk, group.plus(row), rows, column, count, finish)));
+        } else if (check.isPresent()) {
+            kernel.choose(seemsSparse(chunk), () -> listed(chunk, finish), () -> all(chunk, finish));
         } else {
-            overColumns.groups(part.columns(), tile.columns(),
-                    (column, count) -> rows((group, row, rows) -> overColumns.vector(count, tile.columns(),
-                            j -> tile(chunk, group, row, rows, column, 1, j, finish))));
+            all(chunk, finish);
         }
+    }
+
+    private void all(Chunk chunk, boolean finish) {
+        overColumns.groups(part.columns(), tile.columns(),
+                (column, count) -> rows((group, row, rows) -> overColumns.vector(count, tile.columns(),
+                        j -> tile(chunk, group, row, rows, column, 1, j, finish))));
+    }
+
+    /// For each tile of rows the steps at which they are not all zero, for all columns.
+    private void listed(Chunk chunk, boolean finish) {
+        rows((group, row, rows) -> {
+            Nonzero nonzero = new Nonzero(kernel, Expr.f32(0), chunk.count(),
+                    k -> IntStream.range(0, rows).mapToObj(r -> factor(chunk, group, row.plus(r), k)).toList());
+            nonzero.mark();
+            nonzero.list();
+            overColumns.groups(part.columns(), tile.columns(), (column, count) -> overColumns.vector(count, tile.columns(),
+                    j -> tile(chunk.only(nonzero), group, row, rows, column, 1, j, finish)));
+        });
+    }
+
+    /// Whether one row, from the middle where it is known where that is, has many zeros, and B is finite.
+    private Expr seemsSparse(Chunk chunk) {
+        int size = packedA.map(Packed::size).orElse(1);
+        Index row = Index.of(part.rows() instanceof Literal(ElementType _, double fixed) ? (int) fixed / 2 / size * size : 0);
+        Variable lane = nest.open("lane", Dim.of(tile.columns()), Expr.i32(tile.columns()));
+        Expr each = new Expr.Load(check.orElseThrow(), nest.expr(Index.of(lane)));
+        List<Stmt> body = nest.close();
+        Variable sum = nest.declare("check", kernel.type);
+        nest.add(new Stmt.Reduce(sum, Stmt.Combine.SUM, lane, Expr.i32(0), Expr.i32(tile.columns()), 16, body, each));
+        return new Nonzero(kernel, Expr.read(sum), chunk.count(), k -> List.of(factor(chunk, row, Index.ZERO, k))).areFew();
+    }
+
+    /// An element of A.
+    ///
+    /// @param group the first row of its group in a packed A
+    /// @param row   counted from there
+    private Expr factor(Chunk chunk, Index group, Index row, Index k) {
+        return packedA.map(packed -> load(packed.buffer(), packed.at(group, k).plus(row)))
+                .orElseGet(() -> a(group.plus(row), chunk.from().plus(k)));
     }
 
     /// One row times all panels.
@@ -172,8 +224,7 @@ final class Tiles {
             }
             for (int r = 0; r < rows; r++) {
                 Index own = row.plus(r);
-                Expr a = packedA.map(packed -> load(packed.buffer(), packed.at(group, k).plus(own)))
-                        .orElseGet(() -> a(group.plus(own), chunk.from().plus(k)));
+                Expr a = factor(chunk, group, own, k);
                 for (int panel = 0; panel < side; panel++) {
                     Variable sum = sums.get(r * side + panel);
                     nest.add(new Stmt.Assign(sum, new Expr.Fma(a, factors.get(panel), Expr.read(sum))));

@@ -1,0 +1,109 @@
+package nnet.compiler.lower;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import nnet.compiler.loop.LoopInterpreter.Order;
+import nnet.compiler.schedule.Target;
+import nnet.compiler.tensor.Builder;
+import nnet.compiler.tensor.Contraction;
+import nnet.compiler.tensor.Graph;
+import nnet.compiler.tensor.Graph.Role;
+import nnet.compiler.tensor.Tensor;
+import nnet.compiler.tensor.Value;
+import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
+import nnet.compiler.type.Shape;
+import nnet.compiler.type.TensorType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Tiles of a product with an input of the network leave out steps at which all their rows are zero. That changes no bit: scalar kernels, which leave out nothing, give the
+/// same.
+class SparseDataTest {
+
+    private static final int STEPS = 20;
+    /// No whole number of tiles.
+    private static final int ROWS = 9;
+    private static final int FEATURES = 32;
+    private static final int COLUMNS = 128;
+
+    /// @param zeros   the part of the data that is zero, half of it negative
+    /// @param special one element of the other factor
+    private record Case(double zeros, float special) {
+    }
+
+    static Stream<Case> cases() {
+        return Stream.of(new Case(0, 1), new Case(0.9, 1), new Case(0.9, -1e-45f), new Case(0.9, Float.NaN),
+                new Case(1, Float.NEGATIVE_INFINITY));
+    }
+
+    /// Forward: examples times weights.
+    @ParameterizedTest
+    @MethodSource("cases")
+    void aProductOfDataKeepsItsBits(Case given) {
+        List<Tensor> inputs = List.of(data(given, ROWS, STEPS), factor(given, STEPS));
+        assertArrayEquals(bits(product(STEPS), inputs, Target.SCALAR, ROWS), bits(product(STEPS), inputs, Target.VECTOR256, ROWS));
+    }
+
+    /// The gradient by the weights: data, turned, times cotangents.
+    @ParameterizedTest
+    @MethodSource("cases")
+    void aProductOfTurnedDataKeepsItsBits(Case given) {
+        List<Tensor> inputs = List.of(data(given, STEPS, FEATURES), factor(given, STEPS));
+        assertArrayEquals(bits(turned(), inputs, Target.SCALAR, STEPS), bits(turned(), inputs, Target.VECTOR256, STEPS));
+    }
+
+    @Test
+    void compiledCodeLeavesOutTheSameInEachChunk() {
+        Case given = new Case(0.9, 1);
+        int twoChunks = Labels.CHUNK + 8;
+        LowerTest.compiled(product(twoChunks), List.of(data(given, ROWS, twoChunks), factor(given, twoChunks)), ROWS);
+        LowerTest.compiled(turned(), List.of(data(given, STEPS, FEATURES), factor(given, STEPS)), STEPS);
+    }
+
+    private static Graph product(int steps) {
+        return graph(Shape.of(Examples.BATCH, Dim.of(steps)), Shape.of(steps, COLUMNS), List.of(0, 1), List.of(1, 2));
+    }
+
+    private static Graph turned() {
+        return graph(Shape.of(Examples.BATCH, Dim.of(FEATURES)), Shape.of(Examples.BATCH, Dim.of(COLUMNS)), List.of(1, 0), List.of(1, 2));
+    }
+
+    private static Graph graph(Shape data, Shape factor, List<Integer> left, List<Integer> right) {
+        Builder b = new Builder("product");
+        Value x = b.input("x", Role.DATA, new TensorType(ElementType.F32, data));
+        Value w = b.input("w", Role.PARAMETER, new TensorType(ElementType.F32, factor));
+        b.output("y", Role.RESULT, b.add(new Contraction(left, right, List.of(0, 2)), x, w));
+        return b.build();
+    }
+
+    private static Tensor data(Case given, int rows, int columns) {
+        Random random = new Random(1);
+        return tensor(rows, columns, _ -> {
+            double kind = random.nextDouble();
+            return kind < given.zeros() ? kind < given.zeros() / 2 ? -0f : 0 : (float) random.nextGaussian();
+        });
+    }
+
+    private static Tensor factor(Case given, int rows) {
+        Random random = new Random(2);
+        return tensor(rows, COLUMNS, i -> i == 3 * COLUMNS + 70 ? given.special() : (float) random.nextGaussian());
+    }
+
+    private static Tensor tensor(int rows, int columns, IntToDoubleFunction values) {
+        return new Tensor(TensorType.f32(rows, columns), IntStream.range(0, rows * columns).mapToDouble(values).toArray());
+    }
+
+    /// All NaN are one.
+    private static int[] bits(Graph graph, List<Tensor> inputs, Target target, int batch) {
+        double[] result = LowerTest.run(graph, inputs, target, batch, Order.ASCENDING).getFirst();
+        return Arrays.stream(result).mapToInt(x -> Float.floatToIntBits((float) x)).toArray();
+    }
+}
