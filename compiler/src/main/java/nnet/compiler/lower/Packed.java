@@ -46,7 +46,8 @@ record Packed(Nest nest, Buffer buffer, int size, int stride) {
     /// @param element  of the operand, by member and step
     void fill(Cuts side, Expr count, Cuts steps, Expr last, boolean isVector, BiFunction<Index, Index, Expr> element) {
         if (isVector && isWhole(count)) {
-            side.vector(Expr.i32(size), width(), lane -> steps.each("k", last, k -> eachGroup(count, group -> copy(group, lane, k, element))));
+            side.vector(Expr.i32(size), width(),
+                    lane -> steps.each("k", last, k -> eachGroup(count, group -> copy(group, lane, k, element))));
         } else {
             side.groups(count, size, (group, members) -> side.vector(members, width(),
                     lane -> steps.each("k", last, k -> copy(group, lane, k, element))));

@@ -25,7 +25,8 @@ import nnet.compiler.type.TensorType;
 /// @param steps  what is computed, from what lies in memory
 /// @param data   numbers of the values that are inputs of the network
 /// @param roots  numbers of the values that the cluster computes, and of those that it stores
-record Pattern(Cluster.Kind kind, List<Dim> rows, List<TensorType> values, List<Integer> data, List<Step> steps, List<Integer> roots, List<Integer> stored) {
+record Pattern(Cluster.Kind kind, List<Dim> rows, List<TensorType> values, List<Integer> data, List<Step> steps, List<Integer> roots,
+        List<Integer> stored) {
 
     /// An equation between numbered values.
     private record Step(Op op, List<Integer> operands, List<Integer> results) {
