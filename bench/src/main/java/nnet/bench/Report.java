@@ -46,7 +46,8 @@ final class Report {
 
                     GFLOP/s of C = A B, square, f32: for nnc a network of one dense layer without bias, arrays copied in and out. The machine's own peak
                     (independent fused multiply-adds in registers), measured in the same rounds: %s. Where two threads share a core, a kernel that does anything
-                    else than multiply cannot reach it.
+                    else than multiply cannot reach it. A share above 100% says that the machine was faster then than when its peak was measured: beside it, ratios of
+                    single rows mean little as well.
 
                     %s""".formatted(peaks(), products());
             case CONVOLUTIONS -> """

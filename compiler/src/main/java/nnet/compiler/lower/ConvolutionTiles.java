@@ -227,7 +227,7 @@ final class ConvolutionTiles {
 
     private void scalarRow(Chunk chunk, Index row) {
         Buffer partial = kernel.draft.formals.scratch(plan.type(), kernel.columns);
-        new PlainRow(nest, partial, kernel.columns, chunk.count()).sums(k -> {
+        PlainRow.of(nest, partial, kernel.columns, chunk.count()).sums(k -> {
             Expr a = weights.at(chunk, row, k);
             Index place = kernel.place(chunk, k);
             return new PlainRow.Step(a, j -> load(kernel.box.orElseThrow().buffer, place.plus(j)));

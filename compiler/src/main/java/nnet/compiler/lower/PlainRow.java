@@ -16,8 +16,14 @@ import nnet.compiler.type.Dim;
 /// products one by one.
 ///
 /// @param partial scratch for the row
+/// @param columns the loop over the columns
 /// @param count   the steps of the chunk
-record PlainRow(Nest nest, Buffer partial, int columns, Expr count) {
+record PlainRow(Nest nest, Buffer partial, Consumer<Consumer<Index>> columns, Expr count) {
+
+    /// Over as many columns as are known.
+    static PlainRow of(Nest nest, Buffer partial, int columns, Expr count) {
+        return new PlainRow(nest, partial, body -> new Cuts(nest, columns).vector(Expr.i32(columns), 16, body), count);
+    }
 
     /// The factors of one step: one for the row, one for each column.
     record Step(Expr a, Function<Index, Expr> b) {
@@ -27,14 +33,10 @@ record PlainRow(Nest nest, Buffer partial, int columns, Expr count) {
     /// @param sink what becomes of the sum of a column
     void sums(Function<Index, Step> step, BiConsumer<Index, Expr> sink) {
         Expr four = nest.let("four", Cuts.minus(count, Cuts.remainder(count, 4)));
-        each(j -> nest.store(partial, j, new Literal(partial.element(), 0)));
+        columns.accept(j -> nest.store(partial, j, new Literal(partial.element(), 0)));
         steps(4, Expr.i32(0), four, step);
         steps(1, four, count, step);
-        each(j -> sink.accept(j, nest.let("x", new Expr.Load(partial, nest.expr(j)))));
-    }
-
-    private void each(Consumer<Index> body) {
-        new Cuts(nest, columns).vector(Expr.i32(columns), 16, body);
+        columns.accept(j -> sink.accept(j, nest.let("x", new Expr.Load(partial, nest.expr(j)))));
     }
 
     private void steps(int width, Expr from, Expr to, Function<Index, Step> step) {
@@ -46,7 +48,7 @@ record PlainRow(Nest nest, Buffer partial, int columns, Expr count) {
         for (int i = 0; i < width; i++) {
             steps.add(step.apply(Index.of(k).plus(i)));
         }
-        each(j -> {
+        columns.accept(j -> {
             Expr sum = new Expr.Load(partial, nest.expr(j));
             for (Step one : steps) {
                 sum = new Expr.Fma(one.a(), one.b().apply(j), sum);

@@ -295,42 +295,15 @@ final class Tiles {
         }
     }
 
-    /// One row of sums in plain code: four steps at a time over the whole row, which HotSpot turns into vectors by itself. Each sum still takes
-    /// its products one by one.
+    /// One row of sums in plain code.
     private void scalarRow(Chunk chunk, Index row, Index columns, Expr width, boolean finish) {
-        Buffer partial = kernel.scratch("row", tile.panel());
         Expr count = chunk.nonzero().map(Nonzero::count).orElse(chunk.count());
-        Expr four = nest.let("four", Cuts.minus(count, Cuts.remainder(count, 4)));
-        overColumns.vector(width, tile.columns(), j -> nest.store(partial, j, new Literal(kernel.type, 0)));
-        stepsOf(4, Expr.i32(0), four, chunk, row, columns, width);
-        stepsOf(1, four, count, chunk, row, columns, width);
-        overColumns.vector(width, tile.columns(), j -> result(chunk, indices(row, columns.plus(j)), load(partial, j), finish));
-    }
-
-    private void stepsOf(int width, Expr from, Expr to, Chunk chunk, Index row, Index columns, Expr count) {
-        Buffer partial = kernel.scratch("row", tile.panel());
-        if (from.equals(to)) {
-            return;
-        }
-        Variable k = nest.open("k", Dim.of(steps), to instanceof Literal(ElementType _, double last) ? Expr.i32((int) last / width) : to);
-        List<Index> taken = new ArrayList<>();
-        List<Expr> factors = new ArrayList<>();
-        for (int step = 0; step < width; step++) {
-            Index number = Index.of(k).plus(step);
-            taken.add(chunk.nonzero().map(nonzero -> nonzero.step(number)).orElse(number));
-            factors.add(a(row, chunk.from().plus(taken.getLast())));
-        }
-        overColumns.vector(count, tile.columns(), j -> {
-            Expr sum = new Expr.Load(partial, nest.expr(j));
-            for (int step = 0; step < width; step++) {
-                Index at = taken.get(step);
-                Expr b = packedB.map(packed -> load(packed.buffer(), packed.at(Index.ZERO, at).plus(j)))
-                        .orElseGet(() -> b(columns, j, chunk.from().plus(at)));
-                sum = new Expr.Fma(factors.get(step), b, sum);
-            }
-            nest.store(partial, j, sum);
-        });
-        List<Stmt> body = nest.close();
-        nest.add(new Stmt.For(k, from, to, width, body));
+        new PlainRow(nest, kernel.scratch("row", tile.panel()), body -> overColumns.vector(width, tile.columns(), body), count)
+                .sums(number -> {
+                    Index step = chunk.nonzero().map(nonzero -> nonzero.step(number)).orElse(number);
+                    return new PlainRow.Step(a(row, chunk.from().plus(step)),
+                            j -> packedB.map(packed -> load(packed.buffer(), packed.at(Index.ZERO, step).plus(j)))
+                                    .orElseGet(() -> b(columns, j, chunk.from().plus(step))));
+                }, (j, sum) -> result(chunk, indices(row, columns.plus(j)), sum, finish));
     }
 }

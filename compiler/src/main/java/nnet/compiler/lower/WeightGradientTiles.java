@@ -141,7 +141,7 @@ final class WeightGradientTiles {
     private void scalarRow(Chunk chunk, Index row, Index group) {
         Buffer partial = kernel.draft.formals.scratch(kernel.type, kernel.tile.columns());
         Index start = start(row);
-        new PlainRow(nest, partial, kernel.tile.columns(), chunk.count()).sums(
+        PlainRow.of(nest, partial, kernel.tile.columns(), chunk.count()).sums(
                 k -> new PlainRow.Step(load(kernel.lines.buffer, start.plus(place(chunk, k))), j -> b(chunk.lead().plus(k), group, j)),
                 (j, sum) -> add(row, group.plus(j), sum));
     }

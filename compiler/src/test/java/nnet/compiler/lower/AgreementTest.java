@@ -14,21 +14,31 @@ abstract class AgreementTest {
 
     abstract Stream<Graph> graphs();
 
+    /// Examples of a batch that is compared with the graph's meaning.
+    int examples() {
+        return 3;
+    }
+
+    /// Examples of a batch that every target computes.
+    int examplesForBits() {
+        return 2;
+    }
+
     @ParameterizedTest
     @MethodSource("graphs")
     void aLoweredGraphComputesWhatTheGraphDoes(Graph graph) {
-        LowerTest.agree(graph, 3);
+        LowerTest.agree(graph, examples());
     }
 
     @ParameterizedTest
     @MethodSource("graphs")
     void noTargetAndNoOrderChangesABit(Graph graph) {
-        LowerTest.sameBits(graph, 2);
+        LowerTest.sameBits(graph, examplesForBits());
     }
 
     @ParameterizedTest
     @MethodSource("graphs")
     void compiledCodeComputesTheBitsOfTheInterpreter(Graph graph) {
-        LowerTest.compiled(graph, List.of(2));
+        LowerTest.compiled(graph, List.of(examplesForBits()));
     }
 }

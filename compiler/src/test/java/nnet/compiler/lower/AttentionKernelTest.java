@@ -27,9 +27,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Attention and its pullback, over blocks that are full and blocks that are not: the same bits on every machine, in any order, compiled and interpreted.
-class AttentionKernelTest {
+class AttentionKernelTest extends AgreementTest {
 
-    static Stream<Graph> graphs() {
+    @Override
+    Stream<Graph> graphs() {
         List<Integer> none = List.of();
         Attention plain = new Attention(List.of(4, 0, 2), List.of(4, 1, 2), List.of(4, 1, 3), List.of(0, 4, 3), none, 0.4, false, none);
         Attention causal = new Attention(List.of(0, 4, 2), List.of(4, 2, 1), List.of(1, 4, 3), List.of(4, 0, 3), none, 1, true, none);
@@ -65,22 +66,15 @@ class AttentionKernelTest {
         return labels.stream().mapToInt(label -> sizes[label]).toArray();
     }
 
-    @ParameterizedTest
-    @MethodSource("graphs")
-    void computesWhatTheGraphDoes(Graph graph) {
-        LowerTest.agree(graph, 1);
+    /// Its graphs are large.
+    @Override
+    int examples() {
+        return 1;
     }
 
-    @ParameterizedTest
-    @MethodSource("graphs")
-    void noTargetAndNoOrderChangesABit(Graph graph) {
-        LowerTest.sameBits(graph, 1);
-    }
-
-    @ParameterizedTest
-    @MethodSource("graphs")
-    void compiledCodeComputesTheBitsOfTheInterpreter(Graph graph) {
-        LowerTest.compiled(graph, List.of(1));
+    @Override
+    int examplesForBits() {
+        return 1;
     }
 
     /// Central differences of the loss for some elements of every parameter.

@@ -1,6 +1,8 @@
 package nnet.compiler.lower;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import nnet.compiler.loop.LoopInterpreter.Order;
+import nnet.compiler.loop.LoopPrinter;
 import nnet.compiler.schedule.Target;
 import nnet.compiler.tensor.Builder;
 import nnet.compiler.tensor.Contraction;
@@ -60,6 +63,19 @@ class SparseDataTest {
         assertArrayEquals(bits(turned(), inputs, Target.SCALAR, STEPS), bits(turned(), inputs, Target.VECTOR256, STEPS));
     }
 
+    /// That all bits are equal would hold without any list as well.
+    @Test
+    void whatIsNoDataIsNotLookedThrough() {
+        assertTrue(listsZeros(Role.DATA));
+        assertFalse(listsZeros(Role.PARAMETER));
+    }
+
+    private static boolean listsZeros(Role role) {
+        Graph graph = graph(role, Shape.of(Examples.BATCH, Dim.of(STEPS)), Shape.of(STEPS, COLUMNS), List.of(0, 1), List.of(1, 2));
+        // The list of steps, and behind it how many there are.
+        return LoopPrinter.print(Lower.lower(graph, Target.VECTOR256)).contains("i32[" + (Labels.CHUNK + 1) + "] scratch");
+    }
+
     @Test
     void compiledCodeLeavesOutTheSameInEachChunk() {
         Case given = new Case(0.9, 1);
@@ -77,8 +93,12 @@ class SparseDataTest {
     }
 
     private static Graph graph(Shape data, Shape factor, List<Integer> left, List<Integer> right) {
+        return graph(Role.DATA, data, factor, left, right);
+    }
+
+    private static Graph graph(Role role, Shape data, Shape factor, List<Integer> left, List<Integer> right) {
         Builder b = new Builder("product");
-        Value x = b.input("x", Role.DATA, new TensorType(ElementType.F32, data));
+        Value x = b.input("x", role, new TensorType(ElementType.F32, data));
         Value w = b.input("w", Role.PARAMETER, new TensorType(ElementType.F32, factor));
         b.output("y", Role.RESULT, b.add(new Contraction(left, right, List.of(0, 2)), x, w));
         return b.build();
