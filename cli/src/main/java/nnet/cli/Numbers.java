@@ -14,7 +14,11 @@ final class Numbers {
     }
 
     static String grouped(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+        StringBuilder text = new StringBuilder(Long.toString(number));
+        for (int comma = text.length() - 3; comma > (number < 0 ? 1 : 0); comma -= 3) {
+            text.insert(comma, ',');
+        }
+        return text.toString();
     }
 
     /// Four digits that matter: `0.1234`, `12.34`, `1.234e-6`.
@@ -27,13 +31,13 @@ final class Numbers {
             return String.format(Locale.ROOT, "%.3e", number);
         }
         int digits = size < 1 ? 4 : Math.max(0, 4 - (int) Math.floor(Math.log10(size)) - 1);
-        return String.format(Locale.ROOT, "%." + digits + "f", number);
+        return rounded(number, digits);
     }
 
     /// `0.21 s`, `34 s`, `2 min 5 s`, `3 h 12 min`.
     static String time(double seconds) {
         if (seconds < 10) {
-            return String.format(Locale.ROOT, "%.2f s", seconds);
+            return rounded(seconds, 2) + " s";
         }
         long whole = Math.round(seconds);
         if (whole < 60) {
@@ -54,6 +58,19 @@ final class Numbers {
             size /= 1024;
             unit++;
         }
-        return String.format(Locale.ROOT, "%.1f %s", size, units[unit]);
+        return rounded(size, 1) + " " + units[unit];
+    }
+
+    /// What `%.2f` gives, for numbers that are not long. The formatter would load the data of a locale, and decimals compute powers of theirs when they are first used: either
+    /// takes longer than to train a small network.
+    private static String rounded(double number, int digits) {
+        long scale = 1;
+        for (int i = 0; i < digits; i++) {
+            scale *= 10;
+        }
+        long parts = Math.round(Math.abs(number) * scale);
+        String text = Long.toString(parts + scale);
+        String behind = text.substring(text.length() - digits);
+        return (number < 0 ? "-" : "") + parts / scale + (digits == 0 ? "" : "." + behind);
     }
 }

@@ -1,5 +1,6 @@
 package nnet.cli;
 
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -22,7 +23,7 @@ final class TrainingProgress implements Progress, AutoCloseable {
     private volatile boolean cancelled;
     private long drawn = start;
     private boolean lineIsOpen;
-    private String lastEpoch = "";
+    private Optional<Epoch> lastEpoch = Optional.empty();
     private final int epochs;
     private int firstEpoch;
 
@@ -77,16 +78,17 @@ final class TrainingProgress implements Progress, AutoCloseable {
         String left = fresh > 0 ? "  " + Numbers.time(since / fresh * (epochs - epochsDone)) + " left" : "";
         int filled = Math.clamp(Math.round(share * BAR), 0, BAR);
         String bar = "━".repeat(filled) + "╌".repeat(BAR - filled);
-        line(bar + left + "  " + (lastEpoch.isEmpty() ? place(epoch, epochs) + "  loss " + Numbers.brief(loss) : lastEpoch));
+        line(bar + left + "  "
+                + lastEpoch.map(TrainingProgress::text).orElseGet(() -> place(epoch, epochs) + "  loss " + Numbers.brief(loss)));
         lineIsOpen = true;
     }
 
     @Override
     public void epoch(Epoch epoch) {
-        lastEpoch = text(epoch);
+        lastEpoch = Optional.of(epoch);
         if (!terminal.interactive()
                 && (epoch.number() % Math.max(1, (epoch.of() + LOG_LINES - 1) / LOG_LINES) == 0 || epoch.number() == epoch.of())) {
-            terminal.err().println(lastEpoch);
+            terminal.err().println(text(epoch));
         }
     }
 
@@ -119,7 +121,7 @@ final class TrainingProgress implements Progress, AutoCloseable {
             return;
         }
         if (lineIsOpen) {
-            line(lastEpoch);
+            line(lastEpoch.map(TrainingProgress::text).orElse(""));
             terminal.err().println();
         }
         if (cancelled) {

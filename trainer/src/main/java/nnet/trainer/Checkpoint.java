@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import nnet.runtime.Trainer;
 
 /// The state of a training, in three files of one folder: `NAME.checkpoint` (weights, optimiser, count of steps), `NAME.best` (the same of the
@@ -22,12 +23,12 @@ public final class Checkpoint {
     private final Optional<Path> state;
     private final Path best;
     private final Path history;
-    private final String fingerprint;
+    private final Supplier<String> fingerprint;
     private final boolean resume;
     private final List<String> losses = new ArrayList<>();
     private long written = System.nanoTime();
 
-    private Checkpoint(Optional<Path> state, Path best, Path history, String fingerprint, boolean resume) {
+    private Checkpoint(Optional<Path> state, Path best, Path history, Supplier<String> fingerprint, boolean resume) {
         this.state = state;
         this.best = best;
         this.history = history;
@@ -39,12 +40,12 @@ public final class Checkpoint {
     public static Checkpoint none() throws IOException {
         Path best = Files.createTempFile("nnet", ".best");
         best.toFile().deleteOnExit();
-        return new Checkpoint(Optional.empty(), best, best, "", false);
+        return new Checkpoint(Optional.empty(), best, best, () -> "", false);
     }
 
-    /// @param fingerprint of source and data: a checkpoint with another one is refused
+    /// @param fingerprint of source and data, asked for when there is something to keep or to go on from: a checkpoint with another one is refused
     /// @param resume      whether to go on from what lies there; otherwise it is replaced
-    public static Checkpoint in(Path folder, String name, String fingerprint, boolean resume) {
+    public static Checkpoint in(Path folder, String name, Supplier<String> fingerprint, boolean resume) {
         return new Checkpoint(Optional.of(folder.resolve(name + ".checkpoint")), folder.resolve(name + ".best"),
                 folder.resolve(name + ".history"), fingerprint, resume);
     }
@@ -58,7 +59,7 @@ public final class Checkpoint {
             return;
         }
         List<String> lines = Files.readAllLines(history);
-        if (lines.isEmpty() || !lines.getFirst().equals(fingerprint)) {
+        if (lines.isEmpty() || !lines.getFirst().equals(fingerprint.get())) {
             throw new IOException(state.get() + ": belongs to another source, data or recipe; train without --resume to begin anew");
         }
         trainer.restore(state.get());
@@ -99,7 +100,7 @@ public final class Checkpoint {
         if (state.isPresent()) {
             written = System.nanoTime();
             Path draft = history.resolveSibling(history.getFileName() + ".part");
-            Files.writeString(draft, fingerprint + "\n" + String.join("\n", losses) + "\n");
+            Files.writeString(draft, fingerprint.get() + "\n" + String.join("\n", losses) + "\n");
             Files.move(draft, history, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             trainer.save(state.get());
         }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import nnet.compiler.Texts;
 import nnet.compiler.source.Source;
 
@@ -51,13 +52,14 @@ public final class Hashes {
         return hash(all.toString());
     }
 
-    /// One hash of everything that decides the result of a training: sources, library, data, overrides.
-    public static String fingerprint(Texts texts, List<Path> data) throws IOException {
-        StringBuilder all = new StringBuilder(fingerprint(texts));
+    /// One hash of everything that decides the result of a training: sources, library, data, overrides. The files are read now, while they are what is trained with; the
+    /// texts, of which the library is long, when the hash is asked for.
+    public static Supplier<String> fingerprint(Texts texts, List<Path> data) throws IOException {
+        StringBuilder files = new StringBuilder();
         for (Path file : data) {
-            all.append(hash(file)).append('\n');
+            files.append(hash(file)).append('\n');
         }
-        return hash(all.toString());
+        return () -> hash(fingerprint(texts) + files);
     }
 
     /// One hash of everything that the classes of a network are made from, without the compiler.

@@ -94,7 +94,7 @@ public final class FolderTraining {
     /// Trains one network, or takes its weights from the cache, and tells the hash of what they were made from.
     private String train(Path file, Texts texts, LoadedNetwork network, Recipe recipe) throws IOException {
         Examples examples = Examples.of(network.model(), recipe, file.toAbsolutePath().getParent());
-        String key = Hashes.hash(Compiler.VERSION + Hashes.fingerprint(texts, examples.files()));
+        String key = Hashes.hash(Compiler.VERSION + Hashes.fingerprint(texts, examples.files()).get());
         String name = network.model().name();
         Path kept = cache.resolve(name + "-" + key.substring(0, 32));
         Path weights = kept.resolve(name + ".safetensors");
