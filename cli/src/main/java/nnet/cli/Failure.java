@@ -24,6 +24,9 @@ record Failure(Terminal terminal, String command) {
             return ExitCode.SOFTWARE;
         }
         switch (problem) {
+            case Relay.Passed _ -> {
+                return Relay.EXIT_CODE;
+            }
             case DataException mistake -> terminal.error(mistake.getMessage(), mistake.hint().orElse(""));
             case RecipeException mistake -> terminal.show(List.of(mistake.diagnostic()));
             case Mistake mistake -> terminal.error(mistake.getMessage(), mistake.hint());

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import nnet.compiler.Journey;
 import nnet.compiler.Texts;
 import nnet.compiler.loop.LoopProgram;
@@ -16,8 +15,7 @@ import nnet.compiler.schedule.Target;
 import nnet.compiler.tensor.Contraction;
 import nnet.compiler.tensor.Equation;
 import nnet.compiler.tensor.Graph;
-import nnet.compiler.type.Dim;
-import nnet.compiler.type.Shape;
+import nnet.compiler.tensor.Value;
 import picocli.CommandLine.Command;
 
 /// `nnc show`: what a network is made of, and what it will cost.
@@ -77,26 +75,13 @@ final class ShowCommand extends NetworkCommand {
 
     /// Products of all contractions, for one example.
     private static long multiplyAdds(Graph graph) {
-        return graph.equations().stream().filter(equation -> equation.op() instanceof Contraction).mapToLong(ShowCommand::products).sum();
-    }
-
-    /// The product of the sizes of all labels.
-    private static long products(Equation equation) {
-        Contraction contraction = (Contraction) equation.op();
-        Map<Integer, Long> sizes = new LinkedHashMap<>();
-        Shape left = equation.operands().get(0).type().shape();
-        Shape right = equation.operands().get(1).type().shape();
-        for (int i = 0; i < left.rank(); i++) {
-            sizes.put(contraction.left().get(i), at(left.dim(i), 1));
+        long sum = 0;
+        for (Equation equation : graph.equations()) {
+            if (equation.op() instanceof Contraction contraction) {
+                sum += contraction.products(equation.operands().stream().map(Value::type).toList());
+            }
         }
-        for (int i = 0; i < right.rank(); i++) {
-            sizes.put(contraction.right().get(i), at(right.dim(i), 1));
-        }
-        return sizes.values().stream().reduce(1L, Math::multiplyExact);
-    }
-
-    private static long at(Dim dim, int value) {
-        return Stream.iterate((long) dim.factor(), size -> size * value).skip(dim.symbols().size()).findFirst().orElseThrow();
+        return sum;
     }
 
     /// Keeps the graphs of single examples and the planned programs that pass by.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import nnet.compiler.Compilation;
 import nnet.compiler.Compiler;
 import nnet.compiler.Journey;
@@ -90,9 +91,15 @@ final class SourceOptions {
 
     /// Compiles the network and loads it into this JVM. Empty if it has errors.
     Optional<LoadedNetwork> load(Terminal terminal) throws IOException {
+        return load(terminal, _ -> {
+        });
+    }
+
+    /// The same for somebody who looks at the network before it is compiled.
+    Optional<LoadedNetwork> load(Terminal terminal, Consumer<Model> look) throws IOException {
         Vectors.prepare();
         PassTimes times = new PassTimes(Journey.SILENT);
-        LoadedNetwork.Outcome outcome = LoadedNetwork.compile(read(), times);
+        LoadedNetwork.Outcome outcome = LoadedNetwork.compile(read(), times, look);
         terminal.show(outcome.diagnostics());
         tell(times, terminal);
         return outcome.network();

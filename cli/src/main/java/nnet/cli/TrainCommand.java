@@ -50,7 +50,7 @@ final class TrainCommand extends NetworkCommand {
     @Override
     boolean run() throws IOException {
         threads.check();
-        Optional<LoadedNetwork> loaded = source.load(terminal());
+        Optional<LoadedNetwork> loaded = source.load(terminal(), model -> Relay.look(model, source.folder(), folds == null ? 1 : folds));
         return loaded.isPresent() && (folds == null ? train(loaded.get()) : validate(loaded.get()));
     }
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import nnet.compiler.Compiler;
 import nnet.compiler.Journey;
@@ -25,18 +26,31 @@ public record LoadedNetwork(Model model, Class<?> type, List<Diagnostic> warning
 
     /// Compiles for this machine, in scalar form and in the vector form that this JVM uses, and loads the classes.
     public static Outcome compile(Texts texts, Journey journey) {
+        return compile(texts, journey, _ -> {
+        });
+    }
+
+    /// The same for somebody who looks at the network before it is compiled.
+    public static Outcome compile(Texts texts, Journey journey, Consumer<Model> look) {
         int lanes = Vectors.ofThisMachine();
-        return compile(texts, Target.all().stream().filter(target -> target.lanes() == 1 || target.lanes() == lanes).toList(), journey);
+        return compile(texts, Target.all().stream().filter(target -> target.lanes() == 1 || target.lanes() == lanes).toList(), journey,
+                look);
     }
 
     /// Compiles for some kinds of machines and loads the classes. Kernels for others than the first are compiled when they are first needed, which is never for small
     /// networks and short trainings, and in the background for all others.
     public static Outcome compile(Texts texts, List<Target> targets, Journey journey) {
+        return compile(texts, targets, journey, _ -> {
+        });
+    }
+
+    private static Outcome compile(Texts texts, List<Target> targets, Journey journey, Consumer<Model> look) {
         Checked checked = new Compiler(journey).check(texts);
         if (checked.model().isEmpty()) {
             return new Outcome(Optional.empty(), checked.diagnostics());
         }
         Model model = checked.model().get();
+        look.accept(model);
         KernelsLater kernels = new KernelsLater(model);
         ClassCache cache = ClassCache.ofUser();
         Map<String, byte[]> classes = cache.classes(texts, targets, "", () -> kernels.beginning(targets, journey));

@@ -87,6 +87,11 @@ public record Contraction(List<Integer> left, List<Integer> right, List<Integer>
         return known.size() == own.size() ? dx : builder.add(new Broadcast(x.shape(), known.stream().map(own::indexOf).toList()), dx);
     }
 
+    /// How many products are summed, for dimensions of 1 where they are symbols: the product of the sizes of all labels.
+    public long products(List<TensorType> operands) {
+        return sizes(operands).values().stream().mapToLong(Dim::factor).reduce(1, Math::multiplyExact);
+    }
+
     private Map<Integer, Dim> sizes(List<TensorType> operands) {
         Map<Integer, Dim> sizes = new LinkedHashMap<>();
         for (int k = 0; k < 2; k++) {

@@ -35,6 +35,13 @@ class ScriptTest {
                         opened.setAccessible(true);
                         System.setErr(new java.io.PrintStream(new java.io.FileOutputStream(opened.newInstance(Integer.parseInt(errors)))));
                     }
+                    boolean hasVectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+                    if (Boolean.getBoolean("nnc.relay") && arguments[1].startsWith("large")) {
+                        System.exit(75);
+                    }
+                    if (arguments[1].endsWith("vectors")) {
+                        System.out.println((hasVectors ? "with" : "without") + " vectors");
+                    }
                     System.out.println("started with " + String.join(" ", arguments) + ", it is " + new java.io.File(arguments[1]).exists());
                     System.err.println("an error of nnc");
                 }
@@ -104,6 +111,12 @@ class ScriptTest {
         Said said = nnc(Map.of("JDK_JAVA_OPTIONS", "-Xmx1x"), "train", "größe.csv");
         assertEquals(1, said.status());
         assertTrue(said.err().contains("Invalid maximum heap size"), said.err());
+    }
+
+    @Test
+    void aTrainingThatIsNotSmallIsPassedOnToAJvmWithVectors() throws Exception {
+        assertEquals("without vectors", nnc(Map.of(), "train", "small vectors").out().lines().findFirst().orElseThrow());
+        assertEquals("with vectors", nnc(Map.of(), "train", "large vectors").out().lines().findFirst().orElseThrow());
     }
 
     @Test
