@@ -60,7 +60,7 @@ final class DumpCommand extends NetworkCommand {
             return true;
         }
         if (!printing.passes.contains(pass)) {
-            throw new Mistake("no pass is called `" + pass + "`",
+            throw Mistake.ofUsage("no pass is called `" + pass + "`",
                     NearName.hint(pass, printing.passes).orElse("the passes are " + String.join(", ", printing.passes)));
         }
         return true;

@@ -29,7 +29,10 @@ record Failure(Terminal terminal, String command) {
             }
             case DataException mistake -> terminal.error(mistake.getMessage(), mistake.hint().orElse(""));
             case RecipeException mistake -> terminal.show(List.of(mistake.diagnostic()));
-            case Mistake mistake -> terminal.error(mistake.getMessage(), mistake.hint());
+            case Mistake mistake -> {
+                terminal.error(mistake.getMessage(), mistake.hint());
+                return mistake.status();
+            }
             case IOException file -> terminal.error(message(file), "");
             case Throwable bug -> bug(bug);
         }

@@ -36,7 +36,7 @@ final class GenerateCommand extends TrainedCommand {
     @Override
     void run(LoadedNetwork loaded, Network network) throws IOException {
         if (length < 0) {
-            throw new Mistake("--length must be at least 0, not " + length, "");
+            throw Mistake.ofUsage("--length must be at least 0, not " + length, "");
         }
         Generator generator = generator(network);
         Vocabulary vocabulary = vocabulary(loaded, network);
@@ -53,7 +53,7 @@ final class GenerateCommand extends TrainedCommand {
         try {
             return new Generator(network, new Sampling(temperature, topK, topP), seed);
         } catch (IllegalArgumentException mistake) {
-            throw new Mistake(mistake.getMessage(), "");
+            throw Mistake.ofUsage(mistake.getMessage(), "");
         }
     }
 
@@ -70,12 +70,12 @@ final class GenerateCommand extends TrainedCommand {
         try {
             int[] tokens = vocabulary.encode(prompt);
             if (tokens.length < least) {
-                throw new Mistake("the prompt has " + tokens.length + " tokens; the network needs " + least,
+                throw Mistake.ofUsage("the prompt has " + tokens.length + " tokens; the network needs " + least,
                         "give a longer one with --prompt");
             }
             return tokens;
         } catch (Vocabulary.UnknownToken unknown) {
-            throw new Mistake("the prompt has `" + unknown.shown() + "`, which the network has never seen",
+            throw Mistake.ofUsage("the prompt has `" + unknown.shown() + "`, which the network has never seen",
                     "give one with --prompt that is made of what the network was trained with");
         }
     }

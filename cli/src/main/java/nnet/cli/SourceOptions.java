@@ -125,7 +125,7 @@ final class SourceOptions {
         /// Refuses what cannot be before anything is done.
         void check() {
             if (count != null && (count < 1 || count > 1024)) {
-                throw new Mistake("--threads takes a number from 1 to 1024, not " + count, "");
+                throw Mistake.ofUsage("--threads takes a number from 1 to 1024, not " + count, "");
             }
         }
 

@@ -70,7 +70,7 @@ final class TrainCommand extends NetworkCommand {
 
     private boolean validate(LoadedNetwork loaded) throws IOException {
         if (folds < 2) {
-            throw new Mistake("--folds takes a number from 2 on, not " + folds, "");
+            throw Mistake.ofUsage("--folds takes a number from 2 on, not " + folds, "");
         }
         List<Examples> parts = Examples.folds(loaded.model(), TrainingRun.recipe(loaded), source.folder(), folds);
         CrossValidation result;

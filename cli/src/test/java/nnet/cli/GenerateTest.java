@@ -96,17 +96,17 @@ class GenerateTest {
 
     @Test
     void mistakesAreNamed() {
-        assertEquals(1, generate("--prompt", "ax"));
+        assertEquals(2, generate("--prompt", "ax"));
         assertTrue(err.contains("`x`"), err);
-        assertEquals(1, generate("--prompt", "a", "--top-p", "0"));
+        assertEquals(2, generate("--prompt", "a", "--top-p", "0"));
         assertTrue(err.contains("top-p"), err);
-        assertEquals(1, generate("--prompt", ""));
+        assertEquals(2, generate("--prompt", ""));
         assertTrue(err.contains("0 tokens"), err);
-        assertEquals(1, generate("--prompt", "a\nb"));
+        assertEquals(2, generate("--prompt", "a\nb"));
         assertTrue(err.contains("`\\n`"), err);
-        assertEquals(1, generate());
+        assertEquals(2, generate());
         assertTrue(err.contains("--prompt"), err);
-        assertEquals(1, generate("--prompt", "a", "--length", "-1"));
+        assertEquals(2, generate("--prompt", "a", "--length", "-1"));
         assertTrue(err.contains("--length"), err);
     }
 }

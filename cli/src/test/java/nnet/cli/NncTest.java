@@ -208,7 +208,7 @@ class NncTest {
         assertSaid("absent.nnet: there is no such file");
         assertEquals(1, nnc(false, "eval", "DIR/xor.nnet", "--weights", "DIR/absent.safetensors"));
         assertSaid("absent.safetensors: there is no such file");
-        assertEquals(1, nnc(false, "dump", "DIR/xor.nnet", "--after", "bacth"));
+        assertEquals(2, nnc(false, "dump", "DIR/xor.nnet", "--after", "bacth"));
         assertSaid("Did you mean `batch`?");
     }
 

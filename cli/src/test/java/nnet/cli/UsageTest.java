@@ -89,7 +89,7 @@ class UsageTest {
                 2 error: `--output DIR` is there twice
                   = hint: `nnc train --help` shows how it is used
                 """, nnc("train line.nnet -o a -o b"));
-        assertEquals("1 error: --threads takes a number from 1 to 1024, not 0\n", nnc("train DIR/line.nnet --threads 0"));
+        assertEquals("2 error: --threads takes a number from 1 to 1024, not 0\n", nnc("train DIR/line.nnet --threads 0"));
     }
 
     @Test

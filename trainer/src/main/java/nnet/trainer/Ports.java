@@ -19,23 +19,23 @@ record Ports(List<nnet.trainer.data.Port> inputs, List<nnet.trainer.data.Port> t
     }
 
     static List<nnet.trainer.data.Port> of(List<Port> ports) {
-        return ports.stream().map(port -> of(port, port.name())).toList();
+        return ports.stream().map(Ports::of).toList();
     }
 
-    /// The targets of a network; in a header they are called like the outputs that they are for.
+    /// The targets of a network, called like the outputs that they are for.
     static List<nnet.trainer.data.Port> targets(Model model, Recipe recipe) {
-        return recipe.targets().stream().map(target -> of(target, target.name().equals("target")
+        return recipe.targets().stream().map(target -> of(target).titled(target.name().equals("target")
                 ? model.outputs().getFirst().name()
                 : target.name().substring("target_".length()))).toList();
     }
 
-    private static nnet.trainer.data.Port of(Port port, String header) {
+    private static nnet.trainer.data.Port of(Port port) {
         if (port.row().isPresent()) {
             return nnet.trainer.data.Port.row(port.name(), Fields.of(port.row().get()));
         }
         if (port.enumeration().isPresent() && port.type().rank() == 0) {
             Enumeration names = port.enumeration().get();
-            return nnet.trainer.data.Port.choice(port.name(), Fields.of(names, header),
+            return nnet.trainer.data.Port.choice(port.name(), Fields.of(names, port.name()),
                     names.members().stream().map(Enumeration.Member::name).toList());
         }
         int[] shape = port.type().shape().dims().stream().mapToInt(Dim::size).toArray();

@@ -82,7 +82,7 @@ public record ArraySource(Format format, List<String> inputs, List<String> targe
     }
 
     private static List<NumberBlock> entries(Path file, List<String> names, List<Port> ports, String role) {
-        List<String> wanted = names.isEmpty() ? ports.stream().map(Port::name).toList() : names;
+        List<String> wanted = names.isEmpty() ? ports.stream().map(Port::title).toList() : names;
         requireOneEach(file, wanted, ports, role);
         List<String> there = Npy.names(file);
         for (String name : wanted) {
@@ -97,7 +97,7 @@ public record ArraySource(Format format, List<String> inputs, List<String> targe
     private static void requireOneEach(Path file, List<String> names, List<Port> ports, String role) {
         if (names.size() != ports.size()) {
             throw DataException.in(file, names.size() + " arrays are named as `" + role + "`, but the network has " + ports.size() + ": "
-                    + ports.stream().map(Port::name).collect(Collectors.joining(", ")), "name one for each, in a list");
+                    + ports.stream().map(Port::title).collect(Collectors.joining(", ")), "name one for each, in a list");
         }
     }
 
@@ -112,7 +112,7 @@ public record ArraySource(Format format, List<String> inputs, List<String> targe
             case CATEGORY, WHOLE -> new Values.Integers(port, switch (block.cells()) {
                 case NumberBlock.Bytes(byte[] bytes) -> inRange(block, port, wholes(bytes));
                 case NumberBlock.Wholes(int[] wholes) -> inRange(block, port, wholes);
-                case NumberBlock.Reals _ -> throw DataException.in(block.place(), "holds real numbers, but `" + port.name() + "` is "
+                case NumberBlock.Reals _ -> throw DataException.in(block.place(), "holds real numbers, but `" + port.title() + "` is "
                         + port.type(), "");
             });
         };
@@ -124,7 +124,7 @@ public record ArraySource(Format format, List<String> inputs, List<String> targe
         List<Integer> wanted = port.shape().stream().filter(size -> size != 1).toList();
         long size = given.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
         if (!given.equals(wanted) && !(wanted.size() == 1 && wanted.getFirst() == size)) {
-            throw DataException.in(block.place(), "holds examples of " + block.describeExample() + ", but `" + port.name() + "` is "
+            throw DataException.in(block.place(), "holds examples of " + block.describeExample() + ", but `" + port.title() + "` is "
                     + port.type(), "");
         }
     }
@@ -158,7 +158,7 @@ public record ArraySource(Format format, List<String> inputs, List<String> targe
         for (int i = 0; port.isCategory() && i < wholes.length; i++) {
             if (wholes[i] < 0 || wholes[i] >= port.categories()) {
                 throw DataException.in(block.place(), "holds the label " + wholes[i] + " of example " + i / (wholes.length / block.rows())
-                        + ", but `" + port.name() + "` is " + port.type(), "labels are whole numbers from 0 to " + (port.categories() - 1));
+                        + ", but `" + port.title() + "` is " + port.type(), "labels are whole numbers from 0 to " + (port.categories() - 1));
             }
         }
         return wholes;

@@ -46,7 +46,7 @@ public record CsvSource(Path file, CsvOptions options, Optional<Normalizer.Kind>
     private void refuseSequences(List<Port> ports) {
         for (Port port : ports) {
             if (port.isCategory() && !port.shape().isEmpty()) {
-                throw DataException.in(file, "cannot give `" + port.name() + "`, a sequence of categories",
+                throw DataException.in(file, "cannot give `" + port.title() + "`, a sequence of categories",
                         "text(...) and texts(...) make sequences of categories of texts");
             }
         }

@@ -1,11 +1,13 @@
 package nnet.trainer.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Deals the columns of a table to ports that its header does not name: inputs first, targets last. Ports of a record or an enum still take the columns that have
 /// the names of their fields; the names of others may be there by chance.
@@ -34,7 +36,25 @@ record Dealing(Table table, List<Port> inputs, List<Port> targets, CsvOptions op
         List<int[]> columns = new ArrayList<>();
         deal(inputColumns, inputs, namedInputs, columns);
         deal(targetColumns, targets, namedTargets, columns);
+        if (options.inputs().isEmpty() && options.targets().isEmpty()) {
+            refuseOtherNames(columns);
+        }
         return columns;
+    }
+
+    /// A header that has some of the names in other places is not in order; whoever wrote it meant the names.
+    private void refuseOtherNames(List<int[]> columns) {
+        List<Port> ports = Stream.concat(inputs.stream(), targets.stream()).toList();
+        for (int i = 0; i < columns.size(); i++) {
+            int[] dealt = columns.get(i);
+            Optional<int[]> called = Header.find(table, ports.get(i));
+            if (called.isPresent() && !Arrays.equals(called.get(), dealt)) {
+                String missing = ports.stream().filter(port -> Header.find(table, port).isEmpty()).findFirst().orElseThrow().title();
+                throw DataException.in(table.file(), "has the column " + table.columnName(called.get()[0]) + ", but no column \"" + missing
+                        + "\"; in their order, columns would go elsewhere",
+                        "call a column \"" + missing + "\", or choose columns with `inputs:` and `targets:` in csv(...)");
+            }
+        }
     }
 
     private DataException unfit(int inputColumns, int targetColumns) {
@@ -80,8 +100,8 @@ record Dealing(Table table, List<Port> inputs, List<Port> targets, CsvOptions op
 
     static String describe(List<Port> inputs, List<Port> targets) {
         List<String> parts = new ArrayList<>();
-        inputs.forEach(port -> parts.add(port.size() + " for input `" + port.name() + "`"));
-        targets.forEach(port -> parts.add(port.size() + " for output `" + port.name() + "`"));
+        inputs.forEach(port -> parts.add(port.size() + " for input `" + port.title() + "`"));
+        targets.forEach(port -> parts.add(port.size() + " for output `" + port.title() + "`"));
         return String.join(", ", parts);
     }
 }

@@ -25,6 +25,11 @@ public record Field(String name, Kind kind, Map<String, Float> texts) {
         texts = Map.copyOf(texts);
     }
 
+    /// The same for a column of another name.
+    Field named(String other) {
+        return new Field(other, kind, texts);
+    }
+
     /// The values of a column.
     ///
     /// @throws DataException for a text that means nothing here

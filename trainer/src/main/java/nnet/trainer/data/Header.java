@@ -16,7 +16,9 @@ final class Header {
     ///
     /// @throws DataException if it names some fields of a record and others not
     static Optional<int[]> find(Table table, Port port) {
-        List<String> names = port.columnNames();
+        List<String> names = place(table, port.title()) < 0 && place(table, port.name()) >= 0 && port.size() == 1 && port.fields().isEmpty()
+                ? List.of(port.name())
+                : port.columnNames();
         int[] places = names.stream().mapToInt(name -> place(table, name)).toArray();
         long found = names.stream().filter(name -> place(table, name) >= 0).count();
         if (found == names.size() && found > 0) {

@@ -91,7 +91,7 @@ public record ImageSource(Path folder, Optional<Normalizer.Kind> normalization) 
             return labels;
         }
         if (classes.size() > target.categories()) {
-            throw DataException.in(folder, "holds " + classes.size() + " classes, but `" + target.name() + "` is " + target.type(),
+            throw DataException.in(folder, "holds " + classes.size() + " classes, but `" + target.title() + "` is " + target.type(),
                     "the classes are " + String.join(", ", classes.stream().limit(8).map(each -> each.getFileName().toString()).toList()));
         }
         return new Labels(classes.stream().map(each -> each.getFileName().toString()).toList());
@@ -111,7 +111,7 @@ public record ImageSource(Path folder, Optional<Normalizer.Kind> normalization) 
             Picture picture = Picture.read(files.get(i), channels);
             if (picture.height() != height || picture.width() != width) {
                 throw DataException.in(files.get(i), "is " + picture.height() + " pixels high and " + picture.width() + " wide, but `"
-                        + input.name() + "` is " + input.type(), "all images must have the size that the network takes");
+                        + input.title() + "` is " + input.type(), "all images must have the size that the network takes");
             }
             System.arraycopy(picture.pixels(), 0, all, i * input.size(), input.size());
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nnet.trainer.data.file.DataFile;
 import nnet.trainer.data.file.LabelledTexts;
@@ -71,7 +72,7 @@ public record LabelledTextSource(Path path, Tokens tokens, TableColumns table, b
         TreeSet<String> found = new TreeSet<>();
         items.forEach(item -> found.add(item.label()));
         if (found.size() > target.categories()) {
-            throw DataException.in(path, "holds texts of " + found.size() + " labels, but `" + target.name() + "` is " + target.type(),
+            throw DataException.in(path, "holds texts of " + found.size() + " labels, but `" + target.title() + "` is " + target.type(),
                     "the labels are " + String.join(", ", found.stream().limit(8).toList()));
         }
         return new Labels(List.copyOf(found));
@@ -115,7 +116,20 @@ public record LabelledTextSource(Path path, Tokens tokens, TableColumns table, b
             String[] fields = rows.rows().get(row);
             items.add(new LabelledTexts.Item(rows.file(), rows.lines()[row], isLabelled ? fields[label] : "", fields[text]));
         }
+        if (isLabelled && rows.names().isEmpty() && table.options.header().isEmpty()) {
+            refuseHeader(items);
+        }
         return items;
+    }
+
+    /// A header of texts looks like a text. What gives it away is a label that no other row has, where all others are there several times.
+    private static void refuseHeader(List<LabelledTexts.Item> items) {
+        Map<String, Long> counts = items.stream().collect(Collectors.groupingBy(LabelledTexts.Item::label, Collectors.counting()));
+        String first = items.getFirst().label();
+        if (items.size() > 2 && counts.get(first) == 1 && counts.values().stream().filter(count -> count == 1).count() == 1) {
+            throw items.getFirst().refusal("has the label \"" + first + "\", which no other row has",
+                    "texts(..., header: true) says that it is a header, `header: false` that it is a text");
+        }
     }
 
     @Override
@@ -141,7 +155,7 @@ public record LabelledTextSource(Path path, Tokens tokens, TableColumns table, b
                 throw items.get(i).refusal("holds no words", "remove it");
             }
             if (part.length > input.size() && !isTruncated) {
-                throw items.get(i).refusal("has " + part.length + " tokens, but `" + input.name() + "` takes " + input.size(),
+                throw items.get(i).refusal("has " + part.length + " tokens, but `" + input.title() + "` takes " + input.size(),
                         "`cut: true` takes the first " + input.size());
             }
             parts.add(part);
@@ -186,7 +200,7 @@ public record LabelledTextSource(Path path, Tokens tokens, TableColumns table, b
                 return known.withVocabulary(input.name(), tokens.learn(texts, input.categories(), true));
             } catch (IllegalArgumentException tooMany) {
                 throw DataException.in(path, tooMany.getMessage(),
-                        "`" + input.name() + "` is " + input.type() + "; make it larger, or let the rest be one token: unknown: replace");
+                        "`" + input.title() + "` is " + input.type() + "; make it larger, or let the rest be one token: unknown: replace");
             }
         }
 

@@ -38,7 +38,7 @@ public record Labels(List<String> texts) {
         }
         if (found.size() > port.categories()) {
             throw DataException.in(table.file(),
-                    table.columnName(column) + " holds " + found.size() + " different labels, but `" + port.name() + "` is category("
+                    table.columnName(column) + " holds " + found.size() + " different labels, but `" + port.title() + "` is category("
                             + port.categories() + ")",
                     "the labels are " + String.join(", ", found.stream().limit(8).toList()) + (found.size() > 8 ? ", ..." : ""));
         }

@@ -6,12 +6,13 @@ import java.util.stream.Collectors;
 
 /// What some of the values of an example are for: an input or a target of a network.
 ///
-/// @param name       its name in the network, for messages
+/// @param name       its name in the programs of the network, where the target of a single output is `target`; what is learnt from data is kept under this name
+/// @param title      what people call it: the column of a table, the array of an archive, and messages; a target is called like the output that it is for
 /// @param shape      of one example; a single value has none
 /// @param categories the number of categories, or 0 where the values are no categories
 /// @param fields     how each value is read, where the source says it: the fields of a record, or one for an enum
 /// @param labels     what the categories are called, where the source says it
-public record Port(String name, List<Integer> shape, Kind kind, int categories, List<Field> fields, List<String> labels) {
+public record Port(String name, String title, List<Integer> shape, Kind kind, int categories, List<Field> fields, List<String> labels) {
 
     /// What each value is.
     public enum Kind {
@@ -30,7 +31,7 @@ public record Port(String name, List<Integer> shape, Kind kind, int categories, 
     }
 
     private Port(String name, int[] shape, Kind kind, int categories) {
-        this(name, Arrays.stream(shape).boxed().toList(), kind, categories, List.of(), List.of());
+        this(name, name, Arrays.stream(shape).boxed().toList(), kind, categories, List.of(), List.of());
     }
 
     public static Port real(String name, int... shape) {
@@ -47,14 +48,20 @@ public record Port(String name, List<Integer> shape, Kind kind, int categories, 
 
     /// A record: one number for each field.
     public static Port row(String name, List<Field> fields) {
-        return new Port(name, List.of(fields.size()), Kind.REAL, 0, fields, List.of());
+        return new Port(name, name, List.of(fields.size()), Kind.REAL, 0, fields, List.of());
     }
 
     /// An enum.
     ///
-    /// @param field its name is what the column is called in a header
+    /// @param field how its texts are read
     public static Port choice(String name, Field field, List<String> labels) {
-        return new Port(name, List.of(), Kind.CATEGORY, labels.size(), List.of(field), labels);
+        return new Port(name, field.name(), List.of(), Kind.CATEGORY, labels.size(), List.of(field), labels);
+    }
+
+    /// The same, called otherwise. An enum's one field is the column itself.
+    public Port titled(String other) {
+        List<Field> called = isRow() ? fields : fields.stream().map(field -> field.named(other)).toList();
+        return new Port(name, other, shape, kind, categories, called, labels);
     }
 
     /// Whether it is a record.
@@ -64,7 +71,7 @@ public record Port(String name, List<Integer> shape, Kind kind, int categories, 
 
     /// What its columns are called in a header; empty where they have no names.
     List<String> columnNames() {
-        return fields.isEmpty() && size() == 1 ? List.of(name) : fields.stream().map(Field::name).toList();
+        return fields.isEmpty() && size() == 1 ? List.of(title) : fields.stream().map(Field::name).toList();
     }
 
     /// Values for each example.

@@ -131,7 +131,7 @@ public record SequencesSource(Path file, CsvOptions options, String by, List<Str
         int most = input.shape().getFirst();
         if (!isCut && row - start >= most) {
             throw DataException.at(table.file(), table.lines()[row], "sequence " + name + " has more than the " + most + " rows that `"
-                    + input.name() + "` takes", "`cut: true` takes the first " + most);
+                    + input.title() + "` takes", "`cut: true` takes the first " + most);
         }
     }
 

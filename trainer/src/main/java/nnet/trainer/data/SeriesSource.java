@@ -102,8 +102,9 @@ public record SeriesSource(Path file, CsvOptions options, List<String> columns, 
     }
 
     private static DataException tooShort(Numbers numbers, int from, int rows, int needed) {
+        String part = from > 0 ? " from row " + (from + 1) + " on" : rows < numbers.rows() ? " to learn from" : "";
         return DataException.in(numbers.file,
-                "has " + rows + " rows" + (from > 0 ? " from row " + (from + 1) + " on" : "") + ", fewer than the " + needed
+                "has " + rows + " rows" + part + ", fewer than the " + needed
                         + " that one example needs",
                 "make the window or the horizon shorter");
     }

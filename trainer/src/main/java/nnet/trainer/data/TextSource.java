@@ -107,7 +107,7 @@ public record TextSource(Path file, Tokens tokens, OptionalInt stride, long seed
                 return known.withVocabulary(input.name(), vocabulary).withVocabulary(target.name(), vocabulary);
             } catch (IllegalArgumentException tooMany) {
                 throw DataException.in(file, tooMany.getMessage(),
-                        "`" + input.name() + "` is " + input.type() + "; make it larger, or let the rest be one token: unknown: replace");
+                        "`" + input.title() + "` is " + input.type() + "; make it larger, or let the rest be one token: unknown: replace");
             }
         }
 
@@ -116,14 +116,15 @@ public record TextSource(Path file, Tokens tokens, OptionalInt stride, long seed
             Vocabulary vocabulary = encoding.vocabularies().get(input.name());
             if (vocabulary.size() > input.categories()) {
                 throw DataException.in(file,
-                        "its vocabulary has " + vocabulary.size() + " tokens, but `" + input.name() + "` is " + input.type(), "");
+                        "its vocabulary has " + vocabulary.size() + " tokens, but `" + input.title() + "` is " + input.type(), "");
             }
             int from = rows.count() == 0 ? 0 : rows.at(0);
             int[] part = encode(file, text.substring(from, from + rows.count()), TextFile.line(text, from) - 1, vocabulary);
             int last = part.length - input.size() - 1;
             if (last < 0) {
-                throw DataException.in(file, "a part of it has " + part.length + " tokens, fewer than the " + (input.size() + 1)
-                        + " that one example needs", "keep a larger share of it in `split`");
+                boolean isAll = rows.count() == text.length();
+                throw DataException.in(file, (isAll ? "has " : "a part of it has ") + part.length + " tokens, fewer than the "
+                        + (input.size() + 1) + " that one example needs", isAll ? "" : "keep a larger share of it in `split`");
             }
             int step = stride.orElse(input.size());
             int ahead = 1 + input.size() - target.size();

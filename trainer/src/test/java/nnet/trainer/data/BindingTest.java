@@ -60,6 +60,36 @@ class BindingTest {
     }
 
     @Test
+    void aTargetIsCalledLikeItsOutput() {
+        Table table = table("kind,b,a", "1,20,10");
+        List<Port> targets = List.of(Port.category("target", 3).titled("kind"));
+        Binding binding = Binding.of(table, List.of(Port.real("a", 1), Port.real("b", 1)), targets, CsvOptions.STANDARD);
+        assertTrue(binding.byName());
+        assertArrayEquals(new float[]{10}, binding.read(table).input(0).reals());
+        assertArrayEquals(new int[]{1}, binding.read(table).target(0).integers());
+    }
+
+    @Test
+    void aTargetMayBeCalledTarget() {
+        Table table = table("target,a", "1,10");
+        Binding binding = Binding.of(table, List.of(Port.real("a", 1)), List.of(Port.category("target", 3).titled("output")),
+                CsvOptions.STANDARD);
+        assertTrue(binding.byName());
+        assertArrayEquals(new int[]{1}, binding.read(table).target(0).integers());
+    }
+
+    @Test
+    void aHeaderWithSomeOfTheNamesInOtherPlacesIsNoOrder() {
+        List<Port> inputs = List.of(Port.real("age"), Port.real("height"));
+        List<Port> targets = List.of(Port.real("target").titled("weight"));
+        DataException refused = assertThrows(DataException.class,
+                () -> Binding.of(table("weight,age,size", "70,30,180"), inputs, targets, CsvOptions.STANDARD));
+        assertEquals("t.csv: has the column \"age\", but no column \"height\"; in their order, columns would go elsewhere", refused.getMessage());
+        assertEquals("call a column \"height\", or choose columns with `inputs:` and `targets:` in csv(...)", refused.hint().orElseThrow());
+        assertFalse(Binding.of(table("age,size,weight", "30,180,70"), inputs, targets, CsvOptions.STANDARD).byName());
+    }
+
+    @Test
     void choosesNamedColumns() {
         Table table = table("id,a,kind,b", "7,1,2,3");
         CsvOptions options = new CsvOptions(Optional.empty(), ',', List.of("a", "b"), List.of("kind"));

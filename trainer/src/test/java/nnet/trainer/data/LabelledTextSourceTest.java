@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.zip.GZIPOutputStream;
 import nnet.trainer.data.file.Hostile;
@@ -129,6 +130,16 @@ class LabelledTextSourceTest {
         Dataset data = whole(table, false, WORDS);
         assertArrayEquals(new int[]{1, 0}, data.target(0).integers());
         assertEquals(2, data.rows());
+    }
+
+    @Test
+    void aHeaderThatNobodySpokeOfIsNoText() throws IOException {
+        Path table = Files.writeString(folder.resolve("t.csv"), "text,mood\nfine,good\nfine film,good\ndull,bad\ndull film,bad\n");
+        assertEquals("t.csv:1: has the label \"mood\", which no other row has", refusal(table, false));
+        CsvOptions spoken = new CsvOptions(Optional.of(true), ',', List.of(), List.of());
+        LabelledTextSource source = new LabelledTextSource(table, new Tokens(Tokens.Kind.WORDS, OptionalInt.empty(), Tokens.Unknown.REPLACE),
+                new LabelledTextSource.TableColumns("", "", spoken), false);
+        assertEquals(4, source.open(List.of(WORDS), List.of(MOOD), Encoding.NONE).rows());
     }
 
     @Test

@@ -93,7 +93,7 @@ class SeriesSourceTest {
 
     @Test
     void whatIsTooShortOrNoNumberIsNamed() throws IOException {
-        assertEquals("s.csv: has 2 rows, fewer than the 4 that one example needs", refusal(PAST, new Rows.Range(0, 2)));
+        assertEquals("s.csv: has 2 rows to learn from, fewer than the 4 that one example needs", refusal(PAST, new Rows.Range(0, 2)));
         assertEquals("s.csv: gives windows of 1 column, but the network takes [3, 2]", refusal(Port.real("past", 3, 2), Rows.all(7)));
         Files.writeString(file, "rain\n1\n2\nmany\n4\n");
         assertEquals("s.csv:4: \"rain\" holds \"many\", which is not a number", refusal(PAST, Rows.all(4)));

@@ -94,7 +94,7 @@ class TextSourceTest {
     @Test
     void whatIsTooShortOrNoTextIsRefused() throws IOException {
         assertEquals("a.txt: is empty", refusal(""));
-        assertEquals("a.txt: a part of it has 4 tokens, fewer than the 5 that one example needs", refusal("abcd"));
+        assertEquals("a.txt: has 4 tokens, fewer than the 5 that one example needs", refusal("abcd"));
         Files.write(folder.resolve("latin"), "eins\nzw\u00f6lf".getBytes(StandardCharsets.ISO_8859_1));
         TextSource latin = new TextSource(folder.resolve("latin"),
                 new Tokens(Tokens.Kind.WORDS, OptionalInt.empty(), Tokens.Unknown.REPLACE),
