@@ -158,7 +158,8 @@ public record ArraySource(Format format, List<String> inputs, List<String> targe
         for (int i = 0; port.isCategory() && i < wholes.length; i++) {
             if (wholes[i] < 0 || wholes[i] >= port.categories()) {
                 throw DataException.in(block.place(), "holds the label " + wholes[i] + " of example " + i / (wholes.length / block.rows())
-                        + ", but `" + port.title() + "` is " + port.type(), "labels are whole numbers from 0 to " + (port.categories() - 1));
+                        + ", but `" + port.title() + "` is " + port.type(),
+                        "labels are whole numbers from 0 to " + (port.categories() - 1));
             }
         }
         return wholes;

@@ -84,7 +84,8 @@ class BindingTest {
         List<Port> targets = List.of(Port.real("target").titled("weight"));
         DataException refused = assertThrows(DataException.class,
                 () -> Binding.of(table("weight,age,size", "70,30,180"), inputs, targets, CsvOptions.STANDARD));
-        assertEquals("t.csv: has the column \"age\", but no column \"height\"; in their order, columns would go elsewhere", refused.getMessage());
+        assertEquals("t.csv: has the column \"age\", but no column \"height\"; in their order, columns would go elsewhere",
+                refused.getMessage());
         assertEquals("call a column \"height\", or choose columns with `inputs:` and `targets:` in csv(...)", refused.hint().orElseThrow());
         assertFalse(Binding.of(table("age,size,weight", "30,180,70"), inputs, targets, CsvOptions.STANDARD).byName());
     }

@@ -137,7 +137,8 @@ class LabelledTextSourceTest {
         Path table = Files.writeString(folder.resolve("t.csv"), "text,mood\nfine,good\nfine film,good\ndull,bad\ndull film,bad\n");
         assertEquals("t.csv:1: has the label \"mood\", which no other row has", refusal(table, false));
         CsvOptions spoken = new CsvOptions(Optional.of(true), ',', List.of(), List.of());
-        LabelledTextSource source = new LabelledTextSource(table, new Tokens(Tokens.Kind.WORDS, OptionalInt.empty(), Tokens.Unknown.REPLACE),
+        LabelledTextSource source = new LabelledTextSource(table,
+                new Tokens(Tokens.Kind.WORDS, OptionalInt.empty(), Tokens.Unknown.REPLACE),
                 new LabelledTextSource.TableColumns("", "", spoken), false);
         assertEquals(4, source.open(List.of(WORDS), List.of(MOOD), Encoding.NONE).rows());
     }
