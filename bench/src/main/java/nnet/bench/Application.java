@@ -57,7 +57,7 @@ record Application(Path folder, String classPath) {
             Files.write(file, entry.getValue());
         }
         ((CompiledNetwork) network).save(classes.resolve("bench").resolve("Mlp.safetensors"), Map.of());
-        Path source = Files.writeString(folder.resolve(MAIN + ".java"), SOURCE.formatted(task.inputs(), Fork.MARK), StandardCharsets.UTF_8);
+        Path source = Files.writeString(folder.resolve(MAIN + ".java"), SOURCE.formatted(task.inputs(), Seat.MARK), StandardCharsets.UTF_8);
         String runtime = Fork.jarOf(CompiledNetwork.class);
         int result = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", classes.toString(), "-cp", classes + ":" + runtime,
                 source.toString());

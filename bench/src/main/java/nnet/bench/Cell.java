@@ -1,20 +1,20 @@
 package nnet.bench;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+/// One contender at one row of a workload, with a number of threads.
+record Cell(Workload workload, String row, Contender contender, int threads) {
 
-/// One contender at one piece of work with a number of threads: what one JVM measures. It prints `key value` lines.
-record Cell(Workload workload, Contender contender, int threads) {
+    /// The only row of a workload.
+    Cell(Workload workload, Contender contender, int threads) {
+        this(workload, "", contender, threads);
+    }
 
-    /// Bytes of memory that the process has held at most.
-    static final String MEMORY = "resident peak";
+    /// Another at the same work.
+    Cell by(Contender other) {
+        return new Cell(workload, row, other, threads);
+    }
 
-    public static void main(String[] arguments) throws Exception {
-        var cell = new Cell(Workload.valueOf(arguments[0]), Contender.valueOf(arguments[1]), Integer.parseInt(arguments[2]));
-        Map<String, Double> values = new LinkedHashMap<>(cell.workload.measurement.measure(cell.contender, cell.threads));
-        values.putIfAbsent(MEMORY, Machine.residentPeak());
-        values.forEach((key, value) -> System.out.println(Fork.MARK + key + " " + value));
-        // Threads of a peer's pool do not keep the process.
-        System.exit(0);
+    @Override
+    public String toString() {
+        return workload + (row.isEmpty() ? "" : " " + row) + " on " + threads + ": " + contender.title;
     }
 }

@@ -1,6 +1,7 @@
 package nnet.bench;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -15,7 +16,7 @@ interface Convolution extends AutoCloseable {
     @Override
     default void close() {}
 
-    static Convolution of(Contender contender, ConvolutionShape shape, float[] image, float[] weights) throws Exception {
+    private static Convolution of(Contender contender, ConvolutionShape shape, float[] image, float[] weights) throws Exception {
         return switch (contender) {
             case NNC -> NncContenders.convolution(shape, image, weights);
             case LIBTORCH -> new LibtorchConvolution(shape, image, weights);
@@ -23,26 +24,23 @@ interface Convolution extends AutoCloseable {
         };
     }
 
-    static Map<String, Double> measure(Contender contender) throws Exception {
-        Map<String, Double> rates = new LinkedHashMap<>();
-        for (ConvolutionShape shape : ConvolutionShape.ALL) {
-            rates.put(shape.toString(), gigaflops(contender, shape));
-        }
-        return rates;
+    static Measurement measurement() {
+        Map<String, ConvolutionShape> shapes = new LinkedHashMap<>();
+        ConvolutionShape.ALL.forEach(shape -> shapes.put(shape.toString(), shape));
+        return new Measurement(List.copyOf(shapes.keySet()), Pace.KERNEL, (contender, _, name) -> open(contender, shapes.get(name)));
     }
 
-    static double gigaflops(Contender contender, ConvolutionShape shape) throws Exception {
+    private static Work open(Contender contender, ConvolutionShape shape) throws Exception {
         Random random = new Random(shape.hashCode());
         float[] image = random(random, shape.inputs());
         float[] weights = random(random, shape.weights());
-        try (Convolution convolution = of(contender, shape, image, weights)) {
-            convolution.run();
-            check(shape, image, weights, convolution.result());
-            return Timing.perSecond(convolution::run) * 1e-9 * shape.operations();
-        }
+        Convolution convolution = of(contender, shape, image, weights);
+        convolution.run();
+        check(shape, image, weights, convolution.result());
+        return Work.of(convolution::run, shape.operations(), convolution::close);
     }
 
-    static float[] random(Random random, int length) {
+    private static float[] random(Random random, int length) {
         float[] values = new float[length];
         for (int i = 0; i < length; i++) {
             values[i] = random.nextFloat(-1, 1);
@@ -51,7 +49,7 @@ interface Convolution extends AutoCloseable {
     }
 
     /// Speed without the right result is worth nothing: some elements against a sum in double precision.
-    static void check(ConvolutionShape shape, float[] image, float[] weights, float[] result) {
+    private static void check(ConvolutionShape shape, float[] image, float[] weights, float[] result) {
         int positions = shape.positions();
         for (int at = 0; at < result.length; at += 1 + result.length / 997) {
             double sum = sum(shape, image, weights, at / positions / positions, at / positions % positions, at % positions);

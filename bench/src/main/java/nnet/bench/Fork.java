@@ -1,7 +1,9 @@
 package nnet.bench;
 
-import java.io.File;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,41 +11,87 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Runs a cell in a JVM of its own.
-final class Fork {
-    static final String MARK = "measured: ";
+/// A contender in a JVM of its own, as seen from outside: it is told what to do, and says what it measured.
+final class Fork implements AutoCloseable {
+    private final Workload workload;
+    private final Contender contender;
+    private final int threads;
+    private final Process process;
+    private final PrintWriter commands;
+    private final BufferedReader answers;
 
-    private Fork() {}
-
-    static Map<String, Double> run(Cell cell) throws IOException, InterruptedException {
+    Fork(Workload workload, Contender contender, int threads) throws IOException {
+        this.workload = workload;
+        this.contender = contender;
+        this.threads = threads;
         List<String> command = java(List.of("--add-modules", "jdk.incubator.vector", "-Xms1g", "-Xmx4g",
+                // ONNX Runtime has been seen to run over the usual megabyte while it starts.
+                "-Xss8m",
                 // What is measured is the steady state, so the vector form is taken from the first step on.
                 // Compiling belongs to what is told of the first steps, so nothing is taken from an earlier run.
-                "-Dnnet.cache=off", "-Dnnet.threads=" + cell.threads(), "-Dnnet.tiering=off",
-                "-Dai.djl.pytorch.num_threads=" + cell.threads(),
-                Cell.class.getName(), cell.workload().name(), cell.contender().name(), Integer.toString(cell.threads())));
+                "-Dnnet.cache=off", "-Dnnet.threads=" + threads, "-Dnnet.tiering=off", "-Dai.djl.pytorch.num_threads=" + threads,
+                Seat.class.getName(), workload.name(), contender.name(), Integer.toString(threads)));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("OPT_OUT_TRACKING", "true");
-        builder.environment().put("OMP_NUM_THREADS", Integer.toString(cell.threads()));
-        builder.environment().put("OPENBLAS_NUM_THREADS", Integer.toString(cell.threads()));
-        builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-        Process process = builder.start();
+        builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
+        builder.environment().put("OPENBLAS_NUM_THREADS", Integer.toString(threads));
+        this.process = builder.start();
+        this.commands = new PrintWriter(process.outputWriter(), true);
+        this.answers = process.inputReader();
+    }
+
+    /// The JVM of a contender has ended before its time.
+    static final class Failure extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Failure(String message) {
+            super(message);
+        }
+    }
+
+    Contender contender() {
+        return contender;
+    }
+
+    Cell cell(String row) {
+        return new Cell(workload, row, contender, threads);
+    }
+
+    /// Tells it to do something, without waiting for the answer.
+    void say(String command) {
+        commands.println(command);
+    }
+
+    /// Waits for the answer to what was said.
+    Map<String, Double> answer() {
         Map<String, Double> values = new LinkedHashMap<>();
         List<String> said = new ArrayList<>();
-        try (var lines = process.inputReader()) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith(MARK)) {
+        try {
+            for (String line = answers.readLine(); line != null; line = answers.readLine()) {
+                if (line.equals(Seat.END)) {
+                    return values;
+                }
+                if (line.startsWith(Seat.MARK)) {
                     int space = line.lastIndexOf(' ');
-                    values.put(line.substring(MARK.length(), space), Double.valueOf(line.substring(space + 1)));
+                    values.put(line.substring(Seat.MARK.length(), space), Double.valueOf(line.substring(space + 1)));
                 } else {
                     said.add(line);
                 }
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        if (process.waitFor() != 0) {
-            throw new IOException(cell + " failed:\n" + String.join("\n", said));
-        }
-        return values;
+        throw new Failure(cell("") + " failed with " + process.onExit().join().exitValue() + ":\n" + String.join("\n", said));
+    }
+
+    Map<String, Double> ask(String command) {
+        say(command);
+        return answer();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
     }
 
     /// The command line of a JVM with this one's class path, for options, a main class and its arguments. libtorch takes its number of threads from properties, once; it

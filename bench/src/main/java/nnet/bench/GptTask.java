@@ -18,7 +18,6 @@ final class GptTask {
     static final int BATCH = 32;
     static final int BATCHES = 4;
     static final int CHECKED_STEPS = 10;
-    private static final double GENERATION_WARM_UP_SECONDS = 10;
 
     /// By path, as the network names them; weights of dense layers are `[inputs, outputs]`.
     private final Map<String, float[]> start = new LinkedHashMap<>();
@@ -47,30 +46,29 @@ final class GptTask {
         }
     }
 
-    static Map<String, Double> measure(Contender contender, int threads) throws Exception {
-        GptTask task = new GptTask();
-        Training training = switch (contender) {
-            case NNC -> NncContenders.gpt(task);
-            case LIBTORCH -> new LibtorchGpt(task);
-            case PLAIN_JAVA, MACHINE, OPENBLAS, ONNX_RUNTIME -> throw new IllegalArgumentException(contender.title);
-        };
-        return Training.measure(training, BATCHES, BATCH, CHECKED_STEPS);
+    static Measurement training() {
+        return Measurement.of(Pace.TRAINING, (contender, _, _) -> {
+            GptTask task = new GptTask();
+            Training training = switch (contender) {
+                case NNC -> NncContenders.gpt(task);
+                case LIBTORCH -> new LibtorchGpt(task);
+                case PLAIN_JAVA, MACHINE, OPENBLAS, ONNX_RUNTIME -> throw new IllegalArgumentException(contender.title);
+            };
+            return new Steps(training, BATCHES, BATCH, CHECKED_STEPS);
+        });
     }
 
-    /// The text of one example, one token after the other; answers are the probabilities behind each of them.
-    static Map<String, Double> generate(Contender contender, int threads) throws Exception {
-        GptTask task = new GptTask();
-        try (Inference inference = switch (contender) {
-            case NNC -> NncContenders.generation(task);
-            case LIBTORCH -> new LibtorchGeneration(task);
-            case PLAIN_JAVA, MACHINE, OPENBLAS, ONNX_RUNTIME -> throw new IllegalArgumentException(contender.title);
-        }) {
-            float[] outputs = new float[CONTEXT * TOKENS];
-            Map<String, Double> values = Inference.measure(inference, new float[1][0], outputs, GENERATION_WARM_UP_SECONDS);
-            values.put(Training.EXAMPLES, CONTEXT * 1e6 / values.get(Inference.MEDIAN));
-            values.put(Inference.ANSWER, InferenceTask.digest(outputs));
-            return values;
-        }
+    /// The text of one example, one token after the other; answers are the probabilities behind each of them. Examples are tokens.
+    static Measurement generation() {
+        return Measurement.of(Pace.TRAINING, (contender, _, _) -> {
+            GptTask task = new GptTask();
+            Inference inference = switch (contender) {
+                case NNC -> NncContenders.generation(task);
+                case LIBTORCH -> new LibtorchGeneration(task);
+                case PLAIN_JAVA, MACHINE, OPENBLAS, ONNX_RUNTIME -> throw new IllegalArgumentException(contender.title);
+            };
+            return new Predictions(inference, new float[1][0], new float[CONTEXT * TOKENS], CONTEXT);
+        });
     }
 
     private void norm(String path) {

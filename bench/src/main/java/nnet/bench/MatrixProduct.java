@@ -1,27 +1,29 @@
 package nnet.bench;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Random;
 
 /// C = A B for square row-major matrices.
 interface MatrixProduct extends AutoCloseable {
-    int[] SIZES = {64, 96, 128, 192, 256, 384, 512, 768};
+    List<String> SIZES = List.of("64", "96", "128", "192", "256", "384", "512", "768");
 
     void multiply(int n, float[] a, float[] b, float[] c);
 
     @Override
     default void close() {}
 
-    static Map<String, Double> measure(Contender contender, int threads) throws Exception {
-        try (MatrixProduct product = of(contender, threads)) {
-            var rates = new LinkedHashMap<String, Double>();
-            for (int n : SIZES) {
-                rates.put(Integer.toString(n), gigaflops(product, n));
-            }
-            return rates;
-        }
+    static Measurement measurement() {
+        return new Measurement(SIZES, Pace.KERNEL, (contender, threads, size) -> {
+            int n = Integer.parseInt(size);
+            float[] a = random(new Random(n), n * n);
+            float[] b = random(new Random(-n), n * n);
+            float[] c = new float[n * n];
+            MatrixProduct product = of(contender, threads);
+            product.multiply(n, a, b, c);
+            check(n, a, b, c);
+            return Work.of(() -> product.multiply(n, a, b, c), 2.0 * n * n * n, product::close);
+        });
     }
 
     static MatrixProduct of(Contender contender, int threads) throws Exception {
@@ -44,16 +46,6 @@ interface MatrixProduct extends AutoCloseable {
                 }
             }
         }
-    }
-
-    static double gigaflops(MatrixProduct product, int n) {
-        Random random = new Random(n);
-        float[] a = random(random, n * n);
-        float[] b = random(random, n * n);
-        float[] c = new float[n * n];
-        product.multiply(n, a, b, c);
-        check(n, a, b, c);
-        return Timing.perSecond(() -> product.multiply(n, a, b, c)) * 2e-9 * n * n * n;
     }
 
     private static float[] random(Random random, int length) {

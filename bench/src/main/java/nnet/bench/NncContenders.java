@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +25,8 @@ import nnet.trainer.StandardLibrary;
 
 /// Networks compiled from the `.nnet` files beside this class.
 final class NncContenders {
-    static final int[] DEPTHS = {2, 4, 8, 16, 32};
+    static final List<String> DEPTHS = List.of("2", "4", "8", "16", "32");
+    static final String MILLISECONDS = "milliseconds";
 
     private NncContenders() {}
 
@@ -97,18 +97,13 @@ final class NncContenders {
         return load(NetworkFile.of(new Source("residual.nnet", text)));
     }
 
-    static Map<String, Double> compilation() throws IOException {
-        var times = new LinkedHashMap<String, Double>();
-        for (int layers : DEPTHS) {
-            times.put(Integer.toString(layers), compileMilliseconds(layers));
-        }
-        return times;
-    }
-
-    /// The time of one compilation, from text to class bytes, of a network with that many layers; the JVM is warm.
-    private static double compileMilliseconds(int layers) throws IOException {
-        Texts texts = texts("deep", Map.of("LAYERS", " -> Dense(32, relu)".repeat(layers)));
-        return 1e3 / Timing.perSecond(() -> compile(texts));
+    /// The time of one compilation, from text to class bytes, of a network with that many layers.
+    static Measurement compilation() {
+        return new Measurement(DEPTHS, Pace.COMPILATION, (_, _, layers) -> {
+            Texts texts = texts("deep", Map.of("LAYERS", " -> Dense(32, relu)".repeat(Integer.parseInt(layers))));
+            Timing timing = new Timing(() -> compile(texts));
+            return seconds -> Map.of(MILLISECONDS, 1e3 / timing.perSecond(seconds));
+        });
     }
 
     private static Network load(String name, Map<String, String> replacements) throws IOException {

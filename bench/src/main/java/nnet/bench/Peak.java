@@ -3,45 +3,51 @@ package nnet.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// What the machine can do at most: independent fused multiply-adds in registers, nothing else.
-final class Peak {
+final class Peak implements Work {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int CHAINS = 10;
     private static final int ROUNDS = 20_000;
     /// Additions and products of one `chains`.
-    static final double OPERATIONS = 2.0 * CHAINS * SPECIES.length() * ROUNDS;
+    private static final double OPERATIONS = 2.0 * CHAINS * SPECIES.length() * ROUNDS;
 
-    private Peak() {}
+    private final ExecutorService pool;
+    private final List<Timing> timings;
 
-    static Map<String, Double> measure(int threads) throws Exception {
-        return Map.of("GFLOP/s", gigaflops(threads));
+    Peak(int threads) {
+        pool = Executors.newFixedThreadPool(threads);
+        timings = Stream.generate(() -> new Timing(Peak::chains)).limit(threads).toList();
     }
 
-    private static double gigaflops(int threads) throws Exception {
-        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-            List<Future<Double>> rates = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                rates.add(pool.submit(() -> Timing.perSecond(Peak::chains)));
-            }
-            double sum = 0;
-            for (Future<Double> rate : rates) {
-                sum += rate.get();
-            }
-            return sum * OPERATIONS * 1e-9;
+    @Override
+    public Map<String, Double> turn(double seconds) throws Exception {
+        List<Callable<Double>> tasks = new ArrayList<>();
+        timings.forEach(timing -> tasks.add(() -> timing.perSecond(seconds)));
+        double sum = 0;
+        for (Future<Double> rate : pool.invokeAll(tasks)) {
+            sum += rate.get();
         }
+        return Map.of(GIGAFLOPS, sum * OPERATIONS * 1e-9);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
     }
 
     private static volatile float sink;
 
     /// Ten chains hide the latency of four cycles on two ports, with some to spare; with twelve, HotSpot keeps one in memory where there are sixteen registers, which
     /// halves the speed.
-    static void chains() {
+    private static void chains() {
         FloatVector x = FloatVector.broadcast(SPECIES, 0.999f);
         FloatVector y = FloatVector.broadcast(SPECIES, 0.001f);
         FloatVector a = y;

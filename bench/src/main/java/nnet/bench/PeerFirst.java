@@ -15,7 +15,7 @@ final class PeerFirst {
                 ? new OnnxInference(Files.readAllBytes(Path.of(arguments[1])), 1, task.inputs(), task.outputs(), 1)
                 : new LibtorchInference(task);
         inference.predict(task.rows()[0], answer);
-        System.out.println(Fork.MARK + InferenceTask.digest(answer));
+        System.out.println(Seat.MARK + InferenceTask.digest(answer));
         System.exit(0);
     }
 }

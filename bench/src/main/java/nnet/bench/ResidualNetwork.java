@@ -3,7 +3,7 @@ package nnet.bench;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Random;
 import nnet.runtime.Manifest;
 import nnet.runtime.Network;
@@ -20,25 +20,13 @@ record ResidualNetwork(int depth, int[] stages, boolean bottleneck, double opera
 
     static final int SIZE = 224;
     static final int CLASSES = 1000;
-    /// After twelve seconds, HotSpot had not come to the end with as many methods as ResNet-50 has.
-    private static final double WARM_UP_SECONDS = 30;
     /// With scales of 1 and statistics that nobody has measured, the sums of so many blocks would leave one class alone.
     private static final float SCALE = 0.25f;
 
     static Measurement of(ResidualNetwork network) {
-        return (contender, _) -> network.measure(contender);
-    }
-
-    private Map<String, Double> measure(Contender contender) throws Exception {
-        float[] image = image();
-        float[] answer = new float[CLASSES];
-        try (Inference inference = inference(contender)) {
-            Map<String, Double> values = Inference.measure(inference, new float[][]{image}, answer, WARM_UP_SECONDS);
-            values.put(Training.EXAMPLES, 1e6 / values.get(Inference.MEDIAN));
-            values.put(Inference.RATE, operations * 1e-3 / values.get(Inference.MEDIAN));
-            values.put(Inference.ANSWER, InferenceTask.digest(answer));
-            return values;
-        }
+        return Measurement.of(Pace.DEEP_INFERENCE,
+                (contender, _, _) -> new Predictions(network.inference(contender), new float[][]{image()},
+                        new float[CLASSES], 1, OptionalDouble.of(network.operations)));
     }
 
     private Inference inference(Contender contender) throws IOException {

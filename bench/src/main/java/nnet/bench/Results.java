@@ -6,13 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
-/// What the cells measured, one value for each round.
+/// What the cells measured, one value for each turn.
 final class Results {
     private final Map<Cell, Map<String, List<Double>>> values = new LinkedHashMap<>();
 
-    void add(Cell cell, String key, double value) {
-        values.computeIfAbsent(cell, _ -> new LinkedHashMap<>()).computeIfAbsent(key, _ -> new ArrayList<>()).add(value);
+    void add(Cell cell, Map<String, Double> measured) {
+        Map<String, List<Double>> lists = values.computeIfAbsent(cell, _ -> new LinkedHashMap<>());
+        measured.forEach((key, value) -> lists.computeIfAbsent(key, _ -> new ArrayList<>()).add(value));
     }
 
     boolean has(Workload workload) {
@@ -20,14 +23,45 @@ final class Results {
     }
 
     OptionalDouble median(Cell cell, String key) {
-        double[] sorted = rounds(cell, key).stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return sorted.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(sorted[sorted.length / 2]);
+        return quantile(turns(cell, key).stream().mapToDouble(Double::doubleValue), 0.5);
     }
 
-    /// (largest - smallest) / median over the rounds: how much the machine itself moved.
-    double spread(Cell cell, String key) {
-        double[] sorted = rounds(cell, key).stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return (sorted[sorted.length - 1] - sorted[0]) / sorted[sorted.length / 2];
+    Map<String, Double> medians(Cell cell) {
+        Map<String, Double> medians = new LinkedHashMap<>();
+        values.get(cell).keySet().forEach(key -> median(cell, key).ifPresent(value -> medians.put(key, value)));
+        return medians;
+    }
+
+    /// How often one goes into the other: the median over their turns, each compared with the turn beside it.
+    OptionalDouble ratio(Cell cell, Cell other, String key) {
+        return quantile(ratios(cell, other, key), 0.5);
+    }
+
+    /// What lies between the quartiles of these ratios, as a share of the median.
+    OptionalDouble spread(Cell cell, Cell other, String key) {
+        OptionalDouble upper = quantile(ratios(cell, other, key), 0.75);
+        OptionalDouble lower = quantile(ratios(cell, other, key), 0.25);
+        return upper.isEmpty()
+                ? upper
+                : OptionalDouble.of((upper.getAsDouble() - lower.getAsDouble()) / ratio(cell, other, key).getAsDouble());
+    }
+
+    private DoubleStream ratios(Cell cell, Cell other, String key) {
+        List<Double> mine = turns(cell, key);
+        List<Double> theirs = turns(other, key);
+        return IntStream.range(0, Math.min(mine.size(), theirs.size())).mapToDouble(turn -> mine.get(turn) / theirs.get(turn));
+    }
+
+    /// Between two values where none lies exactly there.
+    private static OptionalDouble quantile(DoubleStream values, double share) {
+        double[] sorted = values.sorted().toArray();
+        if (sorted.length == 0) {
+            return OptionalDouble.empty();
+        }
+        double at = share * (sorted.length - 1);
+        int below = (int) at;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return OptionalDouble.of(sorted[below] + (at - below) * (sorted[above] - sorted[below]));
     }
 
     /// What must be the same for all contenders of a workload.
@@ -56,7 +90,7 @@ final class Results {
         return differs ? Optional.of(key + " lies between " + all[0] + " and " + all[all.length - 1]) : Optional.empty();
     }
 
-    private List<Double> rounds(Cell cell, String key) {
+    private List<Double> turns(Cell cell, String key) {
         return values.getOrDefault(cell, Map.of()).getOrDefault(key, List.of());
     }
 }

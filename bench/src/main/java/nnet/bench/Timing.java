@@ -1,36 +1,26 @@
 package nnet.bench;
 
-import java.util.Arrays;
-
-/// How often per second something can be done once it is warm.
+/// How often per second an action is done, turn by turn.
 final class Timing {
-    /// Long enough for a kernel to be compiled.
-    private static final double WARM_UP_SECONDS = 2;
-    private static final double SLICE_SECONDS = 0.1;
-    private static final int SLICES = 11;
+    /// The share of a turn that is not measured: caches fill again, and threads of those who had their turn before fall asleep.
+    private static final double LEAD_IN = 0.1;
+    private static final double SECONDS_BETWEEN_LOOKS = 0.005;
 
-    private Timing() {}
+    private final Runnable action;
+    private double rate;
 
-    /// The median over slices of equal length, so that a hiccup of the machine does not count.
-    static double perSecond(Runnable action) {
-        return perSecond(action, WARM_UP_SECONDS);
+    Timing(Runnable action) {
+        this.action = action;
     }
 
-    /// The same after a warm-up of another length.
-    static double perSecond(Runnable action, double warmUpSeconds) {
-        double rate = slice(action, 1, warmUpSeconds);
-        double[] rates = new double[SLICES];
-        for (int i = 0; i < SLICES; i++) {
-            // Between two looks at the clock, about a tenth of a slice.
-            int calls = (int) Math.max(1, rate * SLICE_SECONDS / 10);
-            rates[i] = slice(action, calls, SLICE_SECONDS);
-            rate = rates[i];
-        }
-        Arrays.sort(rates);
-        return rates[SLICES / 2];
+    double perSecond(double seconds) {
+        slice(LEAD_IN * seconds);
+        return slice(seconds);
     }
 
-    private static double slice(Runnable action, int callsPerLook, double seconds) {
+    /// Between two looks at the clock as many calls as fit, by what is known of their speed.
+    private double slice(double seconds) {
+        int callsPerLook = (int) Math.max(1, rate * SECONDS_BETWEEN_LOOKS);
         long start = System.nanoTime();
         long count = 0;
         double elapsed;
@@ -41,6 +31,7 @@ final class Timing {
             count += callsPerLook;
             elapsed = (System.nanoTime() - start) * 1e-9;
         } while (elapsed < seconds);
-        return count / elapsed;
+        rate = count / elapsed;
+        return rate;
     }
 }
