@@ -1,16 +1,8 @@
 package nnet.bench;
 
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
-
 /// The first digits of MNIST's test split, which lie beside the sample `lenet`: real images, most of whose pixels are black.
 final class Digits {
     static final int PIXELS = 784;
-    private static final Path FOLDER = Path.of("samples", "lenet");
     private static final int HEADER_OF_IMAGES = 16;
     private static final int HEADER_OF_LABELS = 8;
 
@@ -18,7 +10,7 @@ final class Digits {
 
     /// A row of pixels for each digit, black 0 and white 1.
     static float[][] images(int count) {
-        byte[] bytes = read("mnist-t10k-images-idx3-ubyte.gz", HEADER_OF_IMAGES, count * PIXELS);
+        byte[] bytes = Samples.read("lenet", "mnist-t10k-images-idx3-ubyte.gz", HEADER_OF_IMAGES, count * PIXELS);
         float[][] images = new float[count][PIXELS];
         for (int i = 0; i < bytes.length; i++) {
             images[i / PIXELS][i % PIXELS] = (bytes[i] & 0xff) / 255f;
@@ -27,22 +19,11 @@ final class Digits {
     }
 
     static int[] labels(int count) {
-        byte[] bytes = read("mnist-t10k-labels-idx1-ubyte.gz", HEADER_OF_LABELS, count);
+        byte[] bytes = Samples.read("lenet", "mnist-t10k-labels-idx1-ubyte.gz", HEADER_OF_LABELS, count);
         int[] labels = new int[count];
         for (int i = 0; i < count; i++) {
             labels[i] = bytes[i];
         }
         return labels;
-    }
-
-    private static byte[] read(String file, int header, int count) {
-        try (var stream = new DataInputStream(new GZIPInputStream(Files.newInputStream(FOLDER.resolve(file))))) {
-            stream.skipNBytes(header);
-            byte[] bytes = new byte[count];
-            stream.readFully(bytes);
-            return bytes;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -24,6 +24,11 @@ record TrainingTask(String network, int inputs, int steps, int hidden, int outpu
     static final float BETA2 = 0.999f;
     static final float EPSILON = 1e-8f;
 
+    private static final int STEPS = 64;
+    private static final int WIDTH = 128;
+    private static final int SEQUENCES = 32;
+    private static final int BATCHES_OF_SEQUENCES = 4;
+
     enum Output {
         CLASSES, YES_OR_NO
     }
@@ -86,24 +91,30 @@ record TrainingTask(String network, int inputs, int steps, int hidden, int outpu
                 start.apply(random));
     }
 
-    /// Ten noisy curves of 64 steps of 128 numbers.
+    /// Characters of a text, one-hot: 127 numbers of 128 are zero.
     static TrainingTask lstm() {
-        int steps = 64;
-        int width = 128;
-        int batchSize = 32;
-        int batches = 4;
+        Letters letters = Letters.read(SEQUENCES * BATCHES_OF_SEQUENCES, STEPS);
+        return sequences(letters.examples(), letters.next(), new Random(6));
+    }
+
+    /// Ten noisy curves of 64 steps of 128 numbers, of which none is zero.
+    static TrainingTask lstmOfNoise() {
         Random random = new Random(3);
-        float[][] examples = new float[batchSize * batches][steps * width];
+        float[][] examples = new float[SEQUENCES * BATCHES_OF_SEQUENCES][STEPS * WIDTH];
         int[] labels = new int[examples.length];
         for (int e = 0; e < examples.length; e++) {
             labels[e] = random.nextInt(10);
-            for (int i = 0; i < steps * width; i++) {
+            for (int i = 0; i < STEPS * WIDTH; i++) {
                 examples[e][i] = (float) Math.sin(0.01 * (labels[e] + 1) * i) + 0.3f * (float) random.nextGaussian();
             }
         }
-        float[][] start = {weights(random, width, 4 * width), biases(random, 4 * width), weights(random, width, 4 * width),
-            biases(random, 4 * width), weights(random, width, 10), biases(random, 10)};
-        return new TrainingTask("lstm", steps * width, steps, width, 10, Output.CLASSES, batchSize, batches, 20, examples,
+        return sequences(examples, labels, random);
+    }
+
+    private static TrainingTask sequences(float[][] examples, int[] labels, Random random) {
+        float[][] start = {weights(random, WIDTH, 4 * WIDTH), biases(random, 4 * WIDTH), weights(random, WIDTH, 4 * WIDTH),
+            biases(random, 4 * WIDTH), weights(random, WIDTH, 10), biases(random, 10)};
+        return new TrainingTask("lstm", STEPS * WIDTH, STEPS, WIDTH, 10, Output.CLASSES, SEQUENCES, BATCHES_OF_SEQUENCES, 20, examples,
                 labels, start);
     }
 
