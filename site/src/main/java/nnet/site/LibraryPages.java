@@ -1,6 +1,7 @@
 package nnet.site;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import nnet.trainer.StandardLibrary;
 /// Pages made from the files of the library: one for each layer and model, one for each file of anything else.
 final class LibraryPages {
     static final String MODELS = "nnet.models";
+    private static final String GENERAL = "layers";
 
     private LibraryPages() {
     }
@@ -35,22 +37,39 @@ final class LibraryPages {
         return entries;
     }
 
+    /// The most common layers first.
+    private static List<Entry> ordered(List<Entry> entries) {
+        return entries.stream().sorted(Comparator.comparing(entry -> !entry.file().equals(GENERAL))).toList();
+    }
+
     private static List<Page> pages(List<Entry> entries, String folder, String section, String imported) {
         List<Page> pages = new ArrayList<>();
-        StringBuilder list = new StringBuilder("# " + section + "\n\n| name | what it does |\n| --- | --- |\n");
+        Map<String, StringBuilder> lists = new LinkedHashMap<>();
         Map<String, StringBuilder> others = new LinkedHashMap<>();
-        for (Entry entry : entries) {
+        for (Entry entry : ordered(entries)) {
+            String group = imported.isEmpty() ? entry.file() : GENERAL;
             if (entry.kind() == Declaration.Kind.LAYER) {
-                list.append("| [").append(entry.name()).append("](").append(entry.name()).append(".html) | ").append(cell(entry))
+                lists.computeIfAbsent(group, file -> new StringBuilder(head(file)))
+                        .append("| [").append(entry.name()).append("](").append(entry.name()).append(".html) | ").append(cell(entry))
                         .append(" |\n");
                 pages.add(new Page(folder + "/" + entry.name(), "", entry.name(), layer(entry, imported)));
             } else {
-                others.computeIfAbsent(entry.file(), file -> new StringBuilder("# " + capital(file) + "\n")).append(item(entry));
+                others.computeIfAbsent(group, file -> new StringBuilder("# " + title(file) + "\n")).append(item(entry));
             }
         }
-        pages.addFirst(new Page(folder + "/index", "Library", section, list.toString()));
-        others.forEach((file, text) -> pages.add(new Page(folder + "/" + file, "Library", capital(file), text.toString())));
+        pages.addFirst(new Page(folder + "/index", "Library", section, "# " + section + "\n" + String.join("", lists.values())));
+        others.forEach((file, text) -> pages.add(new Page(folder + "/" + file, "Library", title(file), text.toString())));
         return pages;
+    }
+
+    /// The layers of a file, by the name of the file; those of `layers.nnet` are what most networks are made of, and need no other title.
+    private static String head(String file) {
+        return (file.equals(GENERAL) ? "" : "\n## " + capital(file) + "\n") + "\n| name | what it does |\n| --- | --- |\n";
+    }
+
+    /// What stands beside the models are functions for them.
+    private static String title(String file) {
+        return file.equals(GENERAL) ? "Functions of models" : capital(file);
     }
 
     private static String cell(Entry entry) {
@@ -65,7 +84,7 @@ final class LibraryPages {
     }
 
     private static String item(Entry entry) {
-        return "\n## " + entry.name() + "\n\n" + code(entry.signature()) + "\n" + entry.text() + "\n";
+        return "\n## " + entry.name() + "\n\n" + entry.text() + "\n\n" + code(entry.source());
     }
 
     private static String code(String text) {

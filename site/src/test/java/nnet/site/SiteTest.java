@@ -65,6 +65,26 @@ class SiteTest {
     }
 
     @Test
+    void theDocumentationOfEveryLayerGivesItsShapes() {
+        assertEquals(List.of(), LibraryPages.entries(StandardLibrary.sources()).stream()
+                .filter(entry -> entry.kind() == Declaration.Kind.LAYER && !entry.text().contains("Shapes: ") && !entry.text().contains("] to ["))
+                .map(Entry::name).toList());
+    }
+
+    @Test
+    void theMostCommonLayersComeFirstAndOthersByTheirFiles() {
+        Page layers = pages.stream().filter(page -> page.path().equals("library/index")).findFirst().orElseThrow();
+        assertTrue(layers.markdown().startsWith("# Layers\n\n| name | what it does |\n| --- | --- |\n| [Dense](Dense.html)"), layers.markdown());
+        assertTrue(layers.markdown().contains("\n## Recurrent\n"), layers.markdown());
+    }
+
+    @Test
+    void whatIsNoLayerShowsHowItIsWritten() {
+        Page losses = pages.stream().filter(page -> page.path().equals("library/losses")).findFirst().orElseThrow();
+        assertTrue(losses.markdown().contains("loss mean_absolute_error(y: [...], target: [...]) = mean(abs(y - target))"));
+    }
+
+    @Test
     void whatAPageSaysOfAnExampleIsWhatTheCompilerFound() {
         Page dense = pages.stream().filter(page -> page.path().equals("library/Dense")).findFirst().orElseThrow();
         assertTrue(dense.markdown().contains("It gives `f32[128]` and learns 100,480 parameters."), dense.markdown());
