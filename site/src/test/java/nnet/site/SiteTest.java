@@ -67,14 +67,16 @@ class SiteTest {
     @Test
     void theDocumentationOfEveryLayerGivesItsShapes() {
         assertEquals(List.of(), LibraryPages.entries(StandardLibrary.sources()).stream()
-                .filter(entry -> entry.kind() == Declaration.Kind.LAYER && !entry.text().contains("Shapes: ") && !entry.text().contains("] to ["))
+                .filter(entry -> entry.kind() == Declaration.Kind.LAYER && !entry.text().contains("Shapes: ")
+                        && !entry.text().contains("] to ["))
                 .map(Entry::name).toList());
     }
 
     @Test
     void theMostCommonLayersComeFirstAndOthersByTheirFiles() {
         Page layers = pages.stream().filter(page -> page.path().equals("library/index")).findFirst().orElseThrow();
-        assertTrue(layers.markdown().startsWith("# Layers\n\n| name | what it does |\n| --- | --- |\n| [Dense](Dense.html)"), layers.markdown());
+        assertTrue(layers.markdown().startsWith("# Layers\n\n| name | what it does |\n| --- | --- |\n| [Dense](Dense.html)"),
+                layers.markdown());
         assertTrue(layers.markdown().contains("\n## Recurrent\n"), layers.markdown());
     }
 
