@@ -7,6 +7,8 @@ public final class Workspace {
     public final double[][] f64;
     public final int[][] i32;
     public final int[] dims;
+    public final int[] whole;
+    public int first;
     public final int[] steps = new int[8];
     public final float[][] scratchF32;
     public final double[][] scratchF64;
@@ -18,10 +20,36 @@ public final class Workspace {
         f64 = new double[storages][];
         i32 = new int[storages][];
         this.dims = dims;
+        whole = dims;
         this.parallel = parallel;
         scratchF32 = new float[2][kernels.scratchF32() + 64];
         scratchF64 = new double[2][kernels.scratchF64() + 64];
         scratchI32 = new int[2][kernels.scratchI32() + 64];
+    }
+
+    /// Some rows, as a workspace of one thread.
+    private Workspace(Workspace all, int worker, int symbol, int from, int to) {
+        f32 = all.f32;
+        f64 = all.f64;
+        i32 = all.i32;
+        dims = all.dims.clone();
+        dims[symbol] = to - from;
+        whole = all.dims;
+        first = from;
+        System.arraycopy(all.steps, 0, steps, 0, steps.length);
+        parallel = false;
+        scratchF32 = new float[][]{all.scratchF32[worker]};
+        scratchF64 = new double[][]{all.scratchF64[worker]};
+        scratchI32 = new int[][]{all.scratchI32[worker]};
+    }
+
+    /// Every row may be a part.
+    public int parts(int symbol, int cost) {
+        return parallel ? dims[symbol] : 1;
+    }
+
+    public Workspace rows(int worker, int symbol, int from, int to) {
+        return new Workspace(this, worker, symbol, from, to);
     }
 
     public boolean pays(int extent, int cost) {

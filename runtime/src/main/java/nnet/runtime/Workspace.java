@@ -16,14 +16,21 @@ public final class Workspace {
     /// Arithmetic operations below which threads cost more than they bring: waking and joining takes some microseconds.
     private static final long PARALLEL_COST = Long.getLong("nnet.parallel.cost", 200_000);
 
+    /// Rows of a batch that are shared go to threads in parts of this many: enough to make up for reading the weights once for each part.
+    private static final int ROWS = 8;
+
     /// Loops of calls inside one another, at most.
     private static final int DEEPEST_LOOP = 8;
 
     public final float[][] f32;
     public final double[][] f64;
     public final int[][] i32;
-    /// Values of the symbols of the program, such as the size of the batch.
+    /// Values of the symbols of the program, such as the size of the batch; where rows are shared, how many of them this part has.
     public final int[] dims;
+    /// The same of the whole program, which places in memory are counted by.
+    public final int[] whole;
+    /// The first of the rows.
+    public int first;
     /// Numbers of the steps that the loops of the program are at, the outermost first.
     public final int[] steps = new int[DEEPEST_LOOP];
     /// Scratch by worker.
@@ -36,6 +43,8 @@ public final class Workspace {
     private final Workers workers;
     private Buffers shared;
     private Kernels prepared;
+    /// For each worker the part of the rows that it computes, once rows have been shared.
+    private Workspace[] shares;
 
     /// A workspace of a program whose only symbol, if any, is the size of the batch.
     Workspace(Manifest.Program program, Buffers shared, int batch, Workers workers) {
@@ -61,11 +70,27 @@ public final class Workspace {
         f64 = new double[count][];
         i32 = new int[count][];
         dims = capacity.clone();
+        whole = dims;
         scratchF32 = new float[workers.count()][0];
         scratchF64 = new double[workers.count()][0];
         scratchI32 = new int[workers.count()][0];
         allocate();
         bind(shared);
+    }
+
+    /// A part of the rows, for a thread alone.
+    private Workspace(Workspace all) {
+        program = all.program;
+        capacity = all.capacity;
+        workers = all.workers;
+        f32 = all.f32;
+        f64 = all.f64;
+        i32 = all.i32;
+        dims = all.dims.clone();
+        whole = all.whole;
+        scratchF32 = new float[1][];
+        scratchF64 = new double[1][];
+        scratchI32 = new int[1][];
     }
 
     private void allocate() {
@@ -190,6 +215,37 @@ public final class Workspace {
     /// @param cost   arithmetic operations of one iteration
     public boolean pays(int extent, int cost) {
         return scratchF32.length > 1 && extent > 1 && (long) extent * cost >= PARALLEL_COST;
+    }
+
+    /// In how many parts the rows of a symbol should go to several threads; 1 where that does not pay, or where there would be fewer parts than threads.
+    ///
+    /// @param cost arithmetic operations for one row
+    public int parts(int symbol, int cost) {
+        int rows = dims[symbol];
+        int parts = (rows + ROWS - 1) / ROWS;
+        if (scratchF32.length == 1 || parts < scratchF32.length || (long) rows * cost < PARALLEL_COST) {
+            return 1;
+        }
+        if (shares == null) {
+            shares = new Workspace[scratchF32.length];
+            for (int worker = 0; worker < shares.length; worker++) {
+                shares[worker] = new Workspace(this);
+            }
+        }
+        return parts;
+    }
+
+    /// The rows of parts [from, to), as a workspace of one thread.
+    public Workspace rows(int worker, int symbol, int from, int to) {
+        Workspace part = shares[worker];
+        System.arraycopy(dims, 0, part.dims, 0, dims.length);
+        part.first = from * ROWS;
+        part.dims[symbol] = Math.min(dims[symbol], to * ROWS) - part.first;
+        System.arraycopy(steps, 0, part.steps, 0, steps.length);
+        part.scratchF32[0] = scratchF32[worker];
+        part.scratchF64[0] = scratchF64[worker];
+        part.scratchI32[0] = scratchI32[worker];
+        return part;
     }
 
     /// Runs iterations [0, extent) of a call, as parts on several threads, and returns when all are done.

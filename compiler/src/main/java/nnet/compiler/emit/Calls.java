@@ -29,6 +29,7 @@ import nnet.compiler.loop.LoopProgram.Argument;
 import nnet.compiler.loop.LoopProgram.Command;
 import nnet.compiler.loop.LoopProgram.KernelCall;
 import nnet.compiler.loop.LoopProgram.Repeat;
+import nnet.compiler.loop.LoopProgram.Share;
 import nnet.compiler.loop.Variable;
 import nnet.compiler.source.Span;
 import nnet.compiler.type.Dim;
@@ -40,8 +41,13 @@ final class Calls {
 
     static final Type WORKSPACE = Type.of("nnet.runtime.Workspace");
     static final Type KERNELS = Type.of("nnet.runtime.Kernels");
+    private static final Field DIMS = Field.ofObject(WORKSPACE, "dims", Type.INT.array());
+    private static final Field WHOLE = Field.ofObject(WORKSPACE, "whole", Type.INT.array());
+    private static final Field FIRST = Field.ofObject(WORKSPACE, "first", Type.INT);
     private static final Field STEPS = Field.ofObject(WORKSPACE, "steps", Type.INT.array());
     private static final Method PAYS = Method.ofObject(WORKSPACE, "pays", Type.BOOLEAN, Type.INT, Type.INT);
+    private static final Method PARTS = Method.ofObject(WORKSPACE, "parts", Type.INT, Type.INT, Type.INT);
+    private static final Method ROWS = Method.ofObject(WORKSPACE, "rows", WORKSPACE, Type.INT, Type.INT, Type.INT, Type.INT);
     private static final Method PARALLEL = Method.ofObject(WORKSPACE, "parallel", Type.VOID, KERNELS, Type.INT, Type.INT, Type.INT);
 
     /// Calls in one method, so that none grows with the program.
@@ -76,7 +82,10 @@ final class Calls {
         for (KernelCall call : calls) {
             targets.add(add(arguments(call)));
         }
-        return List.of(run(program.name(), program.commands(), new Numbered(targets)), part(targets));
+        Numbered numbered = new Numbered(List.copyOf(targets));
+        Method run = run(program.name(), program.commands(), numbered);
+        targets.addAll(numbered.shares);
+        return List.of(run, part(targets));
     }
 
     private Method add(MethodCode method) {
@@ -103,7 +112,7 @@ final class Calls {
         for (ElementType element : entry.scratch().elements()) {
             arguments.add(table(workspace, "scratch", element).at(worker));
         }
-        call.kernel().symbols().forEach(symbol -> arguments.add(symbol(symbol.name(), workspace)));
+        call.kernel().symbols().forEach(symbol -> arguments.add(symbol(DIMS, symbol.name(), workspace)));
         arguments.addAll(List.of(from, to));
         Statement invoke = new Statement.Evaluate(call(entry.method(), arguments.toArray(Expression[]::new)));
         List<Statement> body = line > 0 ? List.of(new Statement.Line(line), invoke) : List.of(invoke);
@@ -121,25 +130,31 @@ final class Calls {
     private Expression dimension(Dim dimension, Local workspace) {
         Expression product = constant(dimension.factor());
         for (String symbol : dimension.symbols()) {
-            product = Expression.multiply(product, symbol(symbol, workspace));
+            product = Expression.multiply(product, place(symbol, workspace));
         }
         return product;
     }
 
-    private Expression symbol(String name, Local workspace) {
-        Optional<Expression> step = IntStream.range(0, Repeat.DEEPEST).filter(depth -> Repeat.step(depth).equals(name)).boxed().findFirst()
-                .map(depth -> workspace.get(STEPS).at(constant(depth)));
-        if (step.isPresent()) {
-            return step.get();
+    /// A symbol in an offset or a count: that of the whole batch.
+    private Expression place(String name, Local workspace) {
+        if (name.equals(Share.FIRST)) {
+            return workspace.get(FIRST);
         }
-        int position = program.symbols().indexOf(name);
-        Expression.demand(position >= 0, "the program %s has no dimension %s", program.name(), name);
-        return workspace.get(Field.ofObject(WORKSPACE, "dims", Type.INT.array())).at(constant(position));
+        return IntStream.range(0, Repeat.DEEPEST).filter(depth -> Repeat.step(depth).equals(name)).boxed().findFirst()
+                .map(depth -> workspace.get(STEPS).at(constant(depth)))
+                .orElseGet(() -> symbol(WHOLE, name, workspace));
     }
 
-    /// The methods of the calls, which are taken in order.
+    private Expression symbol(Field sizes, String name, Local workspace) {
+        int position = program.symbols().indexOf(name);
+        Expression.demand(position >= 0, "the program %s has no dimension %s", program.name(), name);
+        return workspace.get(sizes).at(constant(position));
+    }
+
+    /// The methods of the calls, which are taken in order, and those of what is shared, numbered behind them.
     private static final class Numbered {
         final List<Method> methods;
+        final List<Method> shares = new ArrayList<>();
         int next;
 
         Numbered(List<Method> methods) {
@@ -173,6 +188,7 @@ final class Calls {
                     body.addAll(start(call, calls.methods.get(call), workspace, locals));
                 }
                 case Repeat repeat -> body.addAll(repeat(repeat, calls, workspace, new Scope(locals)));
+                case Share share -> body.addAll(share(share, calls, workspace, new Scope(locals)));
             }
         }
         return new MethodCode(Set.of(Modifier.PRIVATE), names.unique(name), List.of(workspace), Type.VOID, body);
@@ -191,12 +207,36 @@ final class Calls {
         return statements;
     }
 
+    /// Runs everything for all rows, or for parts of them on several threads where that pays.
+    private List<Statement> share(Share share, Numbered calls, Local workspace, Scope scope) {
+        Expression symbol = constant(program.symbols().indexOf(share.symbol()));
+        String name = program.name() + "_rows" + calls.next;
+        Method body = run(name, share.body(), calls);
+        int number = calls.methods.size() + calls.shares.size();
+        calls.shares.add(add(rows(name, symbol, body)));
+        List<Statement> statements = new ArrayList<>();
+        Expression parts = Bounds.fixed(scope, workspace.invoke(PARTS, symbol, constant(share.cost())), "parts", statements);
+        Expression parallel = workspace.invoke(PARALLEL, new This(owner), constant(this.number), constant(number), parts);
+        statements.add(new Statement.If(Expression.less(constant(1), parts), Statement.block(new Statement.Evaluate(parallel)),
+                Optional.of(Statement.block(new Statement.Evaluate(new This(owner).invoke(body, workspace))))));
+        return statements;
+    }
+
+    /// Runs everything for some of the parts.
+    private MethodCode rows(String name, Expression symbol, Method body) {
+        List<Local> parameters = parameters("call").subList(1, 5);
+        Expression[] range = {parameters.get(1), symbol, parameters.get(2), parameters.get(3)};
+        Expression part = parameters.getFirst().invoke(ROWS, range);
+        return new MethodCode(Set.of(Modifier.PRIVATE), names.unique(name + "_part"), parameters, Type.VOID,
+                List.of(new Statement.Evaluate(new This(owner).invoke(body, part))));
+    }
+
     /// Runs one call here, or on several threads where that pays.
     private List<Statement> start(int call, Method method, Local workspace, Names locals) {
         var kernel = calls.get(call).kernel();
         Scope scope = new Scope(locals);
         for (Variable symbol : kernel.symbols()) {
-            scope.bind(symbol, symbol(symbol.name(), workspace));
+            scope.bind(symbol, symbol(DIMS, symbol.name(), workspace));
         }
         Scalar scalar = new Scalar(scope);
         List<Statement> body = new ArrayList<>();
@@ -222,23 +262,28 @@ final class Calls {
         List<Statement.Block> groups = new ArrayList<>();
         for (int group = 0; group < calls.size(); group += GROUP) {
             List<Method> members = calls.subList(group, Math.min(group + GROUP, calls.size()));
-            Method method = add(dispatch(names.unique(program.name() + "_part" + group), "call", group, members));
-            groups.add(Statement.block(new Statement.Evaluate(call(method, parameters.toArray(Expression[]::new)))));
+            Method method = add(dispatch(owner, names.unique(program.name() + "_part" + group), "call", group, members));
+            groups.add(Statement.block(new Statement.Evaluate(invoke(owner, method, parameters))));
         }
         Expression selector = Arithmetic.of(Arithmetic.Operator.DIVIDE, parameters.getFirst(),
                 constant(GROUP));
         List<Statement> body = List.of(new Switch(selector, groups, Statement.block()));
-        return add(new MethodCode(Set.of(Modifier.PRIVATE, Modifier.STATIC), names.unique(program.name() + "_part"), parameters, Type.VOID,
-                body));
+        return add(new MethodCode(Set.of(Modifier.PRIVATE), names.unique(program.name() + "_part"), parameters, Type.VOID, body));
     }
 
     /// A method that calls one of several, by its first parameter.
-    static MethodCode dispatch(String name, String selector, int first, List<Method> targets) {
+    private static MethodCode dispatch(Type owner, String name, String selector, int first, List<Method> targets) {
         List<Local> parameters = parameters(selector);
-        Expression[] rest = parameters.subList(1, parameters.size()).toArray(Expression[]::new);
-        List<Statement.Block> cases = targets.stream().map(target -> Statement.block(new Statement.Evaluate(call(target, rest)))).toList();
-        return new MethodCode(Set.of(Modifier.PRIVATE, Modifier.STATIC), name, parameters, Type.VOID,
+        List<Local> rest = parameters.subList(1, parameters.size());
+        List<Statement.Block> cases = targets.stream()
+                .map(target -> Statement.block(new Statement.Evaluate(invoke(owner, target, rest)))).toList();
+        return new MethodCode(Set.of(Modifier.PRIVATE), name, parameters, Type.VOID,
                 List.of(new Switch(Expression.subtract(parameters.getFirst(), constant(first)), cases, Statement.block())));
+    }
+
+    private static Expression invoke(Type owner, Method target, List<Local> arguments) {
+        Expression[] values = arguments.toArray(Expression[]::new);
+        return target.kind() == Method.Kind.STATIC ? call(target, values) : new This(owner).invoke(target, values);
     }
 
     static List<Local> parameters(String selector) {

@@ -113,7 +113,8 @@ public final class KernelClass {
         Local program = new Local("program", Type.INT);
         List<Local> parameters = new ArrayList<>(Calls.parameters("call"));
         Expression[] arguments = parameters.toArray(Expression[]::new);
-        List<Statement.Block> cases = programs.stream().map(method -> Statement.block(new Statement.Evaluate(call(method, arguments))))
+        List<Statement.Block> cases = programs.stream()
+                .map(method -> Statement.block(new Statement.Evaluate(new This(type).invoke(method, arguments))))
                 .toList();
         parameters.addFirst(program);
         return new MethodCode(Set.of(Modifier.PUBLIC), "part", parameters, Type.VOID,

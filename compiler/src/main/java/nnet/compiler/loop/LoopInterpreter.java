@@ -9,6 +9,7 @@ import nnet.compiler.loop.LoopProgram.Argument;
 import nnet.compiler.loop.LoopProgram.Command;
 import nnet.compiler.loop.LoopProgram.KernelCall;
 import nnet.compiler.loop.LoopProgram.Repeat;
+import nnet.compiler.loop.LoopProgram.Share;
 import nnet.compiler.type.ElementType;
 
 /// The meaning of loop programs, one statement and one element at a time. Every compiled form must give the same bits.
@@ -37,33 +38,58 @@ public final class LoopInterpreter {
     }
 
     public static void run(LoopProgram program, Memory memory, Order order) {
-        program.commands().forEach(command -> run(command, memory, order, memory.symbols()));
+        Symbols symbols = new Symbols(memory.symbols(), memory.symbols());
+        program.commands().forEach(command -> run(command, memory, order, symbols));
     }
 
-    private static void run(Command command, Memory memory, Order order, Map<String, Integer> symbols) {
+    /// The numbers of symbols, in offsets and in kernels: these differ where each of several parts of the rows has its turn.
+    private record Symbols(Map<String, Integer> offsets, Map<String, Integer> kernels) {
+
+        Symbols at(String step, int number) {
+            return new Symbols(with(offsets, step, number), kernels);
+        }
+
+        Symbols rows(Share share, int first, int count) {
+            return new Symbols(with(offsets, Share.FIRST, first), with(kernels, share.symbol(), count));
+        }
+
+        private static Map<String, Integer> with(Map<String, Integer> symbols, String name, int number) {
+            Map<String, Integer> all = new HashMap<>(symbols);
+            all.put(name, number);
+            return all;
+        }
+    }
+
+    private static void run(Command command, Memory memory, Order order, Symbols symbols) {
         switch (command) {
             case KernelCall call -> new LoopInterpreter(order).call(call, memory, symbols);
             case Repeat repeat -> {
-                int count = repeat.count().size(symbols);
-                Map<String, Integer> inside = new HashMap<>(symbols);
+                int count = repeat.count().size(symbols.offsets);
                 for (int i = 0; i < count; i++) {
-                    inside.put(Repeat.step(repeat.depth()), repeat.backwards() ? count - 1 - i : i);
+                    Symbols inside = symbols.at(Repeat.step(repeat.depth()), repeat.backwards() ? count - 1 - i : i);
                     repeat.body().forEach(each -> run(each, memory, order, inside));
                 }
+            }
+            case Share share -> {
+                int count = symbols.kernels.get(share.symbol());
+                int half = count / 2;
+                List<Symbols> parts = List.of(symbols.rows(share, 0, half), symbols.rows(share, half, count - half));
+                (order == Order.ASCENDING ? parts : parts.reversed())
+                        .forEach(part -> share.body().forEach(each -> run(each, memory, order, part)));
             }
         }
     }
 
-    private void call(KernelCall call, Memory memory, Map<String, Integer> symbols) {
+    private void call(KernelCall call, Memory memory, Symbols symbols) {
         Kernel kernel = call.kernel();
         values = new double[1 + Kernels.largestId(kernel)];
         Iterator<Argument> arguments = call.arguments().iterator();
         for (Buffer buffer : kernel.buffers()) {
             if (!buffer.isScratch()) {
-                regions.put(buffer, Region.of(arguments.next(), memory, symbols));
+                regions.put(buffer, Region.of(arguments.next(), memory, symbols.offsets));
             }
         }
-        kernel.symbols().forEach(symbol -> values[symbol.id()] = symbols.get(symbol.name()));
+        kernel.symbols().forEach(symbol -> values[symbol.id()] = symbols.kernels.get(symbol.name()));
         independent(0, (int) value(kernel.extent()), index -> {
             kernel.buffers().stream().filter(Buffer::isScratch).forEach(buffer -> regions.put(buffer, Region.scratch(buffer)));
             values[kernel.index().id()] = index;

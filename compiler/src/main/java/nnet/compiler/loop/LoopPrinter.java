@@ -9,6 +9,7 @@ import nnet.compiler.loop.LoopProgram.Argument;
 import nnet.compiler.loop.LoopProgram.Command;
 import nnet.compiler.loop.LoopProgram.KernelCall;
 import nnet.compiler.loop.LoopProgram.Repeat;
+import nnet.compiler.loop.LoopProgram.Share;
 import nnet.compiler.loop.LoopProgram.Storage;
 import nnet.compiler.source.Span;
 import nnet.compiler.type.ElementType;
@@ -76,13 +77,18 @@ public final class LoopPrinter {
             case KernelCall call -> call(kernels.indexOf(call.kernel()), call);
             case Repeat repeat -> {
                 String backwards = repeat.backwards() ? " backwards" : "";
-                line("repeat " + Repeat.step(repeat.depth()) + " = 0 to " + repeat.count() + backwards + " {");
-                depth++;
-                repeat.body().forEach(inside -> command(kernels, inside));
-                depth--;
-                line("}");
+                commands("repeat " + Repeat.step(repeat.depth()) + " = 0 to " + repeat.count() + backwards, kernels, repeat.body());
             }
+            case Share share -> commands("share " + share.symbol() + " cost " + share.cost(), kernels, share.body());
         }
+    }
+
+    private void commands(String heading, List<Kernel> kernels, List<Command> body) {
+        line(heading + " {");
+        depth++;
+        body.forEach(inside -> command(kernels, inside));
+        depth--;
+        line("}");
     }
 
     private void storage(Storage storage) {

@@ -60,6 +60,20 @@ public record LoopProgram(String name, List<String> symbols, List<Storage> stora
         }
     }
 
+    /// Runs `body` for parts of the rows of a batch, which may go to several threads: no row is made of another. In it kernels see the number of rows of a part as the
+    /// value of `symbol`. Offsets see the whole batch, and the number of the first row of the part.
+    ///
+    /// @param cost arithmetic operations for one row: what the runtime decides by, whether threads pay
+    public record Share(String symbol, int cost, List<Command> body) implements Command {
+
+        /// The symbol that stands for the number of the first row in offsets.
+        public static final String FIRST = "first.row";
+
+        public Share {
+            body = List.copyOf(body);
+        }
+    }
+
     /// A storage from an element on.
     public record Argument(Storage storage, Offset offset, Access access) {
 
@@ -89,6 +103,7 @@ public record LoopProgram(String name, List<String> symbols, List<Storage> stora
         return switch (command) {
             case KernelCall call -> Stream.of(call);
             case Repeat repeat -> repeat.body().stream().flatMap(LoopProgram::calls);
+            case Share share -> share.body().stream().flatMap(LoopProgram::calls);
         };
     }
 
@@ -101,6 +116,7 @@ public record LoopProgram(String name, List<String> symbols, List<Storage> stora
         return commands.stream().<Command>map(command -> switch (command) {
             case KernelCall call -> change.apply(call);
             case Repeat repeat -> new Repeat(repeat.depth(), repeat.count(), repeat.backwards(), map(repeat.body(), change));
+            case Share share -> new Share(share.symbol(), share.cost(), map(share.body(), change));
         }).toList();
     }
 }

@@ -13,6 +13,7 @@ import nnet.compiler.loop.LoopProgram.Command;
 import nnet.compiler.loop.LoopProgram.KernelCall;
 import nnet.compiler.loop.LoopProgram.Repeat;
 import nnet.compiler.loop.LoopProgram.Position;
+import nnet.compiler.loop.LoopProgram.Share;
 import nnet.compiler.loop.LoopProgram.Storage;
 import nnet.compiler.source.Span;
 import nnet.compiler.tensor.Graph.Role;
@@ -58,7 +59,8 @@ public final class LoopReader {
                 case "kernel" -> kernels.put(tokens.integer(), kernel());
                 case "call" -> commands.add(call());
                 case "repeat" -> commands.add(repeat(0));
-                default -> throw tokens.unexpected("storage, kernel, call or repeat");
+                case "share" -> commands.add(share(0));
+                default -> throw tokens.unexpected("storage, kernel, call, repeat or share");
             }
         }
         return new LoopProgram(name, symbols, all, commands);
@@ -110,16 +112,27 @@ public final class LoopReader {
         tokens.expect("to");
         Dim count = dim();
         boolean backwards = tokens.accept("backwards");
+        return new Repeat(depth, count, backwards, commands(depth + 1));
+    }
+
+    private Share share(int depth) {
+        String symbol = tokens.name();
+        tokens.expect("cost");
+        return new Share(symbol, tokens.integer(), commands(depth));
+    }
+
+    private List<Command> commands(int depth) {
         List<Command> body = new ArrayList<>();
         tokens.expect("{");
         while (!tokens.accept("}")) {
             switch (tokens.next()) {
                 case "call" -> body.add(call());
-                case "repeat" -> body.add(repeat(depth + 1));
-                default -> throw tokens.unexpected("call or repeat");
+                case "repeat" -> body.add(repeat(depth));
+                case "share" -> body.add(share(depth));
+                default -> throw tokens.unexpected("call, repeat or share");
             }
         }
-        return new Repeat(depth, count, backwards, body);
+        return body;
     }
 
     private KernelCall call() {

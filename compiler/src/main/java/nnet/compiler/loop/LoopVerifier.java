@@ -15,6 +15,7 @@ import nnet.compiler.loop.LoopProgram.Argument;
 import nnet.compiler.loop.LoopProgram.Command;
 import nnet.compiler.loop.LoopProgram.KernelCall;
 import nnet.compiler.loop.LoopProgram.Repeat;
+import nnet.compiler.loop.LoopProgram.Share;
 import nnet.compiler.loop.LoopProgram.Storage;
 
 /// Checks that a loop program is one: that calls fit their kernels, that no intermediate is read before it is written, and that every kernel keeps the rules
@@ -70,6 +71,14 @@ public final class LoopVerifier {
                     Set<String> inside = new HashSet<>(known);
                     inside.add(Repeat.step(repeat.depth()));
                     checkCommands(repeat.body(), inside, depth + 1, problems);
+                }
+                case Share share -> {
+                    if (!known.contains(share.symbol()) || known.contains(Share.FIRST)) {
+                        problems.add("rows of " + share.symbol() + " are shared where they are not known, or shared already");
+                    }
+                    Set<String> inside = new HashSet<>(known);
+                    inside.add(Share.FIRST);
+                    checkCommands(share.body(), inside, depth, problems);
                 }
             }
         }

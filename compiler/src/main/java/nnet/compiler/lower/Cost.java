@@ -10,7 +10,7 @@ import nnet.compiler.type.ElementType;
 final class Cost {
 
     /// What a function beyond IEEE arithmetic costs, in additions.
-    private static final int FUNCTION = 20;
+    static final int FUNCTION = 20;
 
     private Cost() {}
 

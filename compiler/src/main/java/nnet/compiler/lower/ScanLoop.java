@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import nnet.compiler.fuse.Fuse;
 import nnet.compiler.fuse.Fused;
 import nnet.compiler.loop.LoopProgram.Command;
 import nnet.compiler.loop.LoopProgram.Repeat;
+import nnet.compiler.loop.LoopProgram.Share;
 import nnet.compiler.tensor.Equation;
 import nnet.compiler.tensor.Graph;
 import nnet.compiler.tensor.Scan;
@@ -62,7 +64,7 @@ final class ScanLoop {
             emitted(i);
         }
         List<Command> all = new ArrayList<>(before);
-        all.add(new Repeat(depth, length, scan.reverse(), body()));
+        all.add(loop());
         all.addAll(after);
         return all;
     }
@@ -143,20 +145,24 @@ final class ScanLoop {
         }
     }
 
-    private List<Command> body() {
+    /// The steps one after the other: for all rows, or if no row is made of another, for parts of them.
+    private Command loop() {
         Graph body = scan.body();
         Fused fused = Fuse.fuse(new Graph(body.name(), body.inputs(), body.equations(), outputs));
         Overwriting overwriting = new Overwriting(fused);
-        Storages.Homes homes = new Storages.Homes();
+        Optional<Rowwise> rows = Rowwise.of(fused);
+        Storages.Homes homes = new Storages.Homes(rows);
         for (int i = 0; i < inputs.size(); i++) {
-            homes.places().put(fused.graph().inputs().get(i).value(), inputs.get(i));
+            Value value = fused.graph().inputs().get(i).value();
+            homes.places().put(value, homes.part(inputs.get(i), value));
         }
         for (int i = 0; i < targets.size(); i++) {
             Value value = fused.graph().outputs().get(i).value();
             boolean replaces = i < scan.carries() && targets.get(i).equals(inputs.get(i));
             boolean direct = !replaces || overwriting.mayReplace(fused.graph().inputs().get(i).value(), value);
-            (direct ? homes.places() : homes.copies()).put(value, targets.get(i));
+            (direct ? homes.places() : homes.copies()).put(value, homes.part(targets.get(i), value));
         }
-        return lower.commands(fused, homes, overwriting, depth + 1);
+        Repeat steps = new Repeat(depth, length, scan.reverse(), lower.commands(fused, homes, overwriting, depth + 1));
+        return rows.<Command>map(shared -> new Share(shared.symbol(), shared.cost(body, length), List.of(steps))).orElse(steps);
     }
 }

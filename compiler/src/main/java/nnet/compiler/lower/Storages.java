@@ -30,10 +30,16 @@ final class Storages {
     /// @param places of inputs, outputs and values that are stored; it grows while the graph is lowered
     /// @param copies values that are written aside, and where they belong
     /// @param own    values that lie in a storage which was made for a value of this graph
-    record Homes(Map<Value, Home> places, Map<Value, Home> copies, Set<Value> own) {
+    /// @param rows   of which the graph computes a part at a time
+    record Homes(Map<Value, Home> places, Map<Value, Home> copies, Set<Value> own, Optional<Rowwise> rows) {
 
-        Homes() {
-            this(new LinkedHashMap<>(), new LinkedHashMap<>(), new HashSet<>());
+        Homes(Optional<Rowwise> rows) {
+            this(new LinkedHashMap<>(), new LinkedHashMap<>(), new HashSet<>(), rows);
+        }
+
+        /// Where the graph finds its part of a value.
+        Home part(Home whole, Value value) {
+            return rows.map(shared -> shared.home(whole, value)).orElse(whole);
         }
     }
 
@@ -49,7 +55,7 @@ final class Storages {
 
     /// The homes of a whole program: inputs and outputs by role and name.
     Homes outside(Fused fused, Overwriting overwriting) {
-        Homes homes = new Homes();
+        Homes homes = new Homes(Optional.empty());
         Map<Outside, Value> inputs = new HashMap<>();
         for (Graph.Input input : fused.graph().inputs()) {
             inputs.put(new Outside(input.role(), input.name()), input.value());
@@ -69,7 +75,7 @@ final class Storages {
         for (Value value : cluster.stored()) {
             if (!homes.places.containsKey(value)) {
                 Optional<Value> dying = overwriting.by(cluster, value, homes.own);
-                homes.places.put(value, dying.map(homes.places::get).orElseGet(() -> intermediate(value)));
+                homes.places.put(value, dying.map(homes.places::get).orElseGet(() -> homes.part(intermediate(value), value)));
                 homes.own.add(value);
             }
         }

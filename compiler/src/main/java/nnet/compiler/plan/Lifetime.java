@@ -10,6 +10,7 @@ import nnet.compiler.loop.LoopProgram.Access;
 import nnet.compiler.loop.LoopProgram.Command;
 import nnet.compiler.loop.LoopProgram.KernelCall;
 import nnet.compiler.loop.LoopProgram.Repeat;
+import nnet.compiler.loop.LoopProgram.Share;
 
 /// The calls, first and last, between which a storage holds something that is needed.
 record Lifetime(int first, int last) {
@@ -24,7 +25,7 @@ record Lifetime(int first, int last) {
 
     /// By the number of the storage, from the first call that touches it to the last: a call may read and write its arguments in any order, so the result of a
     /// call never shares memory with its operands, unless lowering gave both the same storage. What a loop does not make anew in each of its turns lives through
-    /// all of them.
+    /// all of them. Parts of the rows that are shared are at different calls at the same time, so everything there lives through all of these.
     static Map<Integer, Lifetime> of(LoopProgram program) {
         Map<Integer, Lifetime> lifetimes = new HashMap<>();
         collect(program.commands(), 0, lifetimes);
@@ -48,6 +49,13 @@ record Lifetime(int first, int last) {
                     Set<Integer> fresh = fresh(repeat);
                     inside.forEach(
                             (storage, lifetime) -> lifetimes.merge(storage, fresh.contains(storage) ? lifetime : all, Lifetime::and));
+                    next = end;
+                }
+                case Share share -> {
+                    Map<Integer, Lifetime> inside = new HashMap<>();
+                    int end = collect(share.body(), next, inside);
+                    Lifetime all = new Lifetime(next, end - 1);
+                    inside.keySet().forEach(storage -> lifetimes.merge(storage, all, Lifetime::and));
                     next = end;
                 }
             }

@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import nnet.compiler.Journey;
+import nnet.compiler.Texts;
+import nnet.compiler.source.Source;
 import nnet.runtime.Network;
 import nnet.runtime.Prediction;
 import nnet.runtime.Trainer;
@@ -17,6 +20,7 @@ import nnet.runtime.Workers;
 import nnet.tests.place.Repository;
 import nnet.trainer.LoadedNetwork;
 import nnet.trainer.NetworkFile;
+import nnet.trainer.StandardLibrary;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +31,20 @@ class SteadyStateTest {
 
     private static final int BATCH = 32;
     private static final com.sun.management.ThreadMXBean THREADS = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private static final int WALKERS = 45;
+    private static final String WALKS = """
+            network Walks(steps: [20, 3]) -> end: [1] {
+              let places = steps -> LSTM(32)
+              places[-1] -> Dense(1)
+            }
+
+            train Walks {
+              loss      = mean_squared_error
+              optimizer = Adam(rate: 0.01)
+              batch     = 45
+            }
+            """;
 
     private static Class<?> digits;
     private static final float[] PIXELS = new float[64 * BATCH];
@@ -117,6 +135,33 @@ class SteadyStateTest {
             System.arraycopy(one, 0, alone, 10 * i, 10);
         }
         assertArrayEquals(together, alone);
+    }
+
+    /// Two threads have enough rows to take them through all steps of the scan; eight have not, and share each kernel in a step.
+    @Test
+    void aRecurrentNetworkGetsTheSameBitsFromAnyNumberOfThreadsAndAllocatesNothing() {
+        Texts texts = new Texts(new Source("walks.nnet", WALKS), List.of(), StandardLibrary.sources(), Map.of());
+        Class<?> walks = LoadedNetwork.compile(texts, Journey.SILENT).network().orElseThrow().type();
+        Random random = new Random(2);
+        float[] steps = new float[WALKERS * 20 * 3];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = (float) random.nextGaussian();
+        }
+        float[] ends = Arrays.copyOf(steps, WALKERS);
+        float[] alone = losses(walks, 1, steps, ends);
+        assertArrayEquals(alone, losses(walks, 2, steps, ends));
+        assertArrayEquals(alone, losses(walks, 8, steps, ends));
+    }
+
+    private static float[] losses(Class<?> network, int threads, float[] inputs, float[] targets) {
+        float[] losses = new float[10];
+        try (Workers workers = Workers.of(threads); Trainer trainer = Network.create(network, 1).trainer(0, workers)) {
+            for (int i = 0; i < losses.length; i++) {
+                losses[i] = trainer.step(inputs, targets, WALKERS);
+            }
+            assertEquals(0, bytes(() -> trainer.step(inputs, targets, WALKERS)));
+        }
+        return losses;
     }
 
     @Test
