@@ -33,8 +33,6 @@ final class ContractionKernel {
     private static final int WIDE = 256;
     /// Rows of B up to this long lie close enough together to be read in place.
     private static final int NARROW = 64;
-    /// Arithmetic of an epilogue that runs in registers: more would make the loops too large for HotSpot.
-    private static final int SHORT_EPILOGUE = 10;
 
     final Draft draft;
     final Nest nest;
@@ -52,34 +50,6 @@ final class ContractionKernel {
 
     /// What a buffer in scratch is for.
     private record Purpose(String name, int size) {
-    }
-
-    /// Where one iteration of the parallel loop works.
-    ///
-    /// @param around  indices of the axes around
-    /// @param row     the first row
-    /// @param rows    how many
-    /// @param column  the first column
-    /// @param columns how many
-    record Part(Map<Integer, Index> around, Index row, Expr rows, Index column, Expr columns) {
-
-        Part ofColumns(Expr count) {
-            return new Part(around, row, rows, column, count);
-        }
-    }
-
-    /// A chunk of the contracted axis.
-    ///
-    /// @param nonzero the steps that matter, where they are listed
-    record Chunk(Index from, Expr count, boolean first, boolean last, Optional<Nonzero> nonzero) {
-
-        Chunk(Index from, Expr count, boolean first, boolean last) {
-            this(from, count, first, last, Optional.empty());
-        }
-
-        Chunk only(Nonzero steps) {
-            return new Chunk(from, count, first, last, Optional.of(steps));
-        }
     }
 
     private ContractionKernel(Draft draft, Roles roles, Target target, boolean shortEpilogue, boolean isOfData) {
@@ -110,37 +80,9 @@ final class ContractionKernel {
         if (roles.isEmpty()) {
             return FlatKernel.lower(cluster, memory, "contraction");
         }
-        ContractionKernel kernel = new ContractionKernel(new Draft(cluster, memory), roles.get(), target, isShort(cluster, memory),
+        ContractionKernel kernel = new ContractionKernel(new Draft(cluster, memory), roles.get(), target, Epilogue.isShort(cluster, memory),
                 memory.isData(roles.get().operandA()));
         return kernel.draft.finish("contraction", kernel.emit());
-    }
-
-    /// Counts the arithmetic of the epilogue by writing it once.
-    static boolean isShort(Cluster cluster, Draft.Memory memory) {
-        Draft probe = new Draft(cluster, memory);
-        List<Index> indices = cluster.rows().stream().map(dim -> Index.of(probe.nest.open("i", dim))).toList();
-        Value root = cluster.roots().getFirst();
-        probe.elements.known(root, indices, new Expr.Literal(root.type().element(), 0));
-        epilogue(probe, indices);
-        return Cost.ofInnermost(probe.nest) <= SHORT_EPILOGUE;
-    }
-
-    /// What becomes of the sum of an element. One that is -0, since all its terms were too small to be told from zero, becomes +0: so a term that is a
-    /// zero changes no bit, and may be left out.
-    static void finish(Draft draft, List<Index> indices, Expr sum) {
-        Expr total = draft.nest.let("sum", Expr.add(sum, new Expr.Literal(sum.type(), 0)));
-        draft.elements.known(draft.cluster.roots().getFirst(), indices, total);
-        epilogue(draft, indices);
-    }
-
-    static void epilogue(Draft draft, List<Index> indices) {
-        for (Value root : draft.cluster.roots().subList(1, draft.cluster.roots().size())) {
-            draft.elements.known(root, indices, draft.elements.compute(root, indices));
-        }
-        for (Value root : draft.cluster.stored()) {
-            Place place = draft.target(root);
-            draft.nest.store(place.buffer(), place.offset(indices), draft.elements.at(root, indices));
-        }
     }
 
     private Expr emit() {
@@ -158,7 +100,15 @@ final class ContractionKernel {
         }
         Index row = positions.get(1).times(block);
         Index column = times(positions.get(0), width);
-        part(new Part(around, row, extent(rows, block, row), column, Expr.i32(0)));
+        Part place = new Part(around, row, extent(rows, block, row), column, Expr.i32(0));
+        if (SparseRows.fits(this)) {
+            Index number = Movement.variable(nest, "number",
+                    Expr.add(nest.expr(positions.get(0)), Expr.multiply(nest.expr(positions.get(1)), counts.get(0))));
+            choose(SparseRows.isWorth(this, place), () -> SparseRows.part(this, place, number, Grid.extent(counts.subList(0, 2))),
+                    () -> part(place));
+        } else {
+            part(place);
+        }
         return Grid.extent(counts);
     }
 
@@ -204,9 +154,9 @@ final class ContractionKernel {
         boolean inPlace = roles.columns().isEmpty() || roles.bByColumn() && (narrow || few);
         if (!inPlace && roles.bByColumn() && !roles.size(roles.rows()).isFixed()) {
             Expr isFew = new Binary(BinaryOp.LESS, rowCount, Expr.i32(FEW_ROWS));
-            choose(isFew, () -> chunks(part, wide, false), () -> chunks(part, tile, true));
+            choose(isFew, () -> tiles(part, wide, false), () -> tiles(part, tile, true));
         } else {
-            chunks(part, inPlace && few && !narrow ? wide : tile, !inPlace);
+            tiles(part, inPlace && few && !narrow ? wide : tile, !inPlace);
         }
     }
 
@@ -215,8 +165,8 @@ final class ContractionKernel {
         Dim rows = roles.size(roles.rows());
         Dim columns = roles.size(roles.columns());
         Tile row = new Tile(1, panelsAtOnce(columns.size()) * Panels.WIDTH, WIDE, FEW_ROWS);
-        Runnable few = () -> chunks(place.ofColumns(extent(columns, WIDE, place.column())), row, false);
-        Runnable many = () -> chunks(place.ofColumns(extent(columns, tile.panel(), place.column())), tile, false);
+        Runnable few = () -> tiles(place.ofColumns(extent(columns, WIDE, place.column())), row, false);
+        Runnable many = () -> tiles(place.ofColumns(extent(columns, tile.panel(), place.column())), tile, false);
         if (rows.isFixed()) {
             (rows.size() < FEW_ROWS ? few : many).run();
         } else {
@@ -246,43 +196,50 @@ final class ContractionKernel {
         nest.add(new Stmt.If(condition, first, nest.close()));
     }
 
+    private void tiles(Part part, Tile cut, boolean pack) {
+        chunks(new Tiles(this, part, cut, pack, Math.min(cut.block(), block)));
+    }
+
     /// All chunks of the contracted axis, the first of which starts the sums.
-    private void chunks(Part part, Tile cut, boolean pack) {
-        Tiles tiles = new Tiles(this, part, cut, pack, Math.min(cut.block(), block));
+    void chunks(ContractionForm form) {
         Dim size = roles.contracted();
         Expr chunk = Expr.i32(Labels.CHUNK);
         if (size.isFixed() && size.size() <= 2 * Labels.CHUNK) {
             int first = Math.min(size.size(), Labels.CHUNK);
             boolean one = first == size.size();
-            chunk(tiles, new Chunk(Index.ZERO, Expr.i32(first), true, one));
+            chunk(form, new Chunk(Index.ZERO, Expr.i32(first), true, one));
             if (!one) {
-                chunk(tiles, new Chunk(Index.of(Labels.CHUNK), Expr.i32(size.size() - first), false, true));
+                chunk(form, new Chunk(Index.of(Labels.CHUNK), Expr.i32(size.size() - first), false, true));
             }
             return;
         }
         Expr end = nest.dim(size);
         Runnable several = () -> {
-            chunk(tiles, new Chunk(Index.ZERO, chunk, true, false));
+            chunk(form, new Chunk(Index.ZERO, chunk, true, false));
             Variable from = nest.open("c", size, Expr.i32(size.isFixed() ? size.size() / Labels.CHUNK : 1));
             Expr count = nest.let("count", Nest.min(new Binary(BinaryOp.SUBTRACT, end, Expr.read(from)), chunk));
-            chunk(tiles, new Chunk(Index.of(from), count, false, false));
+            chunk(form, new Chunk(Index.of(from), count, false, false));
             List<Stmt> body = nest.close();
             nest.add(new Stmt.For(from, chunk, end, Labels.CHUNK, body));
-            tiles.epilogue();
+            form.epilogue();
         };
         if (size.isFixed()) {
             several.run();
         } else {
-            choose(new Binary(BinaryOp.LESS, chunk, end), several, () -> chunk(tiles, new Chunk(Index.ZERO, end, true, true)));
+            choose(new Binary(BinaryOp.LESS, chunk, end), several, () -> chunk(form, new Chunk(Index.ZERO, end, true, true)));
         }
     }
 
-    private void chunk(Tiles tiles, Chunk chunk) {
-        tiles.pack(chunk);
-        tiles.rows(chunk, chunk.last() && shortEpilogue);
+    private void chunk(ContractionForm form, Chunk chunk) {
+        form.prepare(chunk);
+        form.rows(chunk, chunk.last() && shortEpilogue);
         if (chunk.last() && !shortEpilogue) {
-            tiles.epilogue();
+            form.epilogue();
         }
+    }
+
+    Expr load(Buffer buffer, Index index) {
+        return nest.let("x", new Expr.Load(buffer, nest.expr(index)));
     }
 
     /// Scratch for one purpose: the ways through a kernel share it.

@@ -48,7 +48,7 @@ final class ConvolutionEpilogue {
         List<Variable> variables = sizes.stream().map(dim -> probe.nest.open("i", dim)).toList();
         List<Index> indices = variables.stream().map(Index::of).toList();
         probe.elements.known(draft.cluster.roots().getFirst(), indices, new Expr.Literal(plan.type(), 0));
-        ContractionKernel.epilogue(probe, indices);
+        Epilogue.rest(probe, indices);
         List<Integer> places = plan.convolved().axes().stream().map(axis -> plan.convolved().resultLabels().indexOf(axis.position()))
                 .toList();
         return IntStream.range(1, places.size())
@@ -115,6 +115,6 @@ final class ConvolutionEpilogue {
             point.put(axes.get(i).position(), positions.get(i));
         }
         List<Index> indices = kernel.plan.convolved().resultLabels().stream().map(point::get).toList();
-        ContractionKernel.finish(kernel.draft, indices, sum);
+        Epilogue.finish(kernel.draft, indices, sum);
     }
 }

@@ -92,7 +92,7 @@ final class ConvolutionKernel {
         Sliding first = plan.convolved().axes().getFirst();
         return plan.isThin() && plan.rows().size() % plan.block() == 0 && first.positions() % first.band() == 0
                 && ConvolutionEpilogue.isOneLine(draft, plan)
-                && ContractionKernel.isShort(cluster, memory);
+                && Epilogue.isShort(cluster, memory);
     }
 
     /// How far the next position of an axis is, in columns.

@@ -69,7 +69,7 @@ final class DepthwiseKernel {
         box = new Box(draft, axes, 1, type, target);
         channel = roles.around().reversed().stream().filter(label -> found.size(label).isFixed()).findFirst();
         block = channel.map(label -> blockFor(found.size(label).size())).orElse(1);
-        sums = ContractionKernel.isShort(cluster, memory) ? Optional.empty() : Optional.of(draft.formals.scratch(type, positions()));
+        sums = Epilogue.isShort(cluster, memory) ? Optional.empty() : Optional.of(draft.formals.scratch(type, positions()));
     }
 
     /// A kernel for a convolution without a sum over channels, or nothing if the contraction is none.
@@ -257,7 +257,7 @@ final class DepthwiseKernel {
             int axis = convolved.axisOf(label);
             return axis < 0 ? part.point().get(label) : axis == 0 ? part.start().plus(place.getFirst()) : place.get(axis);
         }).toList();
-        ContractionKernel.finish(draft, indices, sum);
+        Epilogue.finish(draft, indices, sum);
     }
 
     private void epilogue(Part part, Buffer buffer, List<Index> outer) {

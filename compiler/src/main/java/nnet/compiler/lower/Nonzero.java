@@ -16,7 +16,7 @@ import nnet.compiler.type.ElementType;
 /// The steps of a chunk at which a row of A is not zero, or one of several rows, listed in scratch: the background of an image, what a relu has cut off and the zeros of
 /// a one-hot row need no arithmetic, and no look at the weights.
 ///
-/// No bit changes. A sum begins at +0, a zero times a finite number is a zero, and a zero added to a sum leaves it as it is, but for -0, which `ContractionKernel.finish`
+/// No bit changes. A sum begins at +0, a zero times a finite number is a zero, and a zero added to a sum leaves it as it is, but for -0, which `Epilogue.finish`
 /// makes +0 anyway. A NaN is not zero. So both ways may be chosen by what is faster: where most steps are listed, all of them are taken.
 final class Nonzero {
 
@@ -69,11 +69,11 @@ final class Nonzero {
 
     /// Finds out for each step whether it matters.
     void mark() {
-        cuts.vector(steps, UNROLLED, k -> nest.store(flags, k, areNonzero(a.apply(k))));
+        cuts.vector(steps, UNROLLED, k -> nest.store(flags, k, flag(nest, a.apply(k))));
     }
 
-    /// 1 or 0: the signs go, and then the highest bit of what is not zero, or of its negative, is set.
-    private Expr areNonzero(List<Expr> values) {
+    /// 1 if one of the values is not zero, or 0: the signs go, and then the highest bit of what is not zero, or of its negative, is set.
+    static Expr flag(Nest nest, List<Expr> values) {
         Expr all = values.stream().<Expr>map(value -> new Expr.Bits(ElementType.I32, value))
                 .reduce((one, other) -> new Binary(BinaryOp.OR, one, other)).orElseThrow();
         Expr bits = nest.let("bits", new Binary(BinaryOp.SHIFT_LEFT, all, Expr.i32(1)));

@@ -5,8 +5,6 @@ import java.util.function.Consumer;
 import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Expr.Literal;
-import nnet.compiler.loop.Stmt;
-import nnet.compiler.loop.Variable;
 import nnet.compiler.type.ElementType;
 
 /// An operand of a contraction, copied to scratch in groups: `size` rows of A or columns of B side by side, all steps of a group one after the other. So register
@@ -64,21 +62,6 @@ record Packed(Nest nest, Buffer buffer, int size, int stride) {
         for (int group = 0; group < members; group += size) {
             body.accept(Index.of(group));
         }
-    }
-
-    /// Copies whole groups and sees by the way whether they are finite: 0 times a number that is not is NaN.
-    ///
-    /// @param check gets a 0 or a NaN from each member of a group
-    void fillAndCheck(Cuts side, Expr count, Cuts steps, Expr last, BiFunction<Index, Index, Expr> element, Buffer check) {
-        Expr zero = new Literal(buffer.element(), 0);
-        side.vector(Expr.i32(size), width(), lane -> {
-            Variable sum = nest.var("check", zero);
-            steps.each("k", last, k -> eachGroup(count, group -> {
-                Expr value = copy(group, lane, k, element);
-                nest.add(new Stmt.Assign(sum, new Expr.Fma(value, zero, Expr.read(sum))));
-            }));
-            nest.store(check, lane, Expr.read(sum));
-        });
     }
 
     /// Loops in vectors are as wide as the widest vector, at least.

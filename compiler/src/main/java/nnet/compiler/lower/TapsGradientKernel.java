@@ -292,6 +292,6 @@ final class TapsGradientKernel {
             int axis = convolved.tapOf(label);
             return axis >= 0 ? taps.get(axis) : own(point, label, c);
         }).toList();
-        ContractionKernel.finish(draft, indices, load(totals, number));
+        Epilogue.finish(draft, indices, load(totals, number));
     }
 }

@@ -1,29 +1,21 @@
 package nnet.compiler.lower;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
-import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Expr.Literal;
 import nnet.compiler.loop.Stmt;
 import nnet.compiler.loop.Variable;
-import nnet.compiler.lower.ContractionKernel.Chunk;
-import nnet.compiler.lower.ContractionKernel.Part;
 import nnet.compiler.schedule.Tile;
 import nnet.compiler.tensor.Panels;
-import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
 
 /// The loops of a contraction over one block of rows and one panel of columns: packing, register tiles, the epilogue over the block.
 ///
 /// A packed B holds, for each group of `tile.columns` columns, its rows one after the other; a packed A, for each group of rows, its columns.
-final class Tiles {
+final class Tiles implements ContractionForm {
 
     /// Rows that are computed side by side where there are no columns: chains of products that do not wait for each other.
     private static final int ROWS_WITHOUT_COLUMNS = 8;
@@ -33,39 +25,32 @@ final class Tiles {
     private final Roles roles;
     private final Tile tile;
     private final Part part;
-    private final int block;
-    private final int steps;
+    private final Block block;
     private final Optional<Packed> packedA;
     private final Optional<Packed> packedB;
     private final Optional<Place> panels;
     private final boolean leavesOutZeros;
-    /// Says whether all of a packed B is finite, where tiles leave out steps at which all their rows are zero.
-    private final Optional<Buffer> check;
     private final Cuts overSteps;
     private final Cuts overRows;
     private final Cuts overColumns;
-    private Optional<Place> sums = Optional.empty();
 
-    Tiles(ContractionKernel kernel, Part part, Tile tile, boolean packB, int block) {
+    Tiles(ContractionKernel kernel, Part part, Tile tile, boolean packB, int most) {
         this.kernel = kernel;
         this.part = part;
-        this.block = block;
         nest = kernel.nest;
         roles = kernel.roles;
         this.tile = tile;
-        steps = roles.contracted().isFixed() ? Math.min(roles.contracted().size(), Labels.CHUNK) : Labels.CHUNK;
+        block = new Block(kernel, part, most, roles.columns().isEmpty() ? 1 : tile.panel());
+        int steps = roles.contracted().isFixed() ? Math.min(roles.contracted().size(), Labels.CHUNK) : Labels.CHUNK;
         overSteps = new Cuts(nest, steps);
-        overRows = new Cuts(nest, block);
+        overRows = new Cuts(nest, most);
         overColumns = new Cuts(nest, tile.panel());
         panels = roles.panels().map(kernel.draft::source);
         leavesOutZeros = panels.isPresent() && tile.rows() == 1 && Nonzero.fits(roles);
         packedB = packB ? Optional.of(packed("b", tile.panel(), tile.columns(), steps)) : Optional.empty();
-        boolean packA = packB && !isScalar() && roles.aByRow() && !roles.aByStep() && block >= 2 * Tile.GROUP;
+        boolean packA = packB && !isScalar() && roles.aByRow() && !roles.aByStep() && most >= 2 * Tile.GROUP;
         int group = Tile.rowsSideBySide(kernel.target);
-        packedA = packA ? Optional.of(packed("a", block, group, Packed.apart(steps, group))) : Optional.empty();
-        boolean tilesLeaveOutZeros = kernel.isOfData && kernel.type == ElementType.F32 && !isScalar() && roles.bByColumn()
-                && packedB.filter(packed -> packed.isWhole(part.columns())).isPresent();
-        check = tilesLeaveOutZeros ? Optional.of(kernel.scratch("check", tile.columns())) : Optional.empty();
+        packedA = packA ? Optional.of(packed("a", most, group, Packed.apart(steps, group))) : Optional.empty();
     }
 
     private Packed packed(String purpose, int members, int size, int stride) {
@@ -76,39 +61,17 @@ final class Tiles {
         return kernel.target.lanes() == 1;
     }
 
-    void pack(Chunk chunk) {
-        packedB.ifPresent(packed -> overColumns.section("pack_b", () -> {
-            BiFunction<Index, Index, Expr> element = (column, k) -> b(column, chunk.from().plus(k));
-            check.ifPresentOrElse(
-                    buffer -> packed.fillAndCheck(overColumns, part.columns(), overSteps, chunk.count(), element, buffer),
-                    () -> packed.fill(overColumns, part.columns(), overSteps, chunk.count(), roles.bByColumn(), element));
-        }));
+    @Override
+    public void prepare(Chunk chunk) {
+        packedB.ifPresent(packed -> overColumns.section("pack_b", () -> packed.fill(overColumns, part.columns(), overSteps, chunk.count(),
+                roles.bByColumn(), (column, k) -> block.b(column, chunk.from().plus(k)))));
         packedA.ifPresent(packed -> overRows.section("pack_a", () -> packed.fill(overRows, part.rows(), overSteps, chunk.count(),
-                true, (row, k) -> a(row, chunk.from().plus(k)))));
-    }
-
-    private Expr a(Index row, Index step) {
-        Map<Integer, Index> point = new HashMap<>(part.around());
-        roles.rows().ifPresent(axis -> point.put(axis, part.row().plus(row)));
-        return kernel.draft.elements.at(roles.operandA(), roles.element(roles.a(), point, roles.steps(nest, step)));
-    }
-
-    /// @param columns the first of those side by side
-    /// @param j       which of them
-    private Expr b(Index columns, Index j, Index step) {
-        return panels.map(place -> load(place.buffer(),
-                part.column().plus(columns).times(roles.contracted().size() + 1).plus(step.times(Panels.WIDTH)).plus(j)))
-                .orElseGet(() -> b(columns.plus(j), step));
-    }
-
-    private Expr b(Index column, Index step) {
-        Map<Integer, Index> point = new HashMap<>(part.around());
-        roles.columns().ifPresent(axis -> point.put(axis, part.column().plus(column)));
-        return kernel.draft.elements.at(roles.operandB(), roles.element(1 - roles.a(), point, roles.steps(nest, step)));
+                true, (row, k) -> block.a(row, chunk.from().plus(k)))));
     }
 
     /// All register tiles of the block for one chunk: a group of columns of B stays in the nearest cache while the rows pass by.
-    void rows(Chunk chunk, boolean finish) {
+    @Override
+    public void rows(Chunk chunk, boolean finish) {
         if (roles.columns().isEmpty()) {
             overRows.tiles(part.rows(), ROWS_WITHOUT_COLUMNS,
                     (row, rows) -> tile(chunk, Index.ZERO, row, rows, Index.ZERO, 1, Index.ZERO, finish));
@@ -116,7 +79,7 @@ final class Tiles {
             overRows.each("i", part.rows(), row -> {
                 int last = roles.contracted().size() * Panels.WIDTH;
                 Expr finite = nest.let("check", new Expr.Load(panels.orElseThrow().buffer(), Expr.i32(last)));
-                Nonzero nonzero = new Nonzero(kernel, finite, chunk.count(), k -> List.of(a(row, chunk.from().plus(k))));
+                Nonzero nonzero = new Nonzero(kernel, finite, chunk.count(), k -> List.of(block.a(row, chunk.from().plus(k))));
                 kernel.choose(nonzero.areFew(), () -> {
                     nonzero.list();
                     row(chunk.only(nonzero), row, finish);
@@ -129,41 +92,11 @@ final class Tiles {
         } else if (panels.isPresent()) {
             overColumns.groups(part.columns(), tile.columns(),
                     (column, count) -> rows((group, row, rows) -> panels(chunk, group.plus(row), rows, column, count, finish)));
-        } else if (check.isPresent()) {
-            kernel.choose(seemsSparse(chunk), () -> listed(chunk, finish), () -> all(chunk, finish));
         } else {
-            all(chunk, finish);
+            overColumns.groups(part.columns(), tile.columns(),
+                    (column, count) -> rows((group, row, rows) -> overColumns.vector(count, tile.columns(),
+                            j -> tile(chunk, group, row, rows, column, 1, j, finish))));
         }
-    }
-
-    private void all(Chunk chunk, boolean finish) {
-        overColumns.groups(part.columns(), tile.columns(),
-                (column, count) -> rows((group, row, rows) -> overColumns.vector(count, tile.columns(),
-                        j -> tile(chunk, group, row, rows, column, 1, j, finish))));
-    }
-
-    /// For each tile of rows the steps at which they are not all zero, for all columns.
-    private void listed(Chunk chunk, boolean finish) {
-        rows((group, row, rows) -> {
-            Nonzero nonzero = new Nonzero(kernel, Expr.f32(0), chunk.count(),
-                    k -> IntStream.range(0, rows).mapToObj(r -> factor(chunk, group, row.plus(r), k)).toList());
-            nonzero.mark();
-            nonzero.list();
-            overColumns.groups(part.columns(), tile.columns(), (column, count) -> overColumns.vector(count, tile.columns(),
-                    j -> tile(chunk.only(nonzero), group, row, rows, column, 1, j, finish)));
-        });
-    }
-
-    /// Whether one row, from the middle where it is known where that is, has many zeros, and B is finite.
-    private Expr seemsSparse(Chunk chunk) {
-        int size = packedA.map(Packed::size).orElse(1);
-        Index row = Index.of(part.rows() instanceof Literal(ElementType _, double fixed) ? (int) fixed / 2 / size * size : 0);
-        Variable lane = nest.open("lane", Dim.of(tile.columns()), Expr.i32(tile.columns()));
-        Expr each = new Expr.Load(check.orElseThrow(), nest.expr(Index.of(lane)));
-        List<Stmt> body = nest.close();
-        Variable sum = nest.declare("check", kernel.type);
-        nest.add(new Stmt.Reduce(sum, Stmt.Combine.SUM, lane, Expr.i32(0), Expr.i32(tile.columns()), 16, body, each));
-        return new Nonzero(kernel, Expr.read(sum), chunk.count(), k -> List.of(factor(chunk, row, Index.ZERO, k))).areFew();
     }
 
     /// An element of A.
@@ -171,8 +104,8 @@ final class Tiles {
     /// @param group the first row of its group in a packed A
     /// @param row   counted from there
     private Expr factor(Chunk chunk, Index group, Index row, Index k) {
-        return packedA.map(packed -> load(packed.buffer(), packed.at(group, k).plus(row)))
-                .orElseGet(() -> a(group.plus(row), chunk.from().plus(k)));
+        return packedA.map(packed -> kernel.load(packed.buffer(), packed.at(group, k).plus(row)))
+                .orElseGet(() -> block.a(group.plus(row), chunk.from().plus(k)));
     }
 
     /// One row times all panels.
@@ -219,8 +152,8 @@ final class Tiles {
             List<Expr> factors = new ArrayList<>();
             for (int panel = 0; panel < side; panel++) {
                 Index from = columns.plus(panel * Panels.WIDTH);
-                factors.add(packedB.map(packed -> load(packed.buffer(), packed.at(from, k).plus(j)))
-                        .orElseGet(() -> b(from, j, chunk.from().plus(k))));
+                factors.add(packedB.map(packed -> kernel.load(packed.buffer(), packed.at(from, k).plus(j)))
+                        .orElseGet(() -> block.b(from, j, chunk.from().plus(k))));
             }
             for (int r = 0; r < rows; r++) {
                 Index own = row.plus(r);
@@ -232,8 +165,7 @@ final class Tiles {
             }
         });
         for (int i = 0; i < rows * side; i++) {
-            List<Index> indices = indices(group.plus(row).plus(i / side), columns.plus(i % side * Panels.WIDTH).plus(j));
-            result(chunk, indices, Expr.read(sums.get(i)), finish);
+            block.result(chunk, group.plus(row).plus(i / side), columns.plus(i % side * Panels.WIDTH).plus(j), Expr.read(sums.get(i)), finish);
         }
     }
 
@@ -241,49 +173,10 @@ final class Tiles {
         chunk.nonzero().ifPresentOrElse(nonzero -> nonzero.each(body), () -> overSteps.each("k", chunk.count(), tile.steps(), body));
     }
 
-    private Expr load(Buffer buffer, Index index) {
-        return nest.let("x", new Expr.Load(buffer, nest.expr(index)));
-    }
-
-    private List<Index> indices(Index row, Index column) {
-        Map<Integer, Index> point = new HashMap<>(part.around());
-        roles.rows().ifPresent(axis -> point.put(axis, part.row().plus(row)));
-        roles.columns().ifPresent(axis -> point.put(axis, part.column().plus(column)));
-        return roles.result(point);
-    }
-
-    /// What becomes of the sum of a chunk: it is added to those before, and waits, or goes through the epilogue.
-    private void result(Chunk chunk, List<Index> indices, Expr sum, boolean finish) {
-        Expr total = chunk.first() ? sum : nest.let("total", Expr.add(load(sums().buffer(), sums().offset(indices)), sum));
-        if (finish) {
-            ContractionKernel.finish(kernel.draft, indices, total);
-        } else {
-            nest.store(sums().buffer(), sums().offset(indices), total);
-        }
-    }
-
-    /// Where sums wait: the block, in scratch.
-    private Place sums() {
-        if (sums.isEmpty()) {
-            int width = roles.columns().isEmpty() ? 1 : tile.panel();
-            List<Dim> strides = new ArrayList<>();
-            for (int axis = 0; axis < kernel.root.shape().rank(); axis++) {
-                strides.add(Dim.of(roles.rows().equals(Optional.of(axis)) ? width : roles.columns().equals(Optional.of(axis)) ? 1 : 0));
-            }
-            Index base = part.row().times(width).plus(part.column()).times(-1);
-            sums = Optional.of(new Place(kernel.scratch("sums", block * width), base, strides));
-        }
-        return sums.get();
-    }
-
     /// The epilogue over the whole block, where it was too long for registers.
-    void epilogue() {
-        overRows.section("epilogue", () -> {
-            overRows.each("i", part.rows(), i -> columns(j -> {
-                List<Index> indices = indices(i, j);
-                ContractionKernel.finish(kernel.draft, indices, load(sums().buffer(), sums().offset(indices)));
-            }));
-        });
+    @Override
+    public void epilogue() {
+        overRows.section("epilogue", () -> overRows.each("i", part.rows(), i -> columns(j -> block.finish(i, j))));
     }
 
     /// All columns of the panel, or the one that there is.
@@ -301,9 +194,9 @@ final class Tiles {
         new PlainRow(nest, kernel.scratch("row", tile.panel()), body -> overColumns.vector(width, tile.columns(), body), count)
                 .sums(number -> {
                     Index step = chunk.nonzero().map(nonzero -> nonzero.step(number)).orElse(number);
-                    return new PlainRow.Step(a(row, chunk.from().plus(step)),
-                            j -> packedB.map(packed -> load(packed.buffer(), packed.at(Index.ZERO, step).plus(j)))
-                                    .orElseGet(() -> b(columns, j, chunk.from().plus(step))));
-                }, (j, sum) -> result(chunk, indices(row, columns.plus(j)), sum, finish));
+                    return new PlainRow.Step(block.a(row, chunk.from().plus(step)),
+                            j -> packedB.map(packed -> kernel.load(packed.buffer(), packed.at(Index.ZERO, step).plus(j)))
+                                    .orElseGet(() -> block.b(columns, j, chunk.from().plus(step))));
+                }, (j, sum) -> block.result(chunk, row, columns.plus(j), sum, finish));
     }
 }

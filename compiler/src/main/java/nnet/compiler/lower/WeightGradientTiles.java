@@ -179,7 +179,7 @@ final class WeightGradientTiles {
                                 index.put(kernel.convolved.axes().get(axis).tap(), taps.get(axis));
                             }
                             List<Index> indices = kernel.convolved.resultLabels().stream().map(index::get).toList();
-                            ContractionKernel.finish(kernel.draft, indices, load(sums, row.times(kernel.panel).plus(column)));
+                            Epilogue.finish(kernel.draft, indices, load(sums, row.times(kernel.panel).plus(column)));
                         }))));
     }
 }

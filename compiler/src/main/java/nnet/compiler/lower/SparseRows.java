@@ -1,0 +1,240 @@
+package nnet.compiler.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import nnet.compiler.loop.Buffer;
+import nnet.compiler.loop.Expr;
+import nnet.compiler.loop.Expr.Binary;
+import nnet.compiler.loop.Expr.BinaryOp;
+import nnet.compiler.loop.Expr.Literal;
+import nnet.compiler.loop.Stmt;
+import nnet.compiler.loop.Variable;
+import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
+
+/// A product of data of which most is zero: images with a background, counts, one-hot columns. Two rows at a time are looked through for the steps at which one of
+/// them is not zero, once for all columns; register tiles take these steps alone, and read both factors as they lie. `Nonzero` says why no bit changes.
+final class SparseRows implements ContractionForm {
+
+    /// With more rows to a tile there are fewer steps at which all are zero, with one row more lists, and more is read for each product.
+    private static final int ROWS = 2;
+    /// Vectors of columns of a tile: 2 x 4 chains fill two units of latency four.
+    private static final int VECTORS = 4;
+    /// Rows whose lists are kept at a time.
+    private static final int BLOCK = 32;
+    private static final int TILES = BLOCK / ROWS;
+    /// Columns that all these rows pass by, so that what they read of B stays in the second-level cache.
+    private static final int PANEL = 128;
+    /// Fewer columns do not pay for the lists, and sums of more do not fit beside them.
+    private static final int FEWEST_COLUMNS = 64;
+    private static final int MOST_COLUMNS = 4096;
+    /// The part of an example that may be other than zero.
+    private static final double FEW = 0.4;
+    private static final int LIST = Labels.CHUNK + 1;
+    private static final int LANES = 16;
+
+    private final ContractionKernel kernel;
+    private final Nest nest;
+    private final Roles roles;
+    private final Part part;
+    private final Block block;
+    private final int columns;
+    private final int width;
+    private final Cuts overRows;
+    private final Cuts overColumns;
+    private final Cuts overSteps;
+    private final Buffer lists;
+    private final Buffer flags;
+
+    private SparseRows(ContractionKernel kernel, Part part) {
+        this.kernel = kernel;
+        this.part = part;
+        nest = kernel.nest;
+        roles = kernel.roles;
+        columns = roles.size(roles.columns()).size();
+        block = new Block(kernel, part, BLOCK, columns);
+        width = Math.max(VECTORS * kernel.target.lanes(), LANES);
+        overRows = new Cuts(nest, BLOCK);
+        overColumns = new Cuts(nest, columns);
+        overSteps = new Cuts(nest, Labels.CHUNK);
+        lists = kernel.scratch("lists", ElementType.I32, TILES * LIST);
+        flags = kernel.scratch("flags", ElementType.I32, roles.aByStep() ? Labels.CHUNK : (Labels.CHUNK + 1) * TILES);
+    }
+
+    /// Whether a contraction may have this form: A is data whose elements lie next to each other along the rows or the steps, and so do those of B along the columns.
+    static boolean fits(ContractionKernel kernel) {
+        Roles roles = kernel.roles;
+        Dim columns = roles.size(roles.columns());
+        return kernel.isOfData && kernel.type == ElementType.F32 && kernel.target.lanes() > 1 && roles.rows().isPresent()
+                && (roles.aByStep() || roles.aByRow()) && roles.bByColumn() && roles.panels().isEmpty()
+                && columns.isFixed() && columns.size() >= FEWEST_COLUMNS && columns.size() <= MOST_COLUMNS;
+    }
+
+    /// One of several parts, which are blocks of rows here.
+    ///
+    /// @param place  where the axes around stand
+    /// @param number which part
+    /// @param parts  how many there are
+    static void part(ContractionKernel kernel, Part place, Index number, Expr parts) {
+        Nest nest = kernel.nest;
+        Expr rows = nest.dim(kernel.roles.size(kernel.roles.rows()));
+        // So many for each part that no tile is cut.
+        Expr share = Expr.multiply(dividedUp(dividedUp(rows, parts), Expr.i32(ROWS)), Expr.i32(ROWS));
+        Expr from = nest.let("from", Expr.multiply(nest.expr(number), share));
+        Expr to = nest.let("to", Nest.min(Expr.add(from, share), rows));
+        Variable row = nest.open("row", kernel.roles.size(kernel.roles.rows()), Expr.i32(1));
+        Expr count = nest.let("count", Nest.min(new Binary(BinaryOp.SUBTRACT, to, Expr.read(row)), Expr.i32(BLOCK)));
+        Part part = new Part(place.around(), Index.of(row), count, Index.ZERO, Expr.i32(1));
+        kernel.chunks(new SparseRows(kernel, part));
+        nest.add(new Stmt.For(row, from, to, BLOCK, nest.close()));
+    }
+
+    private static Expr dividedUp(Expr count, Expr by) {
+        return new Binary(BinaryOp.DIVIDE, Expr.add(count, Cuts.minus(by, Expr.i32(1))), by);
+    }
+
+    /// Whether most of one example is zero, and all of B finite. All parts say the same.
+    static Expr isWorth(ContractionKernel kernel, Part place) {
+        return new SparseRows(kernel, new Part(place.around(), Index.ZERO, Expr.i32(1), Index.ZERO, Expr.i32(1))).isWorth();
+    }
+
+    private Expr isWorth() {
+        Buffer answer = kernel.scratch("sparse", ElementType.I32, 1);
+        nest.store(answer, Index.ZERO, areFew());
+        Expr isSparse = new Binary(BinaryOp.EQUAL, new Expr.Load(answer, Expr.i32(0)), Expr.i32(1));
+        nest.open(true);
+        nest.store(answer, Index.ZERO, isFinite());
+        nest.add(new Stmt.If(isSparse, nest.close(), List.of()));
+        return isSparse;
+    }
+
+    /// 1 if few elements of the first example are other than zero.
+    private Expr areFew() {
+        Dim size = roles.aByStep() ? roles.contracted() : roles.size(roles.rows());
+        Variable i = nest.open("i", size);
+        Expr nonzero = Nonzero.flag(nest, List.of(roles.aByStep() ? block.a(Index.ZERO, Index.of(i)) : block.a(Index.of(i), Index.ZERO)));
+        List<Stmt> body = nest.close();
+        Variable count = nest.declare("count", ElementType.I32);
+        nest.add(new Stmt.Reduce(count, Stmt.Combine.SUM, i, Expr.i32(0), nest.size(size), LANES, body, nonzero));
+        Expr most = Expr.multiply(new Expr.Convert(ElementType.F32, nest.size(size)), Expr.f32(FEW));
+        Binary isFew = new Binary(BinaryOp.LESS_EQUAL, new Expr.Convert(ElementType.F32, Expr.read(count)), most);
+        return new Expr.Select(isFew, Expr.i32(1), Expr.i32(0));
+    }
+
+    /// 1 if all of B is finite: 0 times a number that is not is NaN.
+    private Expr isFinite() {
+        Buffer checks = kernel.scratch("checks", columns);
+        Expr zero = new Literal(kernel.type, 0);
+        overColumns.vector(Expr.i32(columns), VECTORS * LANES, j -> {
+            Variable sum = nest.var("check", zero);
+            Variable k = nest.open("k", roles.contracted());
+            nest.add(new Stmt.Assign(sum, new Expr.Fma(block.b(j, Index.of(k)), zero, Expr.read(sum))));
+            nest.add(new Stmt.For(k, Expr.i32(0), nest.size(roles.contracted()), 1, nest.close()));
+            nest.store(checks, j, Expr.read(sum));
+        });
+        Variable j = nest.open("j", Dim.of(columns));
+        Expr each = new Expr.Load(checks, nest.expr(Index.of(j)));
+        List<Stmt> body = nest.close();
+        Variable sum = nest.declare("check", kernel.type);
+        nest.add(new Stmt.Reduce(sum, Stmt.Combine.SUM, j, Expr.i32(0), Expr.i32(columns), LANES, body, each));
+        return new Expr.Select(new Binary(BinaryOp.EQUAL, Expr.read(sum), zero), Expr.i32(1), Expr.i32(0));
+    }
+
+    /// The lists of all tiles: the steps of each, and at the end how many.
+    @Override
+    public void prepare(Chunk chunk) {
+        if (roles.aByStep()) {
+            tiles((row, rows) -> {
+                overSteps.vector(chunk.count(), 2 * LANES, k -> nest.store(flags, k, Nonzero.flag(nest,
+                        IntStream.range(0, rows).mapToObj(r -> block.a(row.plus(r), chunk.from().plus(k))).toList())));
+                list(row, chunk.count(), Index.ZERO, 1);
+            });
+        } else {
+            Expr whole = nest.let("tiles", new Binary(BinaryOp.DIVIDE, part.rows(), Expr.i32(ROWS)));
+            new Cuts(nest, TILES).vector(whole, LANES, tile -> mark(chunk, tile, tile.times(ROWS), ROWS));
+            tiles((row, rows) -> {
+                Index tile = tile(row);
+                if (rows < ROWS) {
+                    mark(chunk, tile, row, rows);
+                }
+                Expr used = nest.let("used", new Expr.Load(flags, nest.expr(tile.plus(Labels.CHUNK * TILES))));
+                list(row, nest.let("steps", Expr.multiply(chunk.count(), used)), tile, TILES);
+            });
+        }
+    }
+
+    /// Marks the steps of a tile that matter, and behind them whether there is one.
+    private void mark(Chunk chunk, Index tile, Index row, int rows) {
+        Variable used = nest.var("used", Expr.i32(0));
+        overSteps.each("k", chunk.count(), k -> {
+            Expr flag = Nonzero.flag(nest,
+                    IntStream.range(0, rows).mapToObj(r -> block.a(row.plus(r), chunk.from().plus(k))).toList());
+            nest.store(flags, k.times(TILES).plus(tile), flag);
+            nest.add(new Stmt.Assign(used, new Binary(BinaryOp.OR, Expr.read(used), flag)));
+        });
+        nest.store(flags, tile.plus(Labels.CHUNK * TILES), Expr.read(used));
+    }
+
+    /// Writes a list without a branch: every step is written down, and what is zero is written over by the next.
+    ///
+    /// @param from   the first flag
+    /// @param stride from one to the next
+    private void list(Index row, Expr steps, Index from, int stride) {
+        overSteps.section("list", () -> {
+            Variable n = nest.var("n", nest.expr(list(row)));
+            overSteps.each("k", steps, VECTORS, k -> {
+                nest.add(new Stmt.Store(lists, Expr.read(n), nest.expr(k)));
+                Expr flag = new Expr.Load(flags, nest.expr(k.times(stride).plus(from)));
+                nest.add(new Stmt.Assign(n, Expr.add(Expr.read(n), flag)));
+            });
+            nest.store(lists, list(row).plus(Labels.CHUNK), Expr.read(n));
+        });
+    }
+
+    private Index tile(Index row) {
+        return Movement.variable(nest, "tile", new Binary(BinaryOp.DIVIDE, nest.expr(row), Expr.i32(ROWS)));
+    }
+
+    /// Where the list of a tile begins.
+    private Index list(Index row) {
+        return tile(row).times(LIST);
+    }
+
+    private void tiles(BiConsumer<Index, Integer> body) {
+        overRows.tiles(part.rows(), ROWS, body);
+    }
+
+    @Override
+    public void rows(Chunk chunk, boolean finish) {
+        overColumns.groups(Expr.i32(columns), PANEL,
+                (panel, inPanel) -> tiles((row, rows) -> overColumns.groups(inPanel, width, (column, count) -> overColumns.vector(count, width,
+                        j -> tile(chunk, row, rows, panel.plus(column).plus(j), finish)))));
+    }
+
+    private void tile(Chunk chunk, Index row, int rows, Index column, boolean finish) {
+        List<Variable> sums = new ArrayList<>();
+        for (int r = 0; r < rows; r++) {
+            sums.add(nest.var("acc", new Literal(kernel.type, 0)));
+        }
+        Index list = list(row);
+        Expr end = kernel.load(lists, list.plus(Labels.CHUNK));
+        Variable p = nest.open("p", Dim.of(TILES * LIST), Expr.i32(Labels.CHUNK));
+        Index step = chunk.from().plus(Movement.variable(nest, "k", new Expr.Load(lists, Expr.read(p))));
+        Expr b = block.b(column, step);
+        for (int r = 0; r < rows; r++) {
+            nest.add(new Stmt.Assign(sums.get(r), new Expr.Fma(block.a(row.plus(r), step), b, Expr.read(sums.get(r)))));
+        }
+        nest.add(new Stmt.For(p, nest.expr(list), end, 1, nest.close()));
+        for (int r = 0; r < rows; r++) {
+            block.result(chunk, row.plus(r), column, Expr.read(sums.get(r)), finish);
+        }
+    }
+
+    @Override
+    public void epilogue() {
+        overRows.section("epilogue", () -> overRows.each("i", part.rows(),
+                i -> overColumns.vector(Expr.i32(columns), VECTORS * LANES, j -> block.finish(i, j))));
+    }
+}
