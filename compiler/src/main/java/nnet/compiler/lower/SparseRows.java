@@ -209,8 +209,9 @@ final class SparseRows implements ContractionForm {
     @Override
     public void rows(Chunk chunk, boolean finish) {
         overColumns.groups(Expr.i32(columns), PANEL,
-                (panel, inPanel) -> tiles((row, rows) -> overColumns.groups(inPanel, width, (column, count) -> overColumns.vector(count, width,
-                        j -> tile(chunk, row, rows, panel.plus(column).plus(j), finish)))));
+                (panel, inPanel) -> tiles(
+                        (row, rows) -> overColumns.groups(inPanel, width, (column, count) -> overColumns.vector(count, width,
+                                j -> tile(chunk, row, rows, panel.plus(column).plus(j), finish)))));
     }
 
     private void tile(Chunk chunk, Index row, int rows, Index column, boolean finish) {

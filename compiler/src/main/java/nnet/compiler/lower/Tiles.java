@@ -165,7 +165,8 @@ final class Tiles implements ContractionForm {
             }
         });
         for (int i = 0; i < rows * side; i++) {
-            block.result(chunk, group.plus(row).plus(i / side), columns.plus(i % side * Panels.WIDTH).plus(j), Expr.read(sums.get(i)), finish);
+            block.result(chunk, group.plus(row).plus(i / side), columns.plus(i % side * Panels.WIDTH).plus(j), Expr.read(sums.get(i)),
+                    finish);
         }
     }
 
