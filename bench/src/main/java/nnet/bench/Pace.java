@@ -9,12 +9,12 @@ record Pace(double warmUp, double turn, int turns) {
     static final int TURNS = 8;
 
     /// Long enough for one kernel to be compiled.
-    static final Pace KERNEL = new Pace(2, 0.12, TURNS);
+    static final Pace KERNEL = new Pace(1.5, 0.12, TURNS);
     /// A step of a training runs many kernels, and each must have been compiled.
     static final Pace TRAINING = new Pace(10, 0.6, TURNS);
     static final Pace INFERENCE = new Pace(4, 0.6, TURNS);
     /// After twelve seconds, HotSpot had not come to the end with as many methods as ResNet-50 has.
-    static final Pace DEEP_INFERENCE = new Pace(30, 0.6, TURNS);
+    static final Pace DEEP_INFERENCE = new Pace(25, 0.6, TURNS);
     /// One thread compiles one network after the other.
     static final Pace COMPILATION = new Pace(2, 0.2, TURNS);
     /// Whole processes, one run after the other; the first is not counted.
@@ -25,7 +25,7 @@ record Pace(double warmUp, double turn, int turns) {
     double warmUp(Contender contender) {
         return switch (contender) {
             case NNC, PLAIN_JAVA -> warmUp;
-            case LIBTORCH, OPENBLAS, ONNX_RUNTIME -> warmUp / 3;
+            case LIBTORCH, OPENBLAS, ONNX_RUNTIME -> warmUp / 4;
             case MACHINE -> Math.min(warmUp, 0.5);
         };
     }

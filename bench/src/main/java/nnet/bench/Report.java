@@ -19,7 +19,7 @@ final class Report {
                 Written by `bench/run`. A machine changes its speed from minute to minute, so the contenders of a row are processes that live side by side and take turns of
                 about half a second (single products and convolutions: an eighth), A B C A B C, %d turns each; who does not have its turn sleeps. A number is the
                 median over the turns. A ratio, as a share of the peak, is the median of the ratios of neighbouring turns; one above 1 says that nnc is faster. The spread is what
-                lies between the quartiles of these ratios, divided by their median. Before that, every contender has warmed up: libraries of native code for a third of the
+                lies between the quartiles of these ratios, divided by their median. Before that, every contender has warmed up: libraries of native code for a quarter of the
                 time that the JVM gets for its compiling. "Resident peak" is what the whole process has held of memory at most, the JVM and the data included.
 
                 %s%s""".formatted(Pace.TURNS, Machine.markdown(), new Report(results, threads).sections());
@@ -65,7 +65,7 @@ final class Report {
             case INFERENCE -> """
                     ## Inference
 
-                    One call from an array of Java to an array of Java, after four seconds of warming up (texts: ten, residual networks: thirty); each call is timed by
+                    One call from an array of Java to an array of Java, after four seconds of warming up (texts: ten, residual networks: twenty-five); each call is timed by
                     itself. ONNX Runtime gets all optimisations and tensors over native memory that are made once, libtorch its fused linear layer; of the
                     residual networks, it gets the normalisation folded into the weights. Of a digit of MNIST four pixels of five are zero, and what is multiplied by them is
                     left out by nnc where rows are few; of noise no number is zero. Sixteen inputs are predicted in turn. The digest is a sum over the answer in which every number counts with

@@ -44,6 +44,22 @@ final class Leaves {
         return values.toType(DataType.INT64, true);
     }
 
+    /// Sequences of labels from 1 to `bound` - 1, as `INT64`: one for each example, with blanks (0) behind.
+    ///
+    /// @param length of the rows
+    /// @param lengths of the sequences in them
+    NDArray labels(String name, int bound, int length, int... lengths) {
+        float[] drawn = new float[BATCH * length];
+        for (int example = 0; example < BATCH; example++) {
+            for (int i = 0; i < lengths[example]; i++) {
+                drawn[example * length + i] = 1 + random.nextInt(bound - 1);
+            }
+        }
+        NDArray values = manager.create(drawn, batched(length));
+        inputs.put(name, values);
+        return values.toType(DataType.INT64, true);
+    }
+
     /// A parameter whose gradient is wanted; its elements have the standard deviation 0.5.
     NDArray parameter(String path, long... shape) {
         return parameter(path, normal(0.5, new Shape(shape)));

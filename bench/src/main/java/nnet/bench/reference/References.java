@@ -11,6 +11,7 @@ final class References {
     static Map<String, Reference> all() {
         Map<String, Reference> all = new LinkedHashMap<>();
         all.putAll(DenseReferences.all());
+        all.putAll(LossReferences.all());
         all.putAll(ConvolutionReferences.all());
         all.putAll(ImageReferences.all());
         all.putAll(RecurrentReferences.all());
