@@ -1,20 +1,21 @@
 package nnet.bench;
 
-/// How long the contenders of a row warm up, and how often and how long each has its turn then.
+/// How long the contenders of a row warm up, and how often and how long each has its turn then. Many short turns are better than few long ones, as long as each holds a few
+/// calls: a disturbance of the machine then falls into few of the pairs whose ratios are taken.
 ///
 /// @param warmUp seconds for what HotSpot compiles
 /// @param turn   seconds of one turn; what takes longer is done once
 /// @param turns  of each contender; none where the facts say all
 record Pace(double warmUp, double turn, int turns) {
-    static final int TURNS = 8;
+    private static final int TURNS = 12;
 
     /// Long enough for one kernel to be compiled.
-    static final Pace KERNEL = new Pace(1.5, 0.12, TURNS);
+    static final Pace KERNEL = new Pace(1.5, 0.06, 16);
     /// A step of a training runs many kernels, and each must have been compiled.
-    static final Pace TRAINING = new Pace(10, 0.6, TURNS);
-    static final Pace INFERENCE = new Pace(4, 0.6, TURNS);
+    static final Pace TRAINING = new Pace(10, 0.4, TURNS);
+    static final Pace INFERENCE = new Pace(4, 0.4, TURNS);
     /// After twelve seconds, HotSpot had not come to the end with as many methods as ResNet-50 has.
-    static final Pace DEEP_INFERENCE = new Pace(25, 0.6, TURNS);
+    static final Pace DEEP_INFERENCE = new Pace(25, 0.4, TURNS);
     /// One thread compiles one network after the other.
     static final Pace COMPILATION = new Pace(2, 0.2, TURNS);
     /// Whole processes, one run after the other; the first is not counted.

@@ -16,13 +16,14 @@ final class Report {
         return """
                 # Performance
 
-                Written by `bench/run`. A machine changes its speed from minute to minute, so the contenders of a row are processes that live side by side and take turns of
-                about half a second (single products and convolutions: an eighth), A B C A B C, %d turns each; who does not have its turn sleeps. A number is the
-                median over the turns. A ratio, as a share of the peak, is the median of the ratios of neighbouring turns; one above 1 says that nnc is faster. The spread is what
-                lies between the quartiles of these ratios, divided by their median. Before that, every contender has warmed up: libraries of native code for a quarter of the
-                time that the JVM gets for its compiling. "Resident peak" is what the whole process has held of memory at most, the JVM and the data included.
+                Written by `bench/run`. A machine changes its speed from minute to minute, and by two, so the contenders of a row are processes that live side by side and take
+                turns, A B C A B C: %d turns of %s seconds each, for single products and convolutions %d of %s. Who does not have its turn sleeps. A number is the median
+                over the turns. A ratio, as a share of the peak, is the median of the ratios of neighbouring turns; one above 1 says that nnc is faster. The spread is what lies
+                between the quartiles of these ratios, divided by their median. Before that, every contender has warmed up: libraries of native code for a quarter of the time
+                that the JVM gets for its compiling. "Resident peak" is what the whole process has held of memory at most, the JVM and the data included.
 
-                %s%s""".formatted(Pace.TURNS, Machine.markdown(), new Report(results, threads).sections());
+                %s%s""".formatted(Pace.TRAINING.turns(), Pace.TRAINING.turn(), Pace.KERNEL.turns(), Pace.KERNEL.turn(), Machine.markdown(),
+                new Report(results, threads).sections());
     }
 
     /// The sections of which anything was measured.
