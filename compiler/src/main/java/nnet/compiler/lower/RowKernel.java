@@ -28,6 +28,8 @@ final class RowKernel {
 
     /// The contract: shorter sums (of a size known to the compiler) go one after the other.
     private static final int SHORT = 32;
+    /// Parts of a row that are computed in one loop, at most: more would make it too large.
+    private static final int SIDE_BY_SIDE = 4;
 
     private final Draft draft;
     private final int rows;
@@ -139,19 +141,26 @@ final class RowKernel {
         }
     }
 
+    /// Parts of one size are computed side by side: what several of them are made of is computed but once, like the slopes of the gates of a recurrent layer.
     private void join(Value root, List<Index> row, Map<Value, Place> scratch) {
         int axis = ((Concatenate) draft.definition(root).op()).axis();
         Place place = draft.isStored(root) ? draft.target(root) : scratch.get(root);
+        List<Value> parts = draft.definition(root).operands();
+        boolean areAlike = parts.size() <= SIDE_BY_SIDE && parts.stream().map(this::innerDims).distinct().count() == 1;
         int start = 0;
-        for (Value part : draft.definition(root).operands()) {
+        for (List<Value> group : areAlike ? List.of(parts) : parts.stream().map(List::of).toList()) {
             int from = start;
-            RowLoops.over(draft.nest, innerDims(part), inner -> {
+            int size = group.getFirst().shape().dim(axis).size();
+            RowLoops.over(draft.nest, innerDims(group.getFirst()), inner -> {
                 List<Index> indices = new ArrayList<>(row);
                 indices.addAll(inner);
-                Expr element = draft.elements.at(part, indices);
-                draft.nest.store(place.buffer(), place.offset(Movement.replace(indices, axis, indices.get(axis).plus(from))), element);
+                List<Expr> elements = group.stream().map(part -> draft.elements.at(part, indices)).toList();
+                for (int i = 0; i < elements.size(); i++) {
+                    Index at = indices.get(axis).plus(from + i * size);
+                    draft.nest.store(place.buffer(), place.offset(Movement.replace(indices, axis, at)), elements.get(i));
+                }
             });
-            start += part.shape().dim(axis).size();
+            start += group.size() * size;
         }
     }
 
