@@ -33,6 +33,10 @@ final class Bounds {
                 .multiply(Arithmetic.of(Arithmetic.Operator.DIVIDE, Expression.subtract(to, from), constant(step)), constant(step)));
     }
 
+    static int roundUp(int count, int unit) {
+        return (count + unit - 1) / unit * unit;
+    }
+
     static boolean isKnown(Expr from, Expr to) {
         return from instanceof Expr.Literal && to instanceof Expr.Literal;
     }

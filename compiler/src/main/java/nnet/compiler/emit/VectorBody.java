@@ -36,7 +36,7 @@ final class VectorBody {
     private List<Statement> out = new ArrayList<>();
 
     /// @param start the index of the first iteration of the step
-    /// @param valid how many of them are to be stored, where not all are; then there is one copy only
+    /// @param valid how many elements of the last copy are to be stored, where not all are
     VectorBody(VectorContext context, int copies, Expression start, Optional<Expression> valid) {
         this.context = context;
         this.scope = context.scope;
@@ -138,7 +138,7 @@ final class VectorBody {
         List<Expression> vectors = inAllCopies(copy -> values.value(value, copy));
         for (int copy = 0; copy < copies; copy++) {
             Expression index = values.index(buffer, store.index(), copy);
-            if (valid.isEmpty() || endsInSlack(store)) {
+            if (valid.isEmpty() || copy < copies - 1 || endsInSlack(store)) {
                 out.add(new Statement.Evaluate(kind.store(vectors.get(copy), place.array(), index)));
             } else {
                 Scope.Place room = scope.place(Scratch.room(buffer.element()));

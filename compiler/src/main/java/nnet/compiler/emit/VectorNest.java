@@ -17,8 +17,8 @@ import nnet.compiler.code.Type;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Stmt;
 
-/// Vector loops and reductions in machine vectors. A step of a loop runs several vectors side by side ("copies"); what remains runs one vector at a time,
-/// and of the last vector only the elements that belong to the loop are stored. Nothing is masked in a main loop.
+/// Vector loops and reductions in machine vectors. A step of a loop runs several vectors side by side ("copies"); what remains runs one vector at a time, side by
+/// side as well where it is known how many there are, and of the last vector only the elements that belong to the loop are stored. Nothing is masked in a main loop.
 final class VectorNest {
 
     /// Operations of all copies of a body together. HotSpot inlines every one of them, and must not run out of nodes before the last.
@@ -59,8 +59,8 @@ final class VectorNest {
                 loops.add(steps(context, body, step, new Range(from, whole, count < 2 * step), Optional.empty()));
             }
             if (rest > 0) {
-                Optional<Expression> partial = rest % width == 0 ? Optional.empty() : Optional.of(rest < width ? constant(rest) : to);
-                loops.add(steps(context, body, width, new Range(whole, to, rest <= width), partial));
+                Optional<Expression> partial = rest % width == 0 ? Optional.empty() : Optional.of(constant(rest % width));
+                loops.add(steps(context, body, Bounds.roundUp(rest, width), new Range(whole, to, true), partial));
             }
         } else {
             loops.add(steps(context, body, step, new Range(from, whole, false), Optional.empty()));
@@ -75,7 +75,7 @@ final class VectorNest {
     private record Range(Expression from, Expression to, boolean isOneStep) {
     }
 
-    /// @param partial where the last step may be a partial one: the end of the loop, or a constant number of elements where one step goes all the way
+    /// @param partial where the last vector may be a partial one: the end of the loop, or how many of its elements belong to the loop where one step goes all the way
     private Statement steps(VectorContext context, List<Stmt> body, int step, Range range, Optional<Expression> partial) {
         int width = machine.lanes(context.lanes.kind());
         if (range.isOneStep) {
@@ -95,7 +95,7 @@ final class VectorNest {
                 : operations <= 12 ? 4 : operations <= 40 ? 2 : 1;
         int most = Math.clamp(useful, 1, Math.max(1, vector.width() / width));
         if (Bounds.isKnown(vector.from(), vector.to())) {
-            int vectors = Math.max(1, Bounds.count(vector.from(), vector.to()) / width);
+            int vectors = Bounds.roundUp(Math.max(1, Bounds.count(vector.from(), vector.to())), width) / width;
             most = Math.min(most, vectors);
             for (int copies = most; 2 * copies > most; copies--) {
                 if (vectors % copies == 0) {

@@ -174,10 +174,10 @@ final class ContractionKernel {
         }
     }
 
-    /// Panels side by side for one row: as many as have room for their sums and their operands in registers, and as many each time.
+    /// Panels side by side for one row: as many as have room for their sums in registers, beside the element of the row and operands on their way, and as many each time.
     private int panelsAtOnce(int columns) {
         int vectors = Panels.WIDTH / target.lanes();
-        int most = Math.clamp((target.registers() - 1) / (2 * vectors), 1, WIDE / Panels.WIDTH);
+        int most = Math.clamp((target.registers() - 3) / vectors, 1, WIDE / Panels.WIDTH);
         int panels = (columns + Panels.WIDTH - 1) / Panels.WIDTH;
         int times = (panels + most - 1) / most;
         return (panels + times - 1) / times;
