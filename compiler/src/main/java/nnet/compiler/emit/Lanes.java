@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Expr.BinaryOp;
+import nnet.compiler.loop.Expr.UnaryOp;
 import nnet.compiler.loop.Stmt;
 import nnet.compiler.loop.Variable;
 import nnet.compiler.type.ElementType;
@@ -142,7 +143,7 @@ final class Lanes {
             }
             case Expr.Load load ->
                 place(load.index()).filter(place -> place.spacing == Spacing.NEXT || load.type() != ElementType.F64).isPresent();
-            case Expr.Unary(Expr.UnaryOp _, Expr operand) -> fits(operand);
+            case Expr.Unary(UnaryOp op, Expr operand) -> op != UnaryOp.BIT_COUNT && op != UnaryOp.TRAILING_ZEROS && fits(operand);
             case Expr.Binary(BinaryOp op, Expr left, Expr right) -> hasInstruction(op, left, right) && fits(left) && fits(right);
             case Expr.Fma(Expr a, Expr b, Expr c) -> fits(a) && fits(b) && fits(c);
             case Expr.Select(Expr condition, Expr then, Expr otherwise) -> fits(condition) && fits(then) && fits(otherwise);

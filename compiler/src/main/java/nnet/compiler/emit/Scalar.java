@@ -21,6 +21,7 @@ import nnet.compiler.type.ElementType;
 final class Scalar {
 
     private static final Type MATH = Type.of("java.lang.Math");
+    private static final Type INTEGER = Type.of("java.lang.Integer");
 
     private final Scope scope;
 
@@ -68,6 +69,8 @@ final class Scalar {
             case SQRT -> math("sqrt", operand.cast(Type.DOUBLE)).cast(type);
             case FLOOR -> math("floor", operand.cast(Type.DOUBLE)).cast(type);
             case ROUND -> math("rint", operand.cast(Type.DOUBLE)).cast(type);
+            case BIT_COUNT -> integer("bitCount", operand);
+            case TRAILING_ZEROS -> integer("numberOfTrailingZeros", operand);
         };
     }
 
@@ -86,7 +89,7 @@ final class Scalar {
             case SHIFT_LEFT -> Arithmetic.of(Arithmetic.Operator.SHIFT_LEFT, left, right);
             case SHIFT_RIGHT -> Arithmetic.of(Arithmetic.Operator.SHIFT_RIGHT, left, right);
             case ARITHMETIC_SHIFT_RIGHT -> Arithmetic.of(Arithmetic.Operator.ARITHMETIC_SHIFT_RIGHT, left, right);
-            case ROTATE_LEFT -> call(Method.ofClass(Type.of("java.lang.Integer"), "rotateLeft", Type.INT, Type.INT, Type.INT), left, right);
+            case ROTATE_LEFT -> integer("rotateLeft", left, right);
             case EQUAL -> new Condition.Compare(Condition.Relation.EQUAL, left, right);
             case NOT_EQUAL -> new Condition.Compare(Condition.Relation.NOT_EQUAL, left, right);
             case LESS -> new Condition.Compare(Condition.Relation.LESS, left, right);
@@ -112,10 +115,18 @@ final class Scalar {
     }
 
     private static Expression math(String name, Expression... arguments) {
+        return ofOneType(MATH, name, arguments);
+    }
+
+    private static Expression integer(String name, Expression... arguments) {
+        return ofOneType(INTEGER, name, arguments);
+    }
+
+    private static Expression ofOneType(Type owner, String name, Expression... arguments) {
         Type type = arguments[0].type();
         Type[] parameters = new Type[arguments.length];
         Arrays.fill(parameters, type);
-        return call(Method.ofClass(MATH, name, type, parameters), arguments);
+        return call(Method.ofClass(owner, name, type, parameters), arguments);
     }
 
     private static Expression convert(ElementType type, Expression operand) {

@@ -112,6 +112,11 @@ enum VectorKind {
                 Expression.constant(1));
     }
 
+    /// The sum of all lanes, in no certain order: of integers, whose sum knows none.
+    Expression sum(Expression vector) {
+        return vector.invoke(Method.ofObject(type, "reduceLanes", scalar, ASSOCIATIVE), Expression.get(OPERATORS, "ADD", ASSOCIATIVE));
+    }
+
     static Expression allOrNone(Expression species, Expression value) {
         return species.invoke(Method.ofInterface(SPECIES, "maskAll", MASK, Type.BOOLEAN), value);
     }

@@ -172,8 +172,12 @@ final class VectorNest {
         return out;
     }
 
-    /// Combines the lanes in the fixed tree.
+    /// Combines the lanes in the fixed tree; a sum of integers is the same in any order.
     private List<Statement> fold(Stmt.Reduce reduce, VectorKind kind, int width, List<Local> accumulators) {
+        if (kind == VectorKind.I32 && reduce.combine() == Stmt.Combine.SUM) {
+            Expression all = accumulators.stream().<Expression>map(each -> each).reduce((a, b) -> kind.binary("add", a, b)).orElseThrow();
+            return List.of(new Statement.Declare(scope.declare(reduce.result()), kind.sum(all)));
+        }
         Scope.Place room = scope.place(Scratch.room(reduce.result().type()));
         List<Statement> out = new ArrayList<>();
         for (int copy = 0; copy < accumulators.size(); copy++) {

@@ -34,6 +34,7 @@ final class ExprTypes {
             case NEGATE, ABS -> type != ElementType.BOOL;
             case NOT -> type == ElementType.BOOL;
             case SQRT, FLOOR, ROUND -> type.isFloating();
+            case BIT_COUNT, TRAILING_ZEROS -> type == ElementType.I32;
         };
     }
 

@@ -8,8 +8,10 @@ import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Expr.Binary;
 import nnet.compiler.loop.Expr.BinaryOp;
 import nnet.compiler.loop.Expr.Literal;
+import nnet.compiler.loop.Expr.UnaryOp;
 import nnet.compiler.loop.Stmt;
 import nnet.compiler.loop.Variable;
+import nnet.compiler.tensor.Panels;
 import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
 
@@ -20,64 +22,58 @@ import nnet.compiler.type.ElementType;
 /// makes +0 anyway. A NaN is not zero. So both ways may be chosen by what is faster: where most steps are listed, all of them are taken.
 final class Nonzero {
 
-    /// With fewer steps, or fewer columns, all are taken sooner than they are listed.
-    private static final int LEAST = 64;
     /// The part of the steps up to which a list pays.
     private static final double FEW = 0.6;
-    /// Steps in one turn of the loop that lists them.
+    /// Steps in one turn of the loop that lists them in plain code.
     private static final int AT_ONCE = 4;
+    /// Steps whose marks are the bits of one number.
+    private static final int WORD = 32;
     private static final int LANES = 16;
-    private static final int UNROLLED = 32;
 
     private final Nest nest;
     private final Expr check;
     private final Expr steps;
     private final Function<Index, List<Expr>> a;
     private final Buffer list;
-    private final Buffer flags;
     private final Cuts cuts;
+    private final boolean hasVectors;
 
     /// @param check a number that is 0 if all of B is finite
     /// @param steps of the chunk
     /// @param a     the elements of the rows at a step
     Nonzero(ContractionKernel kernel, Expr check, Expr steps, Function<Index, List<Expr>> a) {
         nest = kernel.nest;
+        hasVectors = kernel.target.lanes() > 1;
         this.check = check;
         this.steps = steps;
         this.a = a;
         // The last element is how many there are.
         list = kernel.scratch("list", ElementType.I32, Labels.CHUNK + 1);
-        flags = kernel.scratch("flags", ElementType.I32, Labels.CHUNK);
         cuts = new Cuts(nest, Labels.CHUNK);
     }
 
     static boolean fits(Roles roles) {
-        return roles.aByStep() && roles.contracted().size() >= LEAST && roles.size(roles.columns()).size() >= LEAST;
+        return roles.aByStep() && Panels.areChecked(roles.contracted(), roles.size(roles.columns()));
     }
 
-    /// Whether so few are not zero that listing them pays, and all of B is finite.
+    /// Lists the steps, and says whether they are so few that the list pays, and all of B is finite.
     Expr areFew() {
-        mark();
-        Variable k = nest.open("k", Dim.of(Labels.CHUNK), steps);
-        Expr flag = new Expr.Load(flags, nest.expr(Index.of(k)));
-        List<Stmt> body = nest.close();
-        Variable count = nest.declare("count", ElementType.I32);
-        nest.add(new Stmt.Reduce(count, Stmt.Combine.SUM, k, Expr.i32(0), steps, LANES, body, flag));
+        list();
         Expr most = new Expr.Select(new Binary(BinaryOp.EQUAL, check, Expr.f32(0)), most(), Expr.i32(-1));
-        return new Binary(BinaryOp.LESS_EQUAL, Expr.read(count), most);
+        return new Binary(BinaryOp.LESS_EQUAL, count(), most);
     }
 
-    /// Finds out for each step whether it matters.
-    void mark() {
-        cuts.vector(steps, UNROLLED, k -> nest.store(flags, k, flag(nest, a.apply(k))));
-    }
-
-    /// 1 if one of the values is not zero, or 0: the signs go, and then the highest bit of what is not zero, or of its negative, is set.
+    /// 1 if one of the values is not zero, or 0: the highest bit of what is not zero, or of its negative, is set.
     static Expr flag(Nest nest, List<Expr> values) {
+        Expr bits = nest.let("bits", bits(values));
+        return new Binary(BinaryOp.SHIFT_RIGHT, new Binary(BinaryOp.OR, bits, new Expr.Unary(UnaryOp.NEGATE, bits)), Expr.i32(31));
+    }
+
+    /// 0 if all values are zeros: their bits without the signs.
+    private static Expr bits(List<Expr> values) {
         Expr all = values.stream().<Expr>map(value -> new Expr.Bits(ElementType.I32, value))
                 .reduce((one, other) -> new Binary(BinaryOp.OR, one, other)).orElseThrow();
-        Expr bits = nest.let("bits", new Binary(BinaryOp.SHIFT_LEFT, all, Expr.i32(1)));
-        return new Binary(BinaryOp.SHIFT_RIGHT, new Binary(BinaryOp.OR, bits, new Expr.Unary(Expr.UnaryOp.NEGATE, bits)), Expr.i32(31));
+        return new Binary(BinaryOp.SHIFT_LEFT, all, Expr.i32(1));
     }
 
     private Expr most() {
@@ -86,15 +82,42 @@ final class Nonzero {
                 : new Expr.Convert(ElementType.I32, Expr.multiply(new Expr.Convert(ElementType.F32, steps), Expr.f32(FEW)));
     }
 
-    /// Writes the list of what is marked, without a branch: every step is written down, and what is zero is written over by the next.
     void list() {
         cuts.section("list", () -> {
             Variable n = nest.var("n", Expr.i32(0));
-            cuts.each("k", steps, AT_ONCE, k -> {
-                nest.add(new Stmt.Store(list, Expr.read(n), nest.expr(k)));
-                nest.add(new Stmt.Assign(n, Expr.add(Expr.read(n), new Expr.Load(flags, nest.expr(k)))));
-            });
+            if (hasVectors) {
+                cuts.groups(steps, WORD, (from, count) -> word(n, from, count));
+            } else {
+                plainly(n);
+            }
             nest.store(list, Index.of(Labels.CHUNK), Expr.read(n));
+        });
+    }
+
+    /// Lists steps from their marks, the bits of a number: there is a turn of the loop only for those that matter.
+    private void word(Variable n, Index from, Expr count) {
+        Variable j = nest.open("j", Dim.of(WORD), count);
+        Expr isNonzero = new Binary(BinaryOp.NOT_EQUAL, bits(a.apply(from.plus(Index.of(j)))), Expr.i32(0));
+        Expr mark = new Expr.Select(isNonzero, new Binary(BinaryOp.SHIFT_LEFT, Expr.i32(1), Expr.read(j)), Expr.i32(0));
+        List<Stmt> marks = nest.close();
+        Variable word = nest.declare("word", ElementType.I32);
+        nest.add(new Stmt.Reduce(word, Stmt.Combine.SUM, j, Expr.i32(0), count, LANES, marks, mark));
+        Variable left = nest.var("left", Expr.read(word));
+        Expr some = nest.let("some", new Expr.Unary(UnaryOp.BIT_COUNT, Expr.read(word)));
+        Variable number = nest.open("i", Dim.of(WORD), Expr.i32(1));
+        Expr first = new Expr.Unary(UnaryOp.TRAILING_ZEROS, Expr.read(left));
+        nest.add(new Stmt.Store(list, Expr.add(Expr.read(n), Expr.read(number)), Expr.add(nest.expr(from), first)));
+        Expr others = new Binary(BinaryOp.AND, Expr.read(left), new Binary(BinaryOp.SUBTRACT, Expr.read(left), Expr.i32(1)));
+        nest.add(new Stmt.Assign(left, others));
+        nest.add(new Stmt.For(number, Expr.i32(0), some, 1, nest.close()));
+        nest.add(new Stmt.Assign(n, Expr.add(Expr.read(n), some)));
+    }
+
+    /// Without a branch: every step is written down, and what is zero is written over by the next.
+    private void plainly(Variable n) {
+        cuts.each("k", steps, AT_ONCE, k -> {
+            nest.add(new Stmt.Store(list, Expr.read(n), nest.expr(k)));
+            nest.add(new Stmt.Assign(n, Expr.add(Expr.read(n), flag(nest, a.apply(k)))));
         });
     }
 

@@ -80,10 +80,7 @@ final class Tiles implements ContractionForm {
                 int last = roles.contracted().size() * Panels.WIDTH;
                 Expr finite = nest.let("check", new Expr.Load(panels.orElseThrow().buffer(), Expr.i32(last)));
                 Nonzero nonzero = new Nonzero(kernel, finite, chunk.count(), k -> List.of(block.a(row, chunk.from().plus(k))));
-                kernel.choose(nonzero.areFew(), () -> {
-                    nonzero.list();
-                    row(chunk.only(nonzero), row, finish);
-                }, () -> row(chunk, row, finish));
+                kernel.choose(nonzero.areFew(), () -> row(chunk.only(nonzero), row, finish), () -> row(chunk, row, finish));
             });
         } else if (isScalar() && panels.isPresent()) {
             overRows.each("i", part.rows(), row -> row(chunk, row, finish));
@@ -149,6 +146,8 @@ final class Tiles implements ContractionForm {
             sums.add(nest.var("acc", new Literal(kernel.type, 0)));
         }
         steps(chunk, k -> {
+            // What all of B is multiplied by comes first: then HotSpot lets each product read its own part of B from memory, which takes no register.
+            List<Expr> known = rows == 1 ? List.of(factor(chunk, group, row, k)) : List.of();
             List<Expr> factors = new ArrayList<>();
             for (int panel = 0; panel < side; panel++) {
                 Index from = columns.plus(panel * Panels.WIDTH);
@@ -157,7 +156,7 @@ final class Tiles implements ContractionForm {
             }
             for (int r = 0; r < rows; r++) {
                 Index own = row.plus(r);
-                Expr a = factor(chunk, group, own, k);
+                Expr a = rows == 1 ? known.getFirst() : factor(chunk, group, own, k);
                 for (int panel = 0; panel < side; panel++) {
                     Variable sum = sums.get(r * side + panel);
                     nest.add(new Stmt.Assign(sum, new Expr.Fma(a, factors.get(panel), Expr.read(sum))));

@@ -5,12 +5,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import nnet.compiler.type.Dim;
 import nnet.compiler.type.Shape;
+import nnet.compiler.type.TensorType;
 
 /// A matrix in panels, `[panels, rows + 1, WIDTH]`: its columns in groups of `WIDTH`, each with its rows one after the other, zeros behind the last column. A product
 /// that multiplies by the matrix reads a panel from first to last, as it lies.
 ///
-/// The last row of each panel is the check of the whole matrix: 0 if all its elements are finite, else NaN. Zeros times finite elements are zeros, which a sum may leave
-/// out. (The row keeps panels apart, too: without it, those of 512 rows would take the same places of a cache.)
+/// The last row of each panel is the check of the whole matrix: 0 if all its elements are finite, else NaN; 1 where nobody asks, since the matrix is small. Zeros
+/// times finite elements are zeros, which a sum may leave out. (The row keeps panels apart, too: without it, those of 512 rows would take the same places of a cache.)
 ///
 /// In a graph this is no operation of its own: the matrix is a reshape and a transpose of its panels, and whoever reads it in place recognises that.
 public final class Panels {
@@ -20,6 +21,9 @@ public final class Panels {
 
     /// Columns of a panel of which a few are read one by one: as many as a register tile has, so that nothing else lies between two steps.
     public static final int FEW = 6;
+
+    /// Rows and columns from which on steps of a row are listed sooner than all are taken.
+    private static final int CHECKED = 64;
 
     private Panels() {
     }
@@ -33,10 +37,17 @@ public final class Panels {
         Value whole = behind == 0 ? matrix : builder.add(new Pad(1, 0, behind, 0), matrix);
         Shape apart = new Shape(List.of(rows, Dim.of(panels), Dim.of(width)));
         Value laid = builder.add(new Transpose(List.of(1, 0, 2)), builder.add(new Reshape(apart), whole));
-        // 0 * w is NaN for a w that is not finite.
-        Value check = builder.add(new Sum(List.of(0, 1)), builder.times(matrix, builder.like(matrix, 0)));
+        Value check = width == WIDTH && areChecked(rows, Dim.of(columns))
+                // 0 * w is NaN for a w that is not finite.
+                ? builder.add(new Sum(List.of(0, 1)), builder.times(matrix, builder.like(matrix, 0)))
+                : builder.constant(new TensorType(matrix.type().element(), new Shape(List.of())), 1);
         Shape row = new Shape(List.of(Dim.of(panels), Dim.ONE, Dim.of(width)));
         return builder.add(new Concatenate(1), laid, builder.add(new Broadcast(row, List.of()), check));
+    }
+
+    /// Whether it is known of a matrix of this size that all of it is finite.
+    public static boolean areChecked(Dim rows, Dim columns) {
+        return rows.isFixed() && rows.size() >= CHECKED && columns.size() >= CHECKED;
     }
 
     /// The matrix that lies in panels.
