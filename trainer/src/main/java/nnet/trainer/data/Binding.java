@@ -28,7 +28,8 @@ public record Binding(List<Port> inputs, List<Port> targets, List<int[]> columns
         List<Port> ports = new ArrayList<>(inputs);
         ports.addAll(targets);
         List<Optional<int[]>> named = ports.stream().map(port -> Header.find(table, port)).toList();
-        boolean byName = named.stream().allMatch(Optional::isPresent);
+        boolean isChosen = !options.inputs().isEmpty() || !options.targets().isEmpty();
+        boolean byName = named.stream().allMatch(Optional::isPresent) && !isChosen;
         List<int[]> columns = byName
                 ? named.stream().map(Optional::orElseThrow).toList()
                 : new Dealing(table, inputs, targets, options).columns();
@@ -37,8 +38,9 @@ public record Binding(List<Port> inputs, List<Port> targets, List<int[]> columns
             labels.add(labels(table, ports.get(i), columns.get(i)[0], known));
         }
         boolean isRowNamed = inputs.stream().anyMatch(port -> port.isRow() && Header.find(table, port).isPresent());
-        return new Binding(List.copyOf(inputs), List.copyOf(targets), columns, labels, byName || isRowNamed || !options.inputs().isEmpty(),
-                options);
+        boolean areInputsNamed = named.subList(0, inputs.size()).stream().allMatch(Optional::isPresent);
+        return new Binding(List.copyOf(inputs), List.copyOf(targets), columns, labels,
+                areInputsNamed || isRowNamed || !options.inputs().isEmpty(), options);
     }
 
     private static Optional<Labels> labels(Table table, Port port, int column, Map<String, Labels> known) {

@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
-/// Deals the columns of a table to ports that its header does not name: inputs first, targets last. Ports of a record or an enum still take the columns that have
-/// the names of their fields; the names of others may be there by chance.
+/// Deals the columns of a table to ports that its header does not name: inputs first, targets last. Where the header names all inputs, or all targets, these take the
+/// columns of their names, and so does a record or an enum; the names of others may be there by chance.
 record Dealing(Table table, List<Port> inputs, List<Port> targets, CsvOptions options) {
 
     /// The columns of each port, inputs first.
@@ -36,16 +35,14 @@ record Dealing(Table table, List<Port> inputs, List<Port> targets, CsvOptions op
         List<int[]> columns = new ArrayList<>();
         deal(inputColumns, inputs, namedInputs, columns);
         deal(targetColumns, targets, namedTargets, columns);
-        if (options.inputs().isEmpty() && options.targets().isEmpty()) {
-            refuseOtherNames(columns);
-        }
+        refuseOtherNames(inputs, options.inputs(), columns);
+        refuseOtherNames(targets, options.targets(), columns.subList(inputs.size(), columns.size()));
         return columns;
     }
 
     /// A header that has some of the names in other places is not in order; whoever wrote it meant the names.
-    private void refuseOtherNames(List<int[]> columns) {
-        List<Port> ports = Stream.concat(inputs.stream(), targets.stream()).toList();
-        for (int i = 0; i < columns.size(); i++) {
+    private void refuseOtherNames(List<Port> ports, List<String> chosen, List<int[]> columns) {
+        for (int i = 0; i < ports.size() && chosen.isEmpty(); i++) {
             int[] dealt = columns.get(i);
             Optional<int[]> called = Header.find(table, ports.get(i));
             if (called.isPresent() && !Arrays.equals(called.get(), dealt)) {
@@ -70,8 +67,10 @@ record Dealing(Table table, List<Port> inputs, List<Port> targets, CsvOptions op
 
     /// Nothing is taken by name where the options say which columns are to be taken.
     private List<Optional<int[]>> named(List<Port> ports, List<String> chosen) {
-        return ports.stream().map(port -> chosen.isEmpty() && !port.fields().isEmpty() ? Header.find(table, port) : Optional.<int[]>empty())
-                .toList();
+        boolean isComplete = ports.stream().allMatch(port -> Header.find(table, port).isPresent());
+        return ports.stream().map(port -> chosen.isEmpty() && (isComplete || !port.fields().isEmpty())
+                ? Header.find(table, port)
+                : Optional.<int[]>empty()).toList();
     }
 
     private static int wanted(List<Port> ports, List<Optional<int[]>> named) {

@@ -83,11 +83,30 @@ class BindingTest {
         List<Port> inputs = List.of(Port.real("age"), Port.real("height"));
         List<Port> targets = List.of(Port.real("target").titled("weight"));
         DataException refused = assertThrows(DataException.class,
-                () -> Binding.of(table("weight,age,size", "70,30,180"), inputs, targets, CsvOptions.STANDARD));
+                () -> Binding.of(table("weight,size,age", "70,180,30"), inputs, targets, CsvOptions.STANDARD));
         assertEquals("t.csv: has the column \"age\", but no column \"height\"; in their order, columns would go elsewhere",
                 refused.getMessage());
         assertEquals("call a column \"height\", or choose columns with `inputs:` and `targets:` in csv(...)", refused.hint().orElseThrow());
         assertFalse(Binding.of(table("age,size,weight", "30,180,70"), inputs, targets, CsvOptions.STANDARD).byName());
+    }
+
+    @Test
+    void inputsAreFoundByNameWhereTheTargetHasNone() {
+        Table table = table("height,age,size", "180,30,70");
+        List<Port> inputs = List.of(Port.real("age"), Port.real("height"));
+        Binding binding = Binding.of(table, inputs, List.of(Port.real("target").titled("output")), CsvOptions.STANDARD);
+        assertTrue(binding.byName());
+        assertArrayEquals(new float[]{30}, binding.read(table).input(0).reals());
+        assertArrayEquals(new float[]{70}, binding.read(table).target(0).reals());
+    }
+
+    @Test
+    void chosenColumnsGoBeforeNames() {
+        Table table = table("kind,other,a", "1,2,3");
+        CsvOptions options = new CsvOptions(Optional.empty(), ',', List.of(), List.of("other"));
+        Dataset data = Binding.of(table, List.of(Port.real("a")), List.of(Port.category("kind", 3)), options).read(table);
+        assertArrayEquals(new int[]{2}, data.target(0).integers());
+        assertArrayEquals(new float[]{3}, data.input(0).reals());
     }
 
     @Test
