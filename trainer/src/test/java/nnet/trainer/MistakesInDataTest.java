@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MistakesInDataTest {
 
     private static final Path REFERENCE = Path.of("../docs/language.md");
-    private static final Pattern TABLE = Pattern.compile("(?<=\n\\| data \\| file \\| what is said \\|\n\\| --- \\| --- \\| --- \\|\n)(\\|.*\n)+");
+    private static final Pattern TABLE = Pattern
+            .compile("(?<=\n\\| data \\| file \\| what is said \\|\n\\| --- \\| --- \\| --- \\|\n)(\\|.*\n)+");
     private static final Pattern ROW = Pattern.compile("\\| `(.*)` \\| (`(.*)`|empty or not there) \\| (.*) \\|\n");
 
     /// For each source the network that the reference tells of.
@@ -34,7 +35,8 @@ class MistakesInDataTest {
             "text", "network N(letters: category(12)[6]) -> next: category(12)[6] { letters -> Embedding(2) -> Dense(12, softmax) }",
             "texts", "network N(words: category(9)[3]) -> mood: category(2) { words -> Embedding(2) -> Flatten -> Dense(2, softmax) }",
             "series", "network N(past: [3]) -> next: [1] { past -> Dense(1) }",
-            "sequences", "network N(steps: [time <= 3, 2]) -> room: category(2) { (steps -> RNN(2, mask: valid(steps, time)))[-1] -> Dense(2, softmax) }");
+            "sequences",
+            "network N(steps: [time <= 3, 2]) -> room: category(2) { (steps -> RNN(2, mask: valid(steps, time)))[-1] -> Dense(2, softmax) }");
 
     @TempDir
     Path folder;
@@ -44,7 +46,8 @@ class MistakesInDataTest {
         String text = Files.readString(REFERENCE);
         Matcher table = TABLE.matcher(text);
         assertTrue(table.find(), "there is no table of mistakes in data");
-        String answered = text.substring(0, table.start()) + ROW.matcher(table.group()).replaceAll(row -> Matcher.quoteReplacement(row(row)))
+        String answered = text.substring(0, table.start())
+                + ROW.matcher(table.group()).replaceAll(row -> Matcher.quoteReplacement(row(row)))
                 + text.substring(table.end());
         if (Boolean.getBoolean("bless")) {
             Files.writeString(REFERENCE, answered);
