@@ -92,6 +92,8 @@ final class Fork implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
+        // Who comes next finds neither its memory taken nor the machine busy with its end.
+        process.onExit().join();
     }
 
     /// The command line of a JVM with this one's class path, for options, a main class and its arguments. libtorch takes its number of threads from properties, once; it

@@ -19,13 +19,13 @@ final class Tables {
 
     /// The machine's peak on each number of threads, as it was beside the products.
     String peaks() {
-        return threads.stream().map(t -> {
-            double[] peaks = MatrixProduct.SIZES.stream()
-                    .flatMapToDouble(n -> results.median(new Cell(Workload.MATRIX, n, Contender.MACHINE, t), Work.GIGAFLOPS).stream())
-                    .sorted()
-                    .toArray();
-            return text(peaks[0]) + " to " + text(peaks[peaks.length - 1]) + " on " + (t == 1 ? "one thread" : t + " threads");
-        }).collect(Collectors.joining(", "));
+        return threads.stream().map(t -> peaks(t) + " on " + (t == 1 ? "one thread" : t + " threads")).collect(Collectors.joining(", "));
+    }
+
+    private String peaks(int threads) {
+        double[] peaks = MatrixProduct.SIZES.stream().map(n -> new Cell(Workload.MATRIX, n, Contender.MACHINE, threads))
+                .flatMapToDouble(cell -> results.median(cell, Work.GIGAFLOPS).stream()).sorted().toArray();
+        return peaks.length == 0 ? "unknown" : text(peaks[0]) + " to " + text(peaks[peaks.length - 1]);
     }
 
     String products() {
