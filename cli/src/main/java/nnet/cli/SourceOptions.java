@@ -89,7 +89,7 @@ final class SourceOptions {
         return checked.model();
     }
 
-    /// Compiles the network and loads it into this JVM. Empty if it has errors.
+    /// Compiles the network and loads it into this JVM: of several the one that is named, or that alone has a recipe. Empty if it has errors.
     Optional<LoadedNetwork> load(Terminal terminal) throws IOException {
         return load(terminal, _ -> {
         });
@@ -99,6 +99,7 @@ final class SourceOptions {
     Optional<LoadedNetwork> load(Terminal terminal, Consumer<Model> look) throws IOException {
         Vectors.prepare();
         PassTimes times = new PassTimes(Journey.SILENT);
+        texts = Optional.of(read().trained());
         LoadedNetwork.Outcome outcome = LoadedNetwork.compile(read(), times, look);
         terminal.show(outcome.diagnostics());
         tell(times, terminal);

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,6 +152,9 @@ class NncTest {
         assertSaid("network Xor(bits: f32[2])", "network And(bits: f32[2])");
         assertEquals(0, nnc(false, "compile", "DIR/xor.nnet", "-d", "DIR/classes"), this::said);
         assertTrue(Files.exists(folder.resolve("classes/Xor.class")) && Files.exists(folder.resolve("classes/And.class")));
+        assertEquals(0, nnc(false, "train", "DIR/xor.nnet", "-o", "DIR/out"), this::said);
+        assertEquals(0, nnc(false, "eval", "DIR/xor.nnet", "-w", "DIR/out/Xor.safetensors"), this::said);
+        Files.writeString(folder.resolve("xor.nnet"), XOR.substring(XOR.indexOf("train")).replace("Xor", "And"), StandardOpenOption.APPEND);
         assertEquals(1, nnc(false, "train", "DIR/xor.nnet", "-o", "DIR/out"), this::said);
         assertSaid("the file declares several networks: Xor, And", "--network Xor");
         assertEquals(1, nnc(false, "train", "DIR/xor.nnet", "-o", "DIR/out", "--network", "Xr"), this::said);

@@ -46,16 +46,25 @@ public record Texts(Source main, Optional<String> network, List<Source> imports,
         return names.size() < 2 ? List.of(this) : names.stream().map(this::of).toList();
     }
 
+    /// The same, of which the only network with a recipe is meant, where the file declares several and none is named.
+    public Texts trained() {
+        List<String> names = network.isPresent() ? List.of() : networks();
+        List<String> trained = names.size() < 2
+                ? List.of()
+                : declared(Declaration.Train.class).map(recipe -> recipe.network().text()).filter(names::contains).distinct().toList();
+        return trained.size() == 1 ? of(trained.getFirst()) : this;
+    }
+
     /// The names of all networks of the file. Most files have one, for which nothing needs to be read: then, and where the text has mistakes, there are no names here.
     private List<String> networks() {
-        if (main.text().indexOf(NETWORK) == main.text().lastIndexOf(NETWORK)) {
-            return List.of();
-        }
-        Parsed parsed = Parser.parse(main);
-        return parsed.hasErrors()
+        return main.text().indexOf(NETWORK) == main.text().lastIndexOf(NETWORK)
                 ? List.of()
-                : parsed.file().declarations().stream().filter(Declaration.Network.class::isInstance)
-                        .map(network -> ((Declaration.Network) network).name().text()).distinct().toList();
+                : declared(Declaration.Network.class).map(one -> one.name().text()).distinct().toList();
+    }
+
+    private <D extends Declaration> Stream<D> declared(Class<D> kind) {
+        Parsed parsed = Parser.parse(main);
+        return parsed.hasErrors() ? Stream.of() : parsed.file().declarations().stream().filter(kind::isInstance).map(kind::cast);
     }
 
     /// All files that are compiled, the main one first.
