@@ -69,12 +69,23 @@ public final class Service {
     }
 
     private Object answer(HttpExchange exchange) throws IOException {
-        String request = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
-        return switch (request) {
-            case "GET /" -> description();
-            case "POST /predict" -> predict(Json.read(body(exchange)));
-            default -> throw new Mistake(404, "there is nothing here; ask GET / or POST /predict");
-        };
+        switch (exchange.getRequestURI().getPath()) {
+            case "/" :
+                demand(exchange, "GET");
+                return description();
+            case "/predict" :
+                demand(exchange, "POST");
+                return predict(Json.read(body(exchange)));
+            default :
+                throw new Mistake(404, "there is nothing here; ask GET / or POST /predict");
+        }
+    }
+
+    private static void demand(HttpExchange exchange, String method) {
+        if (!exchange.getRequestMethod().equals(method)) {
+            exchange.getResponseHeaders().set("Allow", method);
+            throw new Mistake(405, "ask " + method + " " + exchange.getRequestURI().getPath());
+        }
     }
 
     private static String body(HttpExchange exchange) throws IOException {

@@ -111,6 +111,9 @@ class ServiceTest {
     void otherPlacesAndOtherShapesAreRefused() throws Exception {
         assertTrue(predict("[[]]").body().contains("a row is an object with the fields"));
         assertEquals(404, ask("models", HttpRequest.newBuilder()).statusCode());
+        HttpResponse<String> otherMethod = ask("predict", HttpRequest.newBuilder());
+        assertEquals(405, otherMethod.statusCode());
+        assertEquals("POST", otherMethod.headers().firstValue("Allow").orElseThrow());
         assertEquals(413, predict(" ".repeat((1 << 20) + 1)).statusCode());
     }
 }

@@ -119,9 +119,19 @@ public record ImageSource(Path folder, Optional<Normalizer.Kind> normalization) 
     }
 
     private List<Path> classes() {
-        List<Path> classes = entries(folder).stream().filter(Files::isDirectory).filter(each -> !images(each).isEmpty()).toList();
-        if (classes.isEmpty()) {
+        List<Path> classes = entries(folder).stream().filter(Files::isDirectory).toList();
+        if (classes.stream().allMatch(each -> images(each).isEmpty())) {
             throw DataException.in(folder, "holds no folders with images", "it must have a folder for each class, with PNG or JPEG files");
+        }
+        for (Path each : classes) {
+            if (images(each).isEmpty()) {
+                throw DataException.in(each, "is a class without images",
+                        "PNG and JPEG files are taken; remove the folder if it is no class");
+            }
+        }
+        List<Path> stray = images(folder);
+        if (!stray.isEmpty()) {
+            throw DataException.in(stray.getFirst(), "lies beside the folders of the classes", "an image lies in the folder of its class");
         }
         return classes;
     }

@@ -84,6 +84,16 @@ class ImageSourceTest {
     }
 
     @Test
+    void whatBelongsToNoClassIsRefused() throws IOException {
+        Path stray = write("1.png", BufferedImage.TYPE_INT_RGB, 2, 2);
+        assertEquals("1.png: lies beside the folders of the classes", refusal(GREY));
+        Files.delete(stray);
+        Files.createDirectories(folder.resolve("bats"));
+        Files.writeString(folder.resolve("bats/1.webp"), "of a kind that is not read");
+        assertEquals("bats: is a class without images", refusal(GREY));
+    }
+
+    @Test
     void moreClassesThanTheNetworkHasAreTooMany() throws IOException {
         write("eels/1.png", BufferedImage.TYPE_INT_RGB, 2, 2);
         assertEquals(folder + ": holds 3 classes, but `kind` is category(2)", refusal(GREY));
