@@ -117,7 +117,7 @@ final class ClassCache {
         texts.imports().forEach(source -> all.append('\n').append(source.name()).append('\n').append(source.text()));
         new TreeMap<>(texts.overrides()).forEach((name, value) -> all.append('\n').append(name).append('=').append(value));
         texts.stdlib().forEach(source -> all.append('\n').append(source.name()).append(' ').append(checksum(source)));
-        targets.forEach(target -> all.append('\n').append(target));
+        targets.forEach(target -> all.append('\n').append(target.name()));
         all.append('\n').append(part);
         return Hashes.hash(all.toString());
     }

@@ -62,6 +62,8 @@ class EffortTest {
         assertFalse(isSmall("Dense(8", "Dense(800) -> Dense(800"));
         Files.writeString(folder.resolve("xor.csv"), "0,0,0\n".repeat(10_000));
         assertFalse(isSmall("", ""));
+        Files.writeString(folder.resolve("xor.csv"), "0".repeat(1_000_000));
+        assertFalse(isSmall("", ""), "whose lines are not counted");
     }
 
     @Test

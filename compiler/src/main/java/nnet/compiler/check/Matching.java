@@ -1,6 +1,6 @@
 package nnet.compiler.check;
 
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,8 +11,9 @@ import nnet.compiler.syntax.Declaration.Parameter;
 /// Which argument goes to which parameter: by position first, then by name.
 record Matching(Report report, String callee, Span span) {
 
+    /// By identity: parameters are those of the list, and whether two declarations read the same does not matter.
     Optional<Map<Parameter, Calls.Actual>> match(List<Parameter> formals, List<Calls.Actual> actuals) {
-        Map<Parameter, Calls.Actual> given = new LinkedHashMap<>();
+        Map<Parameter, Calls.Actual> given = new IdentityHashMap<>();
         boolean fits = true;
         for (int i = 0; i < actuals.size(); i++) {
             Calls.Actual actual = actuals.get(i);
