@@ -25,6 +25,9 @@ final class SparseRows implements ContractionForm {
     /// Rows whose lists are kept at a time.
     private static final int BLOCK = 32;
     private static final int TILES = BLOCK / ROWS;
+    /// Rows of a part, at least, where there are as many for some parts: each part looks through all of B.
+    private static final int ENOUGH_ROWS = 128;
+    private static final int FEWEST_PARTS = 4;
     /// Columns that all these rows pass by, so that what they read of B stays in the second-level cache.
     private static final int PANEL = 128;
     /// Fewer columns do not pay for the lists, and sums of more do not fit beside them.
@@ -47,6 +50,8 @@ final class SparseRows implements ContractionForm {
     private final Cuts overSteps;
     private final Buffer lists;
     private final Buffer flags;
+    /// Whether all steps matter.
+    private final Buffer all;
 
     private SparseRows(ContractionKernel kernel, Part part) {
         this.kernel = kernel;
@@ -60,6 +65,7 @@ final class SparseRows implements ContractionForm {
         overColumns = new Cuts(nest, columns);
         overSteps = new Cuts(nest, Labels.CHUNK);
         lists = kernel.scratch("lists", ElementType.I32, TILES * LIST);
+        all = kernel.scratch("all", ElementType.I32, 1);
         flags = kernel.scratch("flags", ElementType.I32, roles.aByStep() ? Labels.CHUNK : (Labels.CHUNK + 1) * TILES);
     }
 
@@ -80,37 +86,30 @@ final class SparseRows implements ContractionForm {
     static void part(ContractionKernel kernel, Part place, Index number, Expr parts) {
         Nest nest = kernel.nest;
         Expr rows = nest.dim(kernel.roles.size(kernel.roles.rows()));
-        // So many for each part that no tile is cut.
-        Expr share = Expr.multiply(dividedUp(dividedUp(rows, parts), Expr.i32(ROWS)), Expr.i32(ROWS));
+        // No tile is cut, and no part so small that looking through B costs much of it; some may have nothing to do.
+        Expr least = Nest.min(dividedUp(rows, Expr.i32(FEWEST_PARTS)), Expr.i32(ENOUGH_ROWS));
+        Expr wanted = new Binary(BinaryOp.MAX, dividedUp(rows, parts), least);
+        Expr share = nest.let("share", Expr.multiply(dividedUp(wanted, Expr.i32(ROWS)), Expr.i32(ROWS)));
         Expr from = nest.let("from", Expr.multiply(nest.expr(number), share));
         Expr to = nest.let("to", Nest.min(Expr.add(from, share), rows));
+        nest.open(true);
+        new SparseRows(kernel, new Part(place.around(), Index.ZERO, Expr.i32(1), Index.ZERO, Expr.i32(1))).check();
         Variable row = nest.open("row", kernel.roles.size(kernel.roles.rows()), Expr.i32(1));
         Expr count = nest.let("count", Nest.min(new Binary(BinaryOp.SUBTRACT, to, Expr.read(row)), Expr.i32(BLOCK)));
-        Part part = new Part(place.around(), Index.of(row), count, Index.ZERO, Expr.i32(1));
-        kernel.chunks(new SparseRows(kernel, part));
+        kernel.chunks(new SparseRows(kernel, new Part(place.around(), Index.of(row), count, Index.ZERO, Expr.i32(1))));
         nest.add(new Stmt.For(row, from, to, BLOCK, nest.close()));
+        nest.add(new Stmt.If(new Binary(BinaryOp.LESS, from, rows), nest.close(), List.of()));
     }
 
     private static Expr dividedUp(Expr count, Expr by) {
         return new Binary(BinaryOp.DIVIDE, Expr.add(count, Cuts.minus(by, Expr.i32(1))), by);
     }
 
-    /// Whether most of one example is zero, and all of B finite. All parts say the same.
+    /// Whether few elements of the first example are other than zero: all parts say the same.
     static Expr isWorth(ContractionKernel kernel, Part place) {
-        return new SparseRows(kernel, new Part(place.around(), Index.ZERO, Expr.i32(1), Index.ZERO, Expr.i32(1))).isWorth();
+        return new SparseRows(kernel, new Part(place.around(), Index.ZERO, Expr.i32(1), Index.ZERO, Expr.i32(1))).areFew();
     }
 
-    private Expr isWorth() {
-        Buffer answer = kernel.scratch("sparse", ElementType.I32, 1);
-        nest.store(answer, Index.ZERO, areFew());
-        Expr isSparse = new Binary(BinaryOp.EQUAL, new Expr.Load(answer, Expr.i32(0)), Expr.i32(1));
-        nest.open(true);
-        nest.store(answer, Index.ZERO, isFinite());
-        nest.add(new Stmt.If(isSparse, nest.close(), List.of()));
-        return isSparse;
-    }
-
-    /// 1 if few elements of the first example are other than zero.
     private Expr areFew() {
         Dim size = roles.aByStep() ? roles.contracted() : roles.size(roles.rows());
         Variable i = nest.open("i", size);
@@ -119,12 +118,11 @@ final class SparseRows implements ContractionForm {
         Variable count = nest.declare("count", ElementType.I32);
         nest.add(new Stmt.Reduce(count, Stmt.Combine.SUM, i, Expr.i32(0), nest.size(size), LANES, body, nonzero));
         Expr most = Expr.multiply(new Expr.Convert(ElementType.F32, nest.size(size)), Expr.f32(FEW));
-        Binary isFew = new Binary(BinaryOp.LESS_EQUAL, new Expr.Convert(ElementType.F32, Expr.read(count)), most);
-        return new Expr.Select(isFew, Expr.i32(1), Expr.i32(0));
+        return new Binary(BinaryOp.LESS_EQUAL, new Expr.Convert(ElementType.F32, Expr.read(count)), most);
     }
 
-    /// 1 if all of B is finite: 0 times a number that is not is NaN.
-    private Expr isFinite() {
+    /// Finds out whether all of B is finite: 0 times a number that is not is NaN. Where it is not, all steps are listed.
+    private void check() {
         Buffer checks = kernel.scratch("checks", columns);
         Expr zero = new Literal(kernel.type, 0);
         overColumns.vector(Expr.i32(columns), VECTORS * LANES, j -> {
@@ -139,7 +137,7 @@ final class SparseRows implements ContractionForm {
         List<Stmt> body = nest.close();
         Variable sum = nest.declare("check", kernel.type);
         nest.add(new Stmt.Reduce(sum, Stmt.Combine.SUM, j, Expr.i32(0), Expr.i32(columns), LANES, body, each));
-        return new Expr.Select(new Binary(BinaryOp.EQUAL, Expr.read(sum), zero), Expr.i32(1), Expr.i32(0));
+        nest.store(all, Index.ZERO, new Expr.Select(new Binary(BinaryOp.EQUAL, Expr.read(sum), zero), Expr.i32(0), Expr.i32(1)));
     }
 
     /// The lists of all tiles: the steps of each, and at the end how many.
@@ -147,8 +145,7 @@ final class SparseRows implements ContractionForm {
     public void prepare(Chunk chunk) {
         if (roles.aByStep()) {
             tiles((row, rows) -> {
-                overSteps.vector(chunk.count(), 2 * LANES, k -> nest.store(flags, k, Nonzero.flag(nest,
-                        IntStream.range(0, rows).mapToObj(r -> block.a(row.plus(r), chunk.from().plus(k))).toList())));
+                overSteps.vector(chunk.count(), 2 * LANES, k -> nest.store(flags, k, flag(chunk, row, rows, k)));
                 list(row, chunk.count(), Index.ZERO, 1);
             });
         } else {
@@ -169,12 +166,17 @@ final class SparseRows implements ContractionForm {
     private void mark(Chunk chunk, Index tile, Index row, int rows) {
         Variable used = nest.var("used", Expr.i32(0));
         overSteps.each("k", chunk.count(), k -> {
-            Expr flag = Nonzero.flag(nest,
-                    IntStream.range(0, rows).mapToObj(r -> block.a(row.plus(r), chunk.from().plus(k))).toList());
+            Expr flag = nest.let("flag", flag(chunk, row, rows, k));
             nest.store(flags, k.times(TILES).plus(tile), flag);
             nest.add(new Stmt.Assign(used, new Binary(BinaryOp.OR, Expr.read(used), flag)));
         });
         nest.store(flags, tile.plus(Labels.CHUNK * TILES), Expr.read(used));
+    }
+
+    /// Whether a step of a tile matters.
+    private Expr flag(Chunk chunk, Index row, int rows, Index k) {
+        List<Expr> values = IntStream.range(0, rows).mapToObj(r -> block.a(row.plus(r), chunk.from().plus(k))).toList();
+        return new Binary(BinaryOp.OR, Nonzero.flag(nest, values), kernel.load(all, Index.ZERO));
     }
 
     /// Writes a list without a branch: every step is written down, and what is zero is written over by the next.
