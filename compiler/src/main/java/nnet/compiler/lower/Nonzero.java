@@ -12,7 +12,6 @@ import nnet.compiler.loop.Expr.UnaryOp;
 import nnet.compiler.loop.Stmt;
 import nnet.compiler.loop.Variable;
 import nnet.compiler.tensor.Panels;
-import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
 
 /// The steps of a chunk at which a row of A is not zero, or one of several rows, listed in scratch: the background of an image, what a relu has cut off and the zeros of
@@ -27,11 +26,9 @@ final class Nonzero {
     private static final double FEW = 0.6;
     /// Steps in one turn of the loop that lists them in plain code.
     private static final int AT_ONCE = 4;
-    /// Steps whose marks are the bits of one number.
-    private static final int WORD = 32;
-    private static final int LANES = 16;
 
     private final Nest nest;
+    private final Marks marks;
     private final Expr check;
     private final Expr steps;
     private final Function<Index, List<Expr>> a;
@@ -44,6 +41,7 @@ final class Nonzero {
     /// @param a     the elements of the rows at a step
     Nonzero(ContractionKernel kernel, Expr check, Expr steps, Function<Index, List<Expr>> a) {
         nest = kernel.nest;
+        marks = new Marks(nest);
         hasVectors = kernel.target.lanes() > 1;
         this.check = check;
         this.steps = steps;
@@ -87,31 +85,12 @@ final class Nonzero {
         cuts.section("list", () -> {
             Variable n = nest.var("n", Expr.i32(0));
             if (hasVectors) {
-                cuts.groups(steps, WORD, (from, count) -> word(n, from, count));
+                cuts.groups(steps, Marks.WORD, (from, count) -> marks.list(list, n, marks.word(count, k -> a.apply(from.plus(k))), from));
             } else {
                 plainly(n);
             }
             nest.store(list, Index.of(Labels.CHUNK), Expr.read(n));
         });
-    }
-
-    /// Lists steps from their marks, the bits of a number: there is a turn of the loop only for those that matter.
-    private void word(Variable n, Index from, Expr count) {
-        Variable j = nest.open("j", Dim.of(WORD), count);
-        Expr isNonzero = new Binary(BinaryOp.NOT_EQUAL, bits(a.apply(from.plus(Index.of(j)))), Expr.i32(0));
-        Expr mark = new Expr.Select(isNonzero, new Binary(BinaryOp.SHIFT_LEFT, Expr.i32(1), Expr.read(j)), Expr.i32(0));
-        List<Stmt> marks = nest.close();
-        Variable word = nest.declare("word", ElementType.I32);
-        nest.add(new Stmt.Reduce(word, Stmt.Combine.SUM, j, Expr.i32(0), count, LANES, marks, mark));
-        Variable left = nest.var("left", Expr.read(word));
-        Expr some = nest.let("some", new Expr.Unary(UnaryOp.BIT_COUNT, Expr.read(word)));
-        Variable number = nest.open("i", Dim.of(WORD), Expr.i32(1));
-        Expr first = new Expr.Unary(UnaryOp.TRAILING_ZEROS, Expr.read(left));
-        nest.add(new Stmt.Store(list, Expr.add(Expr.read(n), Expr.read(number)), Expr.add(nest.expr(from), first)));
-        Expr others = new Binary(BinaryOp.AND, Expr.read(left), new Binary(BinaryOp.SUBTRACT, Expr.read(left), Expr.i32(1)));
-        nest.add(new Stmt.Assign(left, others));
-        nest.add(new Stmt.For(number, Expr.i32(0), some, 1, nest.close()));
-        nest.add(new Stmt.Assign(n, Expr.add(Expr.read(n), some)));
     }
 
     /// Without a branch: every step is written down, and what is zero is written over by the next.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Expr.Binary;
@@ -49,9 +50,11 @@ final class SparseRows implements ContractionForm {
     private final Cuts overColumns;
     private final Cuts overSteps;
     private final Buffer lists;
-    private final Buffer flags;
-    /// Whether all steps matter.
-    private final Buffer all;
+    private final Marks marks;
+    /// Marks of the tiles, where rows lie side by side.
+    private final Buffer words;
+    /// One number: 0 if all of B is finite, or NaN.
+    private final Buffer finite;
 
     private SparseRows(ContractionKernel kernel, Part part) {
         this.kernel = kernel;
@@ -65,8 +68,9 @@ final class SparseRows implements ContractionForm {
         overColumns = new Cuts(nest, columns);
         overSteps = new Cuts(nest, Labels.CHUNK);
         lists = kernel.scratch("lists", ElementType.I32, TILES * LIST);
-        all = kernel.scratch("all", ElementType.I32, 1);
-        flags = kernel.scratch("flags", ElementType.I32, roles.aByStep() ? Labels.CHUNK : (Labels.CHUNK + 1) * TILES);
+        marks = new Marks(nest);
+        words = kernel.scratch("words", ElementType.I32, Labels.CHUNK);
+        finite = kernel.scratch("finite", 1);
     }
 
     /// Whether a contraction may have this form: A is data whose elements lie next to each other along the rows or the steps, and so do those of B along the columns.
@@ -137,62 +141,55 @@ final class SparseRows implements ContractionForm {
         List<Stmt> body = nest.close();
         Variable sum = nest.declare("check", kernel.type);
         nest.add(new Stmt.Reduce(sum, Stmt.Combine.SUM, j, Expr.i32(0), Expr.i32(columns), LANES, body, each));
-        nest.store(all, Index.ZERO, new Expr.Select(new Binary(BinaryOp.EQUAL, Expr.read(sum), zero), Expr.i32(0), Expr.i32(1)));
+        nest.store(finite, Index.ZERO, Expr.read(sum));
     }
 
     /// The lists of all tiles: the steps of each, and at the end how many.
     @Override
     public void prepare(Chunk chunk) {
-        if (roles.aByStep()) {
-            tiles((row, rows) -> {
-                overSteps.vector(chunk.count(), 2 * LANES, k -> nest.store(flags, k, flag(chunk, row, rows, k)));
-                list(row, chunk.count(), Index.ZERO, 1);
-            });
-        } else {
+        if (!roles.aByStep()) {
             Expr whole = nest.let("tiles", new Binary(BinaryOp.DIVIDE, part.rows(), Expr.i32(ROWS)));
             new Cuts(nest, TILES).vector(whole, LANES, tile -> mark(chunk, tile, tile.times(ROWS), ROWS));
-            tiles((row, rows) -> {
-                Index tile = tile(row);
-                if (rows < ROWS) {
-                    mark(chunk, tile, row, rows);
-                }
-                Expr used = nest.let("used", new Expr.Load(flags, nest.expr(tile.plus(Labels.CHUNK * TILES))));
-                list(row, nest.let("steps", Expr.multiply(chunk.count(), used)), tile, TILES);
-            });
         }
-    }
-
-    /// Marks the steps of a tile that matter, and behind them whether there is one.
-    private void mark(Chunk chunk, Index tile, Index row, int rows) {
-        Variable used = nest.var("used", Expr.i32(0));
-        overSteps.each("k", chunk.count(), k -> {
-            Expr flag = nest.let("flag", flag(chunk, row, rows, k));
-            nest.store(flags, k.times(TILES).plus(tile), flag);
-            nest.add(new Stmt.Assign(used, new Binary(BinaryOp.OR, Expr.read(used), flag)));
-        });
-        nest.store(flags, tile.plus(Labels.CHUNK * TILES), Expr.read(used));
-    }
-
-    /// Whether a step of a tile matters.
-    private Expr flag(Chunk chunk, Index row, int rows, Index k) {
-        List<Expr> values = IntStream.range(0, rows).mapToObj(r -> block.a(row.plus(r), chunk.from().plus(k))).toList();
-        return new Binary(BinaryOp.OR, Nonzero.flag(nest, values), kernel.load(all, Index.ZERO));
-    }
-
-    /// Writes a list without a branch: every step is written down, and what is zero is written over by the next.
-    ///
-    /// @param from   the first flag
-    /// @param stride from one to the next
-    private void list(Index row, Expr steps, Index from, int stride) {
-        overSteps.section("list", () -> {
-            Variable n = nest.var("n", nest.expr(list(row)));
-            overSteps.each("k", steps, VECTORS, k -> {
-                nest.add(new Stmt.Store(lists, Expr.read(n), nest.expr(k)));
-                Expr flag = new Expr.Load(flags, nest.expr(k.times(stride).plus(from)));
-                nest.add(new Stmt.Assign(n, Expr.add(Expr.read(n), flag)));
+        tiles((row, rows) -> {
+            Index tile = tile(row);
+            if (!roles.aByStep() && rows < ROWS) {
+                mark(chunk, tile, row, rows);
+            }
+            overSteps.section("list", () -> {
+                Variable n = nest.var("n", nest.expr(list(row)));
+                overSteps.groups(chunk.count(), Marks.WORD, (from, count) -> {
+                    Expr word = roles.aByStep()
+                            ? marks.word(count, k -> values(chunk, row, rows, from.plus(k)))
+                            : new Expr.Load(words, nest.expr(word(tile, from)));
+                    marks.list(lists, n, word, from);
+                });
+                nest.store(lists, list(row).plus(Labels.CHUNK), Expr.read(n));
             });
-            nest.store(lists, list(row).plus(Labels.CHUNK), Expr.read(n));
         });
+    }
+
+    /// Marks the steps of a tile that matter.
+    private void mark(Chunk chunk, Index tile, Index row, int rows) {
+        overSteps.groups(chunk.count(), Marks.WORD, (from, count) -> {
+            Variable word = nest.var("word", Expr.i32(0));
+            new Cuts(nest, Marks.WORD).each("k", count, k -> {
+                Expr mark = marks.mark(values(chunk, row, rows, from.plus(k)), k);
+                nest.add(new Stmt.Assign(word, new Binary(BinaryOp.OR, Expr.read(word), mark)));
+            });
+            nest.store(words, word(tile, from), Expr.read(word));
+        });
+    }
+
+    /// Where the marks of a tile are for the 32 steps from one on, in whose places all tiles find theirs.
+    private static Index word(Index tile, Index from) {
+        return from.plus(tile);
+    }
+
+    /// What is zero at a step that does not matter: elements of A, and what is not zero if all steps matter.
+    private List<Expr> values(Chunk chunk, Index row, int rows, Index k) {
+        return Stream.concat(IntStream.range(0, rows).mapToObj(r -> block.a(row.plus(r), chunk.from().plus(k))),
+                Stream.of(kernel.load(finite, Index.ZERO))).toList();
     }
 
     private Index tile(Index row) {

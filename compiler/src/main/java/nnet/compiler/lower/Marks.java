@@ -1,0 +1,63 @@
+package nnet.compiler.lower;
+
+import java.util.List;
+import java.util.function.Function;
+import nnet.compiler.loop.Buffer;
+import nnet.compiler.loop.Expr;
+import nnet.compiler.loop.Expr.Binary;
+import nnet.compiler.loop.Expr.BinaryOp;
+import nnet.compiler.loop.Expr.UnaryOp;
+import nnet.compiler.loop.Stmt;
+import nnet.compiler.loop.Variable;
+import nnet.compiler.type.Dim;
+import nnet.compiler.type.ElementType;
+
+/// Steps that matter, as the bits of a number: a list of them takes a turn of a loop only for those.
+final class Marks {
+
+    /// Steps whose marks are one number.
+    static final int WORD = 32;
+    private static final int LANES = 16;
+
+    private final Nest nest;
+
+    Marks(Nest nest) {
+        this.nest = nest;
+    }
+
+    /// The marks of up to 32 steps, which matter where one of some values is not zero.
+    ///
+    /// @param values at a step
+    Expr word(Expr count, Function<Index, List<Expr>> values) {
+        Variable j = nest.open("j", Dim.of(WORD), count);
+        Expr mark = mark(values.apply(Index.of(j)), Index.of(j));
+        List<Stmt> body = nest.close();
+        Variable word = nest.declare("word", ElementType.I32);
+        nest.add(new Stmt.Reduce(word, Stmt.Combine.SUM, j, Expr.i32(0), count, LANES, body, mark));
+        return Expr.read(word);
+    }
+
+    /// The bit of one step if one of the values is not zero: there is a bit of theirs beside the signs.
+    Expr mark(List<Expr> values, Index step) {
+        Expr bits = values.stream().<Expr>map(value -> new Expr.Bits(ElementType.I32, value))
+                .reduce((one, other) -> new Binary(BinaryOp.OR, one, other)).orElseThrow();
+        Expr isNonzero = new Binary(BinaryOp.NOT_EQUAL, new Binary(BinaryOp.SHIFT_LEFT, bits, Expr.i32(1)), Expr.i32(0));
+        return new Expr.Select(isNonzero, new Binary(BinaryOp.SHIFT_LEFT, Expr.i32(1), nest.expr(step)), Expr.i32(0));
+    }
+
+    /// Lists the steps of a word.
+    ///
+    /// @param n    where the list ends, which is moved
+    /// @param from the step of the first bit
+    void list(Buffer list, Variable n, Expr word, Index from) {
+        Variable left = nest.var("left", word);
+        Expr some = nest.let("some", new Expr.Unary(UnaryOp.BIT_COUNT, Expr.read(left)));
+        Variable number = nest.open("i", Dim.of(WORD), Expr.i32(1));
+        Expr first = new Expr.Unary(UnaryOp.TRAILING_ZEROS, Expr.read(left));
+        nest.add(new Stmt.Store(list, Expr.add(Expr.read(n), Expr.read(number)), Expr.add(nest.expr(from), first)));
+        Expr others = new Binary(BinaryOp.AND, Expr.read(left), new Binary(BinaryOp.SUBTRACT, Expr.read(left), Expr.i32(1)));
+        nest.add(new Stmt.Assign(left, others));
+        nest.add(new Stmt.For(number, Expr.i32(0), some, 1, nest.close()));
+        nest.add(new Stmt.Assign(n, Expr.add(Expr.read(n), some)));
+    }
+}
