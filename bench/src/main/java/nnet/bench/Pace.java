@@ -25,9 +25,8 @@ record Pace(double warmUp, double turn, int turns) {
     /// Seconds of warming up: of what has been compiled long before, only caches and pools of memory.
     double warmUp(Contender contender) {
         return switch (contender) {
-            case NNC, PLAIN_JAVA -> warmUp;
+            case NNC, PLAIN_JAVA, MACHINE -> warmUp;
             case LIBTORCH, OPENBLAS, ONNX_RUNTIME -> warmUp / 4;
-            case MACHINE -> Math.min(warmUp, 0.5);
         };
     }
 

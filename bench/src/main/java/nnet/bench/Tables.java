@@ -36,7 +36,7 @@ final class Tables {
     }
 
     String convolutions() {
-        Table table = new Table("threads", "convolution", "nnc", "share of peak", "libtorch", "nnc / libtorch", "spread");
+        Table table = new Table("threads", "convolution", "nnc", "libtorch", "nnc / libtorch", "spread");
         kernels(Workload.CONVOLUTION, table, List.of(Contender.LIBTORCH));
         return table.markdown();
     }
@@ -46,7 +46,7 @@ final class Tables {
         for (int t : threads) {
             for (String row : workload.measurement.rows()) {
                 Cell nnc = new Cell(workload, row, Contender.NNC, t);
-                Stream<String> own = Stream.of(Integer.toString(t), row, median(nnc, Work.GIGAFLOPS), shareOfPeak(nnc));
+                Stream<String> own = Stream.concat(Stream.of(Integer.toString(t), row, median(nnc, Work.GIGAFLOPS)), sharesOfPeak(nnc));
                 Stream<String> others = peers.stream().flatMap(peer -> Stream.of(median(nnc.by(peer), Work.GIGAFLOPS),
                         number(results.ratio(nnc, nnc.by(peer), Work.GIGAFLOPS))));
                 Stream<String> spread = Stream.of(percent(results.spread(nnc, nnc.by(peers.getFirst()), Work.GIGAFLOPS)));
@@ -65,11 +65,11 @@ final class Tables {
     }
 
     String inference() {
-        Table table = new Table("task", "threads", "contender", "p50, µs", "p99, µs", "examples/s", "GFLOP/s", "share of peak",
+        Table table = new Table("task", "threads", "contender", "p50, µs", "p99, µs", "examples/s", "GFLOP/s",
                 "nnc is faster by", "spread", "resident peak, MiB", "digest of the answer");
         cells(Section.INFERENCE, Inference.MEDIAN).forEach(cell -> table.row(cell.workload().title, Integer.toString(cell.threads()),
                 cell.contender().title, median(cell, Inference.MEDIAN), median(cell, Inference.TAIL), median(cell, Training.EXAMPLES),
-                median(cell, Work.GIGAFLOPS), shareOfPeak(cell), ratioToNnc(cell, Training.EXAMPLES), spread(cell, Training.EXAMPLES),
+                median(cell, Work.GIGAFLOPS), ratioToNnc(cell, Training.EXAMPLES), spread(cell, Training.EXAMPLES),
                 mebibytes(cell), five(cell, Inference.ANSWER)));
         return table.markdown();
     }
@@ -82,8 +82,10 @@ final class Tables {
                 .filter(cell -> results.median(cell, key).isPresent());
     }
 
-    private String shareOfPeak(Cell cell) {
-        return percent(results.ratio(cell, cell.by(Contender.MACHINE), Work.GIGAFLOPS));
+    /// One, where the machine takes part.
+    private Stream<String> sharesOfPeak(Cell cell) {
+        return cell.workload().contenders().stream().filter(contender -> contender == Contender.MACHINE)
+                .map(machine -> percent(results.ratio(cell, cell.by(machine), Work.GIGAFLOPS)));
     }
 
     private String ratioToNnc(Cell cell, String key) {

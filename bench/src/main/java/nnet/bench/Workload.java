@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /// (`LibtorchTraining`, `OnnxModel`).
 enum Workload {
     MATRIX(Section.PRODUCTS, "C = A B", MatrixProduct.measurement(), Contender.NNC, Contender.OPENBLAS, Contender.PLAIN_JAVA, Contender.MACHINE),
-    CONVOLUTION(Section.CONVOLUTIONS, "one layer, one image", Convolution.measurement(), Contender.NNC, Contender.LIBTORCH, Contender.MACHINE),
+    CONVOLUTION(Section.CONVOLUTIONS, "one layer, one image", Convolution.measurement(), Contender.NNC, Contender.LIBTORCH),
     XOR(Section.TRAINING, "XOR 2-8-1, batch 4", Training.of(TrainingTask::xor), Contender.NNC, Contender.LIBTORCH, Contender.PLAIN_JAVA),
     MLP(Section.TRAINING, "MLP 784-128-10 on digits, batch 64", Training.of(TrainingTask::mlp), Contender.NNC, Contender.LIBTORCH,
             Contender.PLAIN_JAVA),
@@ -32,10 +32,8 @@ enum Workload {
             Contender.ONNX_RUNTIME, Contender.LIBTORCH),
     /// The examples of a second are tokens here.
     GENERATION(Section.INFERENCE, "GPT 4 x 128, 64 tokens one after the other", GptTask.generation(), Contender.NNC, Contender.LIBTORCH),
-    RESNET_18(Section.INFERENCE, "ResNet-18, one image", ResidualNetwork.of(ResidualNetwork.SHALLOW), Contender.NNC, Contender.LIBTORCH,
-            Contender.MACHINE),
-    RESNET_50(Section.INFERENCE, "ResNet-50, one image", ResidualNetwork.of(ResidualNetwork.DEEP), Contender.NNC, Contender.LIBTORCH,
-            Contender.MACHINE),
+    RESNET_18(Section.INFERENCE, "ResNet-18, one image", ResidualNetwork.of(ResidualNetwork.SHALLOW), Contender.NNC, Contender.LIBTORCH),
+    RESNET_50(Section.INFERENCE, "ResNet-50, one image", ResidualNetwork.of(ResidualNetwork.DEEP), Contender.NNC, Contender.LIBTORCH),
     /// Bytes of the compiler's memory plans.
     PLANS(Section.MEMORY, "memory plan", Measurement.once(_ -> Plans.measure()), Contender.NNC),
     /// Milliseconds to compile a network against its number of layers.
