@@ -2,7 +2,7 @@ package nnet.bench;
 
 /// Who does the work.
 enum Contender {
-    /// The machine itself: as many fused multiply-adds as it can do.
+    /// The machine itself: as many fused multiply-adds as one thread can do.
     MACHINE("peak"),
     NNC("nnc"),
     LIBTORCH("libtorch"),
@@ -18,6 +18,6 @@ enum Contender {
     }
 
     boolean usesThreads() {
-        return this != PLAIN_JAVA;
+        return this != PLAIN_JAVA && this != MACHINE;
     }
 }

@@ -1,17 +1,10 @@
 package nnet.bench;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// What the machine can do at most: independent fused multiply-adds in registers, nothing else.
+/// What the machine can do at most: independent fused multiply-adds in registers, nothing else. On one thread: of several, two may share a core.
 final class Peak implements Work {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int CHAINS = 10;
@@ -20,29 +13,12 @@ final class Peak implements Work {
     /// Additions and products of one `chains`.
     private static final double OPERATIONS = 2.0 * CHAINS * SPECIES.length() * ROUNDS;
 
-    private final ExecutorService pool;
-    private final List<Timing> timings;
-
-    Peak(int threads) {
-        pool = Executors.newFixedThreadPool(threads);
-        timings = Stream.generate(() -> new float[CHAINS * SPECIES.length()]).map(state -> new Timing(() -> chains(state))).limit(threads)
-                .toList();
-    }
+    private final float[] state = new float[CHAINS * SPECIES.length()];
+    private final Timing timing = new Timing(() -> chains(state));
 
     @Override
-    public Map<String, Double> turn(double seconds) throws Exception {
-        List<Callable<Double>> tasks = new ArrayList<>();
-        timings.forEach(timing -> tasks.add(() -> timing.perSecond(seconds)));
-        double sum = 0;
-        for (Future<Double> rate : pool.invokeAll(tasks)) {
-            sum += rate.get();
-        }
-        return Map.of(GIGAFLOPS, sum * OPERATIONS * 1e-9);
-    }
-
-    @Override
-    public void close() {
-        pool.close();
+    public Map<String, Double> turn(double seconds) {
+        return Map.of(GIGAFLOPS, timing.perSecond(seconds) * OPERATIONS * 1e-9);
     }
 
     /// Ten chains hide the latency of four cycles on two ports, with some to spare; with twelve, HotSpot keeps one in memory where there are sixteen registers, which

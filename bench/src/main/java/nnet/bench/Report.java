@@ -43,8 +43,7 @@ final class Report {
                     ## Matrix product
 
                     GFLOP/s of C = A B, square, f32: for nnc a network of one dense layer without bias, arrays copied in and out. The machine's own peak
-                    (independent fused multiply-adds in registers) takes turns with them: %s. Where two threads share a core, a kernel that does anything
-                    else than multiply cannot reach it.
+                    (independent fused multiply-adds in registers) takes turns with them on one thread: %s.
 
                     %s""".formatted(tables.peaks(), tables.products());
             case CONVOLUTIONS -> """

@@ -55,7 +55,7 @@ final class Seat {
 
     /// The machine does the same beside every work.
     private Work open(String row) throws Exception {
-        return contender == Contender.MACHINE ? new Peak(threads) : workload.measurement.opening().open(contender, threads, row);
+        return contender == Contender.MACHINE ? new Peak() : workload.measurement.opening().open(contender, threads, row);
     }
 
     private Map<String, Double> close() throws Exception {

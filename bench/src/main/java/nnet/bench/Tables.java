@@ -3,7 +3,6 @@ package nnet.bench;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
@@ -17,13 +16,9 @@ final class Tables {
         this.threads = threads;
     }
 
-    /// The machine's peak on each number of threads, as it was beside the products.
+    /// The machine's peak on one thread, as it was beside the products.
     String peaks() {
-        return threads.stream().map(t -> peaks(t) + " on " + (t == 1 ? "one thread" : t + " threads")).collect(Collectors.joining(", "));
-    }
-
-    private String peaks(int threads) {
-        double[] peaks = MatrixProduct.SIZES.stream().map(n -> new Cell(Workload.MATRIX, n, Contender.MACHINE, threads))
+        double[] peaks = MatrixProduct.SIZES.stream().map(n -> new Cell(Workload.MATRIX, n, Contender.MACHINE, 1))
                 .flatMapToDouble(cell -> results.median(cell, Work.GIGAFLOPS).stream()).sorted().toArray();
         return peaks.length == 0 ? "unknown" : text(peaks[0]) + " to " + text(peaks[peaks.length - 1]);
     }
