@@ -33,7 +33,7 @@ record Pace(double warmUp, double turn, int turns) {
     /// Seconds until the threads of a contender sleep when its turn is over: pools that wait for more work in a loop go on with it for a while.
     static double asleepAfter(Contender contender) {
         return switch (contender) {
-            case OPENBLAS, ONNX_RUNTIME -> 0.05;
+            case OPENBLAS, ONNX_RUNTIME -> 0.2;
             case NNC, LIBTORCH, MACHINE, PLAIN_JAVA -> 0;
         };
     }
