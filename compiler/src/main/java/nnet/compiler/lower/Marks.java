@@ -37,12 +37,23 @@ final class Marks {
         return Expr.read(word);
     }
 
-    /// The bit of one step if one of the values is not zero: there is a bit of theirs beside the signs.
+    /// The bit of one step if one of the values is not zero.
     Expr mark(List<Expr> values, Index step) {
-        Expr bits = values.stream().<Expr>map(value -> new Expr.Bits(ElementType.I32, value))
-                .reduce((one, other) -> new Binary(BinaryOp.OR, one, other)).orElseThrow();
-        Expr isNonzero = new Binary(BinaryOp.NOT_EQUAL, new Binary(BinaryOp.SHIFT_LEFT, bits, Expr.i32(1)), Expr.i32(0));
+        Expr isNonzero = new Binary(BinaryOp.NOT_EQUAL, bits(values), Expr.i32(0));
         return new Expr.Select(isNonzero, new Binary(BinaryOp.SHIFT_LEFT, Expr.i32(1), nest.expr(step)), Expr.i32(0));
+    }
+
+    /// 1 if one of the values is not zero, or 0: the highest bit of what is not zero, or of its negative, is set.
+    Expr flag(List<Expr> values) {
+        Expr bits = nest.let("bits", bits(values));
+        return new Binary(BinaryOp.SHIFT_RIGHT, new Binary(BinaryOp.OR, bits, new Expr.Unary(UnaryOp.NEGATE, bits)), Expr.i32(31));
+    }
+
+    /// 0 if all values are zeros: their bits without the signs.
+    private static Expr bits(List<Expr> values) {
+        Expr all = values.stream().<Expr>map(value -> new Expr.Bits(ElementType.I32, value))
+                .reduce((one, other) -> new Binary(BinaryOp.OR, one, other)).orElseThrow();
+        return new Binary(BinaryOp.SHIFT_LEFT, all, Expr.i32(1));
     }
 
     /// Lists the steps of a word.

@@ -8,7 +8,6 @@ import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Expr.Binary;
 import nnet.compiler.loop.Expr.BinaryOp;
 import nnet.compiler.loop.Expr.Literal;
-import nnet.compiler.loop.Expr.UnaryOp;
 import nnet.compiler.loop.Stmt;
 import nnet.compiler.loop.Variable;
 import nnet.compiler.tensor.Panels;
@@ -62,19 +61,6 @@ final class Nonzero {
         return new Binary(BinaryOp.LESS_EQUAL, count(), most);
     }
 
-    /// 1 if one of the values is not zero, or 0: the highest bit of what is not zero, or of its negative, is set.
-    static Expr flag(Nest nest, List<Expr> values) {
-        Expr bits = nest.let("bits", bits(values));
-        return new Binary(BinaryOp.SHIFT_RIGHT, new Binary(BinaryOp.OR, bits, new Expr.Unary(UnaryOp.NEGATE, bits)), Expr.i32(31));
-    }
-
-    /// 0 if all values are zeros: their bits without the signs.
-    private static Expr bits(List<Expr> values) {
-        Expr all = values.stream().<Expr>map(value -> new Expr.Bits(ElementType.I32, value))
-                .reduce((one, other) -> new Binary(BinaryOp.OR, one, other)).orElseThrow();
-        return new Binary(BinaryOp.SHIFT_LEFT, all, Expr.i32(1));
-    }
-
     private Expr most() {
         return steps instanceof Literal(ElementType _, double fixed)
                 ? Expr.i32((int) (FEW * fixed))
@@ -97,7 +83,7 @@ final class Nonzero {
     private void plainly(Variable n) {
         cuts.each("k", steps, AT_ONCE, k -> {
             nest.add(new Stmt.Store(list, Expr.read(n), nest.expr(k)));
-            nest.add(new Stmt.Assign(n, Expr.add(Expr.read(n), flag(nest, a.apply(k)))));
+            nest.add(new Stmt.Assign(n, Expr.add(Expr.read(n), marks.flag(a.apply(k)))));
         });
     }
 

@@ -97,7 +97,7 @@ final class SparseRows implements ContractionForm {
         Expr from = nest.let("from", Expr.multiply(nest.expr(number), share));
         Expr to = nest.let("to", Nest.min(Expr.add(from, share), rows));
         nest.open(true);
-        new SparseRows(kernel, new Part(place.around(), Index.ZERO, Expr.i32(1), Index.ZERO, Expr.i32(1))).check();
+        ofFirst(kernel, place).check();
         Variable row = nest.open("row", kernel.roles.size(kernel.roles.rows()), Expr.i32(1));
         Expr count = nest.let("count", Nest.min(new Binary(BinaryOp.SUBTRACT, to, Expr.read(row)), Expr.i32(BLOCK)));
         kernel.chunks(new SparseRows(kernel, new Part(place.around(), Index.of(row), count, Index.ZERO, Expr.i32(1))));
@@ -111,13 +111,18 @@ final class SparseRows implements ContractionForm {
 
     /// Whether few elements of the first example are other than zero: all parts say the same.
     static Expr isWorth(ContractionKernel kernel, Part place) {
-        return new SparseRows(kernel, new Part(place.around(), Index.ZERO, Expr.i32(1), Index.ZERO, Expr.i32(1))).areFew();
+        return ofFirst(kernel, place).areFew();
+    }
+
+    /// For what is asked of the first row, or of the other factor.
+    private static SparseRows ofFirst(ContractionKernel kernel, Part place) {
+        return new SparseRows(kernel, new Part(place.around(), Index.ZERO, Expr.i32(1), Index.ZERO, Expr.i32(1)));
     }
 
     private Expr areFew() {
         Dim size = roles.aByStep() ? roles.contracted() : roles.size(roles.rows());
         Variable i = nest.open("i", size);
-        Expr nonzero = Nonzero.flag(nest, List.of(roles.aByStep() ? block.a(Index.ZERO, Index.of(i)) : block.a(Index.of(i), Index.ZERO)));
+        Expr nonzero = marks.flag(List.of(roles.aByStep() ? block.a(Index.ZERO, Index.of(i)) : block.a(Index.of(i), Index.ZERO)));
         List<Stmt> body = nest.close();
         Variable count = nest.declare("count", ElementType.I32);
         nest.add(new Stmt.Reduce(count, Stmt.Combine.SUM, i, Expr.i32(0), nest.size(size), LANES, body, nonzero));

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SparseDataTest {
 
     private static final int STEPS = 20;
-    /// Several parts, of more rows than are listed at a time, and no whole number of tiles.
+    /// Several parts, of more rows than are listed at a time, and no whole number of tiles; as steps, more than the marks of one number.
     private static final int ROWS = 75;
     private static final int FEATURES = 67;
     private static final int COLUMNS = 88;
@@ -58,8 +58,8 @@ class SparseDataTest {
     @ParameterizedTest
     @MethodSource("cases")
     void aProductOfTurnedDataKeepsItsBits(Case given) {
-        List<Tensor> inputs = List.of(data(given, STEPS, FEATURES), factor(given, STEPS));
-        assertArrayEquals(bits(turned(), inputs, Target.SCALAR, STEPS), bits(turned(), inputs, Target.VECTOR256, STEPS));
+        List<Tensor> inputs = List.of(data(given, ROWS, FEATURES), factor(given, ROWS));
+        assertArrayEquals(bits(turned(), inputs, Target.SCALAR, ROWS), bits(turned(), inputs, Target.VECTOR256, ROWS));
     }
 
     /// That all bits are equal would hold without any list as well.
@@ -79,7 +79,7 @@ class SparseDataTest {
         Case given = new Case(0.9, 1);
         int twoChunks = Labels.CHUNK + 8;
         LowerTest.compiled(product(twoChunks), List.of(data(given, 9, twoChunks), factor(given, twoChunks)), 9);
-        LowerTest.compiled(turned(), List.of(data(given, STEPS, FEATURES), factor(given, STEPS)), STEPS);
+        LowerTest.compiled(turned(), List.of(data(given, ROWS, FEATURES), factor(given, ROWS)), ROWS);
     }
 
     private static Graph product(int steps) {
