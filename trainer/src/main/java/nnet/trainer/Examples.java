@@ -98,7 +98,8 @@ public record Examples(Encoding encoding, Dataset train, Optional<Dataset> valid
             try {
                 return Split.of(data.rows(), data.isOrdered() ? parts.inOrder() : parts, recipe.seed());
             } catch (IllegalArgumentException tooMuch) {
-                throw new RecipeException(recipe.split().span(), tooMuch.getMessage(), "");
+                throw new RecipeException(recipe.split().span(), tooMuch.getMessage(),
+                        "choose other parts: below 1 a share of the rows, from 1 on a number of rows");
             }
         }
 

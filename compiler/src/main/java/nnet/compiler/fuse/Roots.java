@@ -11,6 +11,7 @@ import java.util.Set;
 import nnet.compiler.tensor.ArgMax;
 import nnet.compiler.tensor.Attention;
 import nnet.compiler.tensor.AttentionPullback;
+import nnet.compiler.tensor.BatchSum;
 import nnet.compiler.tensor.Broadcast;
 import nnet.compiler.tensor.Concatenate;
 import nnet.compiler.tensor.Constant;
@@ -18,7 +19,9 @@ import nnet.compiler.tensor.Contraction;
 import nnet.compiler.tensor.Divide;
 import nnet.compiler.tensor.Elementwise;
 import nnet.compiler.tensor.Equation;
+import nnet.compiler.tensor.Gather;
 import nnet.compiler.tensor.Graph;
+import nnet.compiler.tensor.Iota;
 import nnet.compiler.tensor.Max;
 import nnet.compiler.tensor.Op;
 import nnet.compiler.tensor.Orthonormalize;
@@ -31,6 +34,7 @@ import nnet.compiler.tensor.Reshape;
 import nnet.compiler.tensor.Reverse;
 import nnet.compiler.tensor.Scan;
 import nnet.compiler.tensor.ScatterAdd;
+import nnet.compiler.tensor.Size;
 import nnet.compiler.tensor.Slice;
 import nnet.compiler.tensor.Sqrt;
 import nnet.compiler.tensor.StopGradient;
@@ -132,7 +136,8 @@ final class Roots {
                         || definition.op() instanceof Slice) ? below : value;
             }
             case null -> value;
-            default -> value;
+            case Elementwise _,Constant _,Iota _,Size _,RandomUniform _,Pad _,Concatenate _,Reverse _,Gather _,ScatterAdd _ -> value;
+            case Sum _,BatchSum _,Max _,ArgMax _,Contraction _,Attention _,AttentionPullback _,Orthonormalize _,Scan _ -> value;
         };
     }
 
@@ -207,9 +212,10 @@ final class Roots {
             case Elementwise map when map.isFunction() -> 20;
             case RandomUniform _ -> 80;
             case Divide _,Sqrt _,Remainder _ -> 4;
-            case nnet.compiler.tensor.Gather _,Pad _,Concatenate _,Window _ -> 4;
+            case Gather _,Pad _,Concatenate _,Window _ -> 4;
             case Constant _,Broadcast _,Reshape _,Transpose _,Slice _,Reverse _,StopGradient _ -> 0;
-            default -> 1;
+            case Elementwise _,Iota _,Size _,Sum _,BatchSum _,Max _,ArgMax _,ScatterAdd _ -> 1;
+            case Contraction _,Attention _,AttentionPullback _,Orthonormalize _,Scan _ -> 1;
         };
     }
 
@@ -228,7 +234,8 @@ final class Roots {
             case Elementwise _ -> true;
             case Sum _,Max _,ArgMax _,Contraction _,Attention _,AttentionPullback _,Orthonormalize _,Scan _ -> false;
             case ScatterAdd scatter -> equation.operands().getLast().shape().rank() == scatter.batchAxes();
-            default -> true;
+            case Constant _,Iota _,Size _,RandomUniform _,BatchSum _,Gather _ -> true;
+            case Broadcast _,Reshape _,Transpose _,Slice _,Pad _,Concatenate _,Reverse _,StopGradient _,Window _ -> true;
         };
     }
 }

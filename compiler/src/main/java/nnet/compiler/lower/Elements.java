@@ -11,6 +11,10 @@ import nnet.compiler.loop.Expr.Binary;
 import nnet.compiler.loop.Expr.BinaryOp;
 import nnet.compiler.loop.Expr.Literal;
 import nnet.compiler.tensor.ArgMax;
+import nnet.compiler.tensor.Attention;
+import nnet.compiler.tensor.AttentionPullback;
+import nnet.compiler.tensor.BatchSum;
+import nnet.compiler.tensor.Broadcast;
 import nnet.compiler.tensor.Concatenate;
 import nnet.compiler.tensor.Constant;
 import nnet.compiler.tensor.Contraction;
@@ -19,11 +23,16 @@ import nnet.compiler.tensor.Equation;
 import nnet.compiler.tensor.Gather;
 import nnet.compiler.tensor.Iota;
 import nnet.compiler.tensor.Max;
+import nnet.compiler.tensor.Orthonormalize;
 import nnet.compiler.tensor.Pad;
 import nnet.compiler.tensor.RandomUniform;
 import nnet.compiler.tensor.Reshape;
+import nnet.compiler.tensor.Reverse;
+import nnet.compiler.tensor.Scan;
 import nnet.compiler.tensor.ScatterAdd;
 import nnet.compiler.tensor.Size;
+import nnet.compiler.tensor.Slice;
+import nnet.compiler.tensor.StopGradient;
 import nnet.compiler.tensor.Sum;
 import nnet.compiler.tensor.Transpose;
 import nnet.compiler.tensor.Value;
@@ -135,7 +144,8 @@ final class Elements {
             case Sum sum -> folds.sum(equation, sum.axes(), indices);
             case Max max -> folds.max(equation, max.axes(), indices);
             case ArgMax argMax -> folds.argMax(equation, argMax.axis(), indices);
-            default -> throw new UnsupportedOperationException(equation.op().mnemonic() + " as a function of the index");
+            case Broadcast _,Reshape _,Transpose _,Slice _,Reverse _,BatchSum _,Attention _,AttentionPullback _,Orthonormalize _,StopGradient _,Scan _ ->
+                throw new UnsupportedOperationException(equation.op().mnemonic() + " as a function of the index");
         };
     }
 

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import nnet.compiler.source.Diagnostic;
 import nnet.compiler.source.Source;
 
-/// Files of other programs that also end in `.nnet`.
+/// Files that are no source text: those of other programs that also end in `.nnet`, and whatever else is no text in UTF-8.
 final class ForeignFormat {
 
     /// A line of nothing but numbers, with a comma after each: sizes of layers. It follows comment lines that begin with `//`.
@@ -20,6 +20,10 @@ final class ForeignFormat {
             return Optional.of(Diagnostic.error("this is a network saved by Neuroph, not source text of nnc", source.span(0, 0),
                     "a stream of serialised Java objects begins here")
                     .hint("Neuroph uses the extension .nnet for its binary files; open it with Neuroph"));
+        }
+        if (text.indexOf('\0') >= 0) {
+            return Optional.of(Diagnostic.error("this is no text in UTF-8", source.span(0, 0), "bytes that are 0 follow")
+                    .hint("a text saved as UTF-16 can be saved as UTF-8; a file of another program is opened with that program"));
         }
         int start = afterComments(text);
         int end = text.indexOf('\n', start) < 0 ? text.length() : text.indexOf('\n', start);

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Stream;
 import nnet.compiler.Golden;
+import nnet.compiler.source.Diagnostic;
 import nnet.compiler.source.DiagnosticRenderer;
 import nnet.compiler.source.Source;
 import org.junit.jupiter.api.DynamicTest;
@@ -38,6 +40,14 @@ class SyntaxErrorsTest {
             Parsed parsed = Parser.parse(new Source("net.nnet", magic));
             assertEquals(1, parsed.diagnostics().size());
             assertTrue(parsed.diagnostics().getFirst().title().contains("Neuroph"));
+        }
+    }
+
+    @Test
+    void what_is_no_text_gets_one_message() {
+        for (String bytes : new String[]{"\uFFFDELF\u0002\u0001\u0000(", "\uFFFD\uFFFDn\u0000e\u0000t\u0000w\u0000o\u0000r\u0000k\u0000"}) {
+            Parsed parsed = Parser.parse(new Source("some.nnet", bytes));
+            assertEquals(List.of("this is no text in UTF-8"), parsed.diagnostics().stream().map(Diagnostic::title).toList());
         }
     }
 
