@@ -160,11 +160,11 @@ final class ContractionKernel {
         }
     }
 
-    /// B lies as it is read.
+    /// B lies as it is read. For one row there are as many sums as have room in registers, beside the element of the row and operands on their way.
     private void panels(Part place) {
         Dim rows = roles.size(roles.rows());
         Dim columns = roles.size(roles.columns());
-        Tile row = new Tile(1, panelsAtOnce(columns.size()) * Panels.WIDTH, WIDE, FEW_ROWS);
+        Tile row = new Tile(1, panelsAtOnce(target.registers() - 3) * Panels.WIDTH, WIDE, FEW_ROWS);
         Runnable few = () -> tiles(place.ofColumns(extent(columns, WIDE, place.column())), row, false);
         Runnable many = () -> tiles(place.ofColumns(extent(columns, tile.panel(), place.column())), tile, false);
         if (rows.isFixed()) {
@@ -174,11 +174,13 @@ final class ContractionKernel {
         }
     }
 
-    /// Panels side by side for one row: as many as have room for their sums in registers, beside the element of the row and operands on their way, and as many each time.
-    private int panelsAtOnce(int columns) {
+    /// Panels side by side for one row, as many each time.
+    ///
+    /// @param sums vectors of them at once, at most
+    int panelsAtOnce(int sums) {
         int vectors = Panels.WIDTH / target.lanes();
-        int most = Math.clamp((target.registers() - 3) / vectors, 1, WIDE / Panels.WIDTH);
-        int panels = (columns + Panels.WIDTH - 1) / Panels.WIDTH;
+        int most = Math.clamp(sums / vectors, 1, WIDE / Panels.WIDTH);
+        int panels = (roles.size(roles.columns()).size() + Panels.WIDTH - 1) / Panels.WIDTH;
         int times = (panels + most - 1) / most;
         return (panels + times - 1) / times;
     }

@@ -1,6 +1,7 @@
 package nnet.compiler.lower;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
@@ -61,14 +62,30 @@ final class Marks {
     /// @param n    where the list ends, which is moved
     /// @param from the step of the first bit
     void list(Buffer list, Variable n, Expr word, Index from) {
+        Expr some = each(word, from, (number, step) -> nest.add(new Stmt.Store(list, Expr.add(Expr.read(n), number), Expr.read(step))));
+        nest.add(new Stmt.Assign(n, Expr.add(Expr.read(n), some)));
+    }
+
+    /// The steps of a word, one after the other.
+    ///
+    /// @param from the step of the first bit
+    /// @param body takes the number of the step among them, and the step
+    /// @return how many there are
+    Expr each(Expr word, Index from, BiConsumer<Expr, Variable> body) {
         Variable left = nest.var("left", word);
-        Expr some = nest.let("some", new Expr.Unary(UnaryOp.BIT_COUNT, Expr.read(left)));
+        Expr some = nest.let("some", count(Expr.read(left)));
         Variable number = nest.open("i", Dim.of(WORD), Expr.i32(1));
-        Expr first = new Expr.Unary(UnaryOp.TRAILING_ZEROS, Expr.read(left));
-        nest.add(new Stmt.Store(list, Expr.add(Expr.read(n), Expr.read(number)), Expr.add(nest.expr(from), first)));
+        Variable step = nest.declare("k", ElementType.I32);
+        nest.add(new Stmt.Let(step, Expr.add(nest.expr(from), new Expr.Unary(UnaryOp.TRAILING_ZEROS, Expr.read(left)))));
         Expr others = new Binary(BinaryOp.AND, Expr.read(left), new Binary(BinaryOp.SUBTRACT, Expr.read(left), Expr.i32(1)));
         nest.add(new Stmt.Assign(left, others));
+        body.accept(Expr.read(number), step);
         nest.add(new Stmt.For(number, Expr.i32(0), some, 1, nest.close()));
-        nest.add(new Stmt.Assign(n, Expr.add(Expr.read(n), some)));
+        return some;
+    }
+
+    /// How many steps a word has.
+    static Expr count(Expr word) {
+        return new Expr.Unary(UnaryOp.BIT_COUNT, word);
     }
 }

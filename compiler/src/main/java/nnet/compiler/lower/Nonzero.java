@@ -31,6 +31,7 @@ final class Nonzero {
     private final Expr check;
     private final Expr steps;
     private final Function<Index, List<Expr>> a;
+    /// In plain code the steps, else the marks of each word of them. The last element is how many there are.
     private final Buffer list;
     private final Cuts cuts;
     private final boolean hasVectors;
@@ -45,7 +46,6 @@ final class Nonzero {
         this.check = check;
         this.steps = steps;
         this.a = a;
-        // The last element is how many there are.
         list = kernel.scratch("list", ElementType.I32, Labels.CHUNK + 1);
         cuts = new Cuts(nest, Labels.CHUNK);
     }
@@ -67,11 +67,15 @@ final class Nonzero {
                 : new Expr.Convert(ElementType.I32, Expr.multiply(new Expr.Convert(ElementType.F32, steps), Expr.f32(FEW)));
     }
 
-    void list() {
+    private void list() {
         cuts.section("list", () -> {
             Variable n = nest.var("n", Expr.i32(0));
             if (hasVectors) {
-                cuts.groups(steps, Marks.WORD, (from, count) -> marks.list(list, n, marks.word(count, k -> a.apply(from.plus(k))), from));
+                cuts.groups(steps, Marks.WORD, (from, count) -> {
+                    Expr word = marks.word(count, k -> a.apply(from.plus(k)));
+                    nest.add(new Stmt.Store(list, words(nest.expr(from)), word));
+                    nest.add(new Stmt.Assign(n, Expr.add(Expr.read(n), Marks.count(word))));
+                });
             } else {
                 plainly(n);
             }
@@ -92,12 +96,21 @@ final class Nonzero {
         return nest.let("n", new Expr.Load(list, Expr.i32(Labels.CHUNK)));
     }
 
-    /// The step with a number in the list.
+    /// The step with a number in the list of plain code.
     Index step(Index number) {
         return Movement.variable(nest, "k", new Expr.Load(list, nest.expr(number)));
     }
 
+    /// In vectors: by the bits themselves, so that the next word is looked through while products of this one wait for weights.
     void each(Consumer<Index> body) {
-        cuts.each("p", count(), p -> body.accept(step(p)));
+        Expr last = words(Cuts.plus(steps, Marks.WORD - 1));
+        cuts.each("q", last,
+                q -> marks.each(new Expr.Load(list, nest.expr(q)), q.times(Marks.WORD), (_, step) -> body.accept(Index.of(step))));
+    }
+
+    private static Expr words(Expr steps) {
+        return steps instanceof Literal(ElementType _, double fixed)
+                ? Expr.i32((int) fixed / Marks.WORD)
+                : new Binary(BinaryOp.DIVIDE, steps, Expr.i32(Marks.WORD));
     }
 }

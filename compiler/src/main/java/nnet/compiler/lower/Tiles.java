@@ -105,12 +105,14 @@ final class Tiles implements ContractionForm {
                 .orElseGet(() -> block.a(group.plus(row), chunk.from().plus(k)));
     }
 
-    /// One row times all panels.
+    /// One row times all panels. Where steps are left out, the weights come from anywhere, and there is time to keep one or two sums in memory: the fewer times the steps are
+    /// gone through, the better.
     private void row(Chunk chunk, Index row, boolean finish) {
         if (isScalar()) {
             overColumns.groups(part.columns(), Panels.WIDTH, (column, count) -> scalarRow(chunk, row, column, count, finish));
         } else {
-            overColumns.groups(part.columns(), tile.columns(), (column, count) -> panels(chunk, row, 1, column, count, finish));
+            int columns = chunk.nonzero().isPresent() ? kernel.panelsAtOnce(kernel.target.registers()) * Panels.WIDTH : tile.columns();
+            overColumns.groups(part.columns(), columns, (column, count) -> panels(chunk, row, 1, column, count, finish));
         }
     }
 
