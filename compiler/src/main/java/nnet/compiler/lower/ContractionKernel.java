@@ -102,10 +102,7 @@ final class ContractionKernel {
         Index column = times(positions.get(0), width);
         Part place = new Part(around, row, extent(rows, block, row), column, Expr.i32(0));
         if (SparseRows.fits(this)) {
-            Index number = Movement.variable(nest, "number",
-                    Expr.add(nest.expr(positions.get(0)), Expr.multiply(nest.expr(positions.get(1)), counts.get(0))));
-            choose(SparseRows.isWorth(this, place), () -> SparseRows.part(this, place, number, Grid.extent(counts.subList(0, 2))),
-                    () -> part(place));
+            choose(SparseRows.isWorth(this), () -> SparseRows.part(this, Grid.extent(counts)), () -> part(place));
         } else {
             part(place);
         }

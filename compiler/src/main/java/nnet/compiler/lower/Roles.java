@@ -85,6 +85,12 @@ record Roles(Equation equation, int a, Optional<Integer> rows, Optional<Integer>
         return equation.operands().get(1 - a);
     }
 
+    /// Whether B runs along an axis of the result.
+    boolean isOfB(int axis) {
+        Contraction op = (Contraction) equation.op();
+        return (a == 0 ? op.right() : op.left()).contains(op.result().get(axis));
+    }
+
     /// The indices of an operand's element.
     ///
     /// @param point the index along each axis of the result that has a role

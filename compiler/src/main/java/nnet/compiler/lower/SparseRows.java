@@ -1,7 +1,9 @@
 package nnet.compiler.lower;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -14,6 +16,7 @@ import nnet.compiler.loop.Stmt;
 import nnet.compiler.loop.Variable;
 import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
+import nnet.compiler.type.Shape;
 
 /// A product of data of which most is zero: images with a background, counts, one-hot columns. Two rows at a time are looked through for the steps at which one of
 /// them is not zero, once for all columns; register tiles take these steps alone, and read both factors as they lie. `Nonzero` says why no bit changes.
@@ -73,36 +76,55 @@ final class SparseRows implements ContractionForm {
         finite = kernel.scratch("finite", 1);
     }
 
-    /// Whether a contraction may have this form: A is data whose elements lie next to each other along the rows or the steps, and so do those of B along the columns.
+    /// Whether a contraction may have this form: A is data whose elements lie next to each other along the rows or the steps, and so do those of B along the columns,
+    /// which is one matrix for all.
     static boolean fits(ContractionKernel kernel) {
         Roles roles = kernel.roles;
         Dim columns = roles.size(roles.columns());
         return kernel.isOfData && kernel.type == ElementType.F32 && kernel.target.lanes() > 1 && roles.rows().isPresent()
                 && (roles.aByStep() || roles.aByRow()) && roles.bByColumn() && roles.panels().isEmpty()
-                && columns.isFixed() && columns.size() >= FEWEST_COLUMNS && columns.size() <= MOST_COLUMNS;
+                && columns.isFixed() && columns.size() >= FEWEST_COLUMNS && columns.size() <= MOST_COLUMNS
+                && roles.around().stream().noneMatch(roles::isOfB);
     }
 
-    /// One of several parts, which are blocks of rows here.
+    /// One of several parts: some of the rows, or all rows at some positions of the axes around.
     ///
-    /// @param place  where the axes around stand
-    /// @param number which part
-    /// @param parts  how many there are
-    static void part(ContractionKernel kernel, Part place, Index number, Expr parts) {
+    /// @param parts how many there are
+    static void part(ContractionKernel kernel, Expr parts) {
         Nest nest = kernel.nest;
-        Expr rows = nest.dim(kernel.roles.size(kernel.roles.rows()));
+        List<Dim> sizes = kernel.roles.around().stream().map(kernel.roles.sizes()::get).toList();
+        Dim rows = kernel.roles.size(kernel.roles.rows());
+        Dim all = sizes.isEmpty() ? rows : new Shape(sizes).size();
+        int unit = sizes.isEmpty() ? ROWS : 1;
+        Expr enough = sizes.isEmpty() ? Expr.i32(ENOUGH_ROWS) : dividedUp(Expr.i32(ENOUGH_ROWS), nest.dim(rows));
+        Expr count = nest.dim(all);
         // No tile is cut, and no part so small that looking through B costs much of it; some may have nothing to do.
-        Expr least = Nest.min(dividedUp(rows, Expr.i32(FEWEST_PARTS)), Expr.i32(ENOUGH_ROWS));
-        Expr wanted = new Binary(BinaryOp.MAX, dividedUp(rows, parts), least);
-        Expr share = nest.let("share", Expr.multiply(dividedUp(wanted, Expr.i32(ROWS)), Expr.i32(ROWS)));
-        Expr from = nest.let("from", Expr.multiply(nest.expr(number), share));
-        Expr to = nest.let("to", Nest.min(Expr.add(from, share), rows));
+        Expr least = Nest.min(dividedUp(count, Expr.i32(FEWEST_PARTS)), enough);
+        Expr wanted = new Binary(BinaryOp.MAX, dividedUp(count, parts), least);
+        Expr share = nest.let("share", Expr.multiply(dividedUp(wanted, Expr.i32(unit)), Expr.i32(unit)));
+        Expr from = nest.let("from", Expr.multiply(Expr.read(nest.parallel), share));
+        Expr to = nest.let("to", Nest.min(Expr.add(from, share), count));
         nest.open(true);
-        ofFirst(kernel, place).check();
+        ofFirst(kernel).check();
+        if (sizes.isEmpty()) {
+            rows(kernel, Map.of(), from, to);
+        } else {
+            Variable position = nest.open("position", all, Expr.i32(1));
+            List<Index> positions = Movement.split(nest, Index.of(position), sizes);
+            Map<Integer, Index> around = new HashMap<>();
+            kernel.roles.around().forEach(axis -> around.put(axis, positions.get(around.size())));
+            rows(kernel, around, Expr.i32(0), nest.dim(rows));
+            nest.add(new Stmt.For(position, from, to, 1, nest.close()));
+        }
+        nest.add(new Stmt.If(new Binary(BinaryOp.LESS, from, count), nest.close(), List.of()));
+    }
+
+    private static void rows(ContractionKernel kernel, Map<Integer, Index> around, Expr from, Expr to) {
+        Nest nest = kernel.nest;
         Variable row = nest.open("row", kernel.roles.size(kernel.roles.rows()), Expr.i32(1));
         Expr count = nest.let("count", Nest.min(new Binary(BinaryOp.SUBTRACT, to, Expr.read(row)), Expr.i32(BLOCK)));
-        kernel.chunks(new SparseRows(kernel, new Part(place.around(), Index.of(row), count, Index.ZERO, Expr.i32(1))));
+        kernel.chunks(new SparseRows(kernel, new Part(around, Index.of(row), count, Index.ZERO, Expr.i32(1))));
         nest.add(new Stmt.For(row, from, to, BLOCK, nest.close()));
-        nest.add(new Stmt.If(new Binary(BinaryOp.LESS, from, rows), nest.close(), List.of()));
     }
 
     private static Expr dividedUp(Expr count, Expr by) {
@@ -110,13 +132,13 @@ final class SparseRows implements ContractionForm {
     }
 
     /// Whether few elements of the first example are other than zero: all parts say the same.
-    static Expr isWorth(ContractionKernel kernel, Part place) {
-        return ofFirst(kernel, place).areFew();
+    static Expr isWorth(ContractionKernel kernel) {
+        return ofFirst(kernel).areFew();
     }
 
     /// For what is asked of the first row, or of the other factor.
-    private static SparseRows ofFirst(ContractionKernel kernel, Part place) {
-        return new SparseRows(kernel, new Part(place.around(), Index.ZERO, Expr.i32(1), Index.ZERO, Expr.i32(1)));
+    private static SparseRows ofFirst(ContractionKernel kernel) {
+        return new SparseRows(kernel, new Part(Map.of(), Index.ZERO, Expr.i32(1), Index.ZERO, Expr.i32(1)));
     }
 
     private Expr areFew() {
@@ -134,13 +156,12 @@ final class SparseRows implements ContractionForm {
     private void check() {
         Buffer checks = kernel.scratch("checks", columns);
         Expr zero = new Literal(kernel.type, 0);
-        overColumns.vector(Expr.i32(columns), VECTORS * LANES, j -> {
-            Variable sum = nest.var("check", zero);
-            Variable k = nest.open("k", roles.contracted());
-            nest.add(new Stmt.Assign(sum, new Expr.Fma(block.b(j, Index.of(k)), zero, Expr.read(sum))));
-            nest.add(new Stmt.For(k, Expr.i32(0), nest.size(roles.contracted()), 1, nest.close()));
-            nest.store(checks, j, Expr.read(sum));
-        });
+        overColumns.vector(Expr.i32(columns), VECTORS * LANES, j -> nest.store(checks, j, zero));
+        // As B lies: row after row.
+        Variable k = nest.open("k", roles.contracted());
+        overColumns.vector(Expr.i32(columns), VECTORS * LANES,
+                j -> nest.store(checks, j, new Expr.Fma(block.b(j, Index.of(k)), zero, kernel.load(checks, j))));
+        nest.add(new Stmt.For(k, Expr.i32(0), nest.size(roles.contracted()), 1, nest.close()));
         Variable j = nest.open("j", Dim.of(columns));
         Expr each = new Expr.Load(checks, nest.expr(Index.of(j)));
         List<Stmt> body = nest.close();
