@@ -20,6 +20,8 @@ public final class Workers implements AutoCloseable {
     /// Parts for each thread: more than one, so that a late thread does not hold up the others.
     private static final int PARTS = 4;
     private static final int SPINS = 2_000;
+    /// Turns of a helper before it sleeps: longer than the calls of a program that the caller runs alone, since to be woken takes as long as many a call.
+    private static final int PATIENCE = 20_000;
 
     private static final class Shared {
         static final Workers INSTANCE = of(defaultCount());
@@ -175,7 +177,7 @@ public final class Workers implements AutoCloseable {
 
         /// Waits until a call is open that this helper has not seen yet (or the end).
         private long await(long seen) {
-            for (int spins = 0; spins < SPINS; spins++) {
+            for (int spins = 0; spins < PATIENCE; spins++) {
                 long now = state.get();
                 if (isNew(now, seen)) {
                     return now;

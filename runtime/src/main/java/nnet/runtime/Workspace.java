@@ -16,8 +16,8 @@ public final class Workspace {
     /// Arithmetic operations below which threads cost more than they bring: waking and joining takes some microseconds.
     private static final long PARALLEL_COST = Long.getLong("nnet.parallel.cost", 200_000);
 
-    /// Rows of a batch that are shared go to threads in parts of this many: enough to make up for reading the weights once for each part.
-    private static final int ROWS = 8;
+    /// Rows of a batch that are shared go to threads in parts of this many, as weights are read once for each part; in parts of half as many where there would be fewer than threads.
+    private static final int ROWS = 16;
 
     /// Loops of calls inside one another, at most.
     private static final int DEEPEST_LOOP = 8;
@@ -222,7 +222,8 @@ public final class Workspace {
     /// @param cost arithmetic operations for one row
     public int parts(int symbol, int cost) {
         int rows = dims[symbol];
-        int parts = (rows + ROWS - 1) / ROWS;
+        int size = rowsOfPart(rows);
+        int parts = (rows + size - 1) / size;
         if (scratchF32.length == 1 || parts < scratchF32.length || (long) rows * cost < PARALLEL_COST) {
             return 1;
         }
@@ -235,12 +236,17 @@ public final class Workspace {
         return parts;
     }
 
+    private int rowsOfPart(int rows) {
+        return rows >= ROWS * scratchF32.length ? ROWS : ROWS / 2;
+    }
+
     /// The rows of parts [from, to), as a workspace of one thread.
     public Workspace rows(int worker, int symbol, int from, int to) {
         Workspace part = shares[worker];
         System.arraycopy(dims, 0, part.dims, 0, dims.length);
-        part.first = from * ROWS;
-        part.dims[symbol] = Math.min(dims[symbol], to * ROWS) - part.first;
+        int size = rowsOfPart(dims[symbol]);
+        part.first = from * size;
+        part.dims[symbol] = Math.min(dims[symbol], to * size) - part.first;
         System.arraycopy(steps, 0, part.steps, 0, steps.length);
         part.scratchF32[0] = scratchF32[worker];
         part.scratchF64[0] = scratchF64[worker];

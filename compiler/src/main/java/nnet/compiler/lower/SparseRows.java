@@ -98,12 +98,14 @@ final class SparseRows implements ContractionForm {
         int unit = sizes.isEmpty() ? ROWS : 1;
         Expr enough = sizes.isEmpty() ? Expr.i32(ENOUGH_ROWS) : dividedUp(Expr.i32(ENOUGH_ROWS), nest.dim(rows));
         Expr count = nest.dim(all);
-        // No tile is cut, and no part so small that looking through B costs much of it; some may have nothing to do.
+        // No tile is cut, and no part so small that looking through B costs much of it. Those with nothing to do lie between the others, since threads take several in a row.
         Expr least = Nest.min(dividedUp(count, Expr.i32(FEWEST_PARTS)), enough);
         Expr wanted = new Binary(BinaryOp.MAX, dividedUp(count, parts), least);
         Expr share = nest.let("share", Expr.multiply(dividedUp(wanted, Expr.i32(unit)), Expr.i32(unit)));
-        Expr from = nest.let("from", Expr.multiply(Expr.read(nest.parallel), share));
-        Expr to = nest.let("to", Nest.min(Expr.add(from, share), count));
+        Expr apart = nest.let("apart", new Binary(BinaryOp.MAX, new Binary(BinaryOp.DIVIDE, parts, dividedUp(count, share)), Expr.i32(1)));
+        Expr from = nest.let("from", Expr.multiply(new Binary(BinaryOp.DIVIDE, Expr.read(nest.parallel), apart), share));
+        Expr isBusy = new Binary(BinaryOp.EQUAL, new Binary(BinaryOp.REMAINDER, Expr.read(nest.parallel), apart), Expr.i32(0));
+        Expr to = nest.let("to", new Expr.Select(isBusy, Nest.min(Expr.add(from, share), count), from));
         nest.open(true);
         ofFirst(kernel).check();
         if (sizes.isEmpty()) {
@@ -116,7 +118,7 @@ final class SparseRows implements ContractionForm {
             rows(kernel, around, Expr.i32(0), nest.dim(rows));
             nest.add(new Stmt.For(position, from, to, 1, nest.close()));
         }
-        nest.add(new Stmt.If(new Binary(BinaryOp.LESS, from, count), nest.close(), List.of()));
+        nest.add(new Stmt.If(new Binary(BinaryOp.LESS, from, to), nest.close(), List.of()));
     }
 
     private static void rows(ContractionKernel kernel, Map<Integer, Index> around, Expr from, Expr to) {
