@@ -9,7 +9,7 @@ import org.objectweb.asm.Opcodes;
 
 /// A Java statement: it prints as Java and leaves the stack as it was.
 public sealed interface Statement permits Statement.Declare, Statement.Assign, Statement.SetElement, Statement.SetField, Statement.Evaluate,
-        Statement.Block, Statement.If, Loop, Switch, Statement.Return, Statement.Throw, Statement.Line {
+        Statement.Block, Statement.If, Loop, While, Switch, Statement.Return, Statement.Throw, Statement.Line {
 
     void emit(Frame frame);
 

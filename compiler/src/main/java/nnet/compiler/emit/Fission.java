@@ -54,6 +54,7 @@ final class Fission {
             case Stmt.Let _,Stmt.Var _,Stmt.Assign _,Stmt.Store _ -> List.of(statement);
             case Stmt.For(var index, var from, var to, int step, var body) ->
                 List.of(new Stmt.For(index, from, to, step, statements(body)));
+            case Stmt.Marked(var index, var word, var body) -> List.of(new Stmt.Marked(index, word, statements(body)));
             case Stmt.If(var condition, var then, var otherwise) ->
                 List.of(new Stmt.If(condition, statements(then), statements(otherwise)));
             case Stmt.Section(String name, var body) -> List.of(new Stmt.Section(name, statements(body)));
@@ -216,7 +217,7 @@ final class Fission {
                 switch (statement) {
                     case Stmt.Let let -> definitions.put(let.variable(), let);
                     case Stmt.Store store -> stored.add(store.buffer());
-                    case Stmt.Var _,Stmt.Assign _,Stmt.For _,Stmt.Vector _,Stmt.Reduce _,Stmt.If _,Stmt.Section _ ->
+                    case Stmt.Var _,Stmt.Assign _,Stmt.For _,Stmt.Marked _,Stmt.Vector _,Stmt.Reduce _,Stmt.If _,Stmt.Section _ ->
                         throw new IllegalStateException("not a straight body: " + statement);
                 }
             }

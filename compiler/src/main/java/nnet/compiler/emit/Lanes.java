@@ -77,6 +77,7 @@ final class Lanes {
                 case Stmt.Var(Variable variable, Expr initial) -> assign(variable, initial);
                 case Stmt.Assign(Variable variable, Expr value) -> assign(variable, value);
                 case Stmt.For loop -> define(loop.body());
+                case Stmt.Marked loop -> define(loop.body());
                 case Stmt.If choice -> {
                     define(choice.then());
                     define(choice.otherwise());
@@ -122,6 +123,7 @@ final class Lanes {
                 yield offset(store.index()).isPresent() && fits(store.value());
             }
             case Stmt.For loop -> !varies(loop.from()) && !varies(loop.to()) && fits(loop.body());
+            case Stmt.Marked loop -> !varies(loop.word()) && fits(loop.body());
             case Stmt.If choice -> !varies(choice.condition()) && fits(choice.then()) && fits(choice.otherwise());
             case Stmt.Section section -> fits(section.body());
             case Stmt.Vector _,Stmt.Reduce _ -> false;
@@ -143,7 +145,7 @@ final class Lanes {
             }
             case Expr.Load load ->
                 place(load.index()).filter(place -> place.spacing == Spacing.NEXT || load.type() != ElementType.F64).isPresent();
-            case Expr.Unary(UnaryOp op, Expr operand) -> op != UnaryOp.BIT_COUNT && op != UnaryOp.TRAILING_ZEROS && fits(operand);
+            case Expr.Unary(UnaryOp op, Expr operand) -> op != UnaryOp.BIT_COUNT && fits(operand);
             case Expr.Binary(BinaryOp op, Expr left, Expr right) -> hasInstruction(op, left, right) && fits(left) && fits(right);
             case Expr.Fma(Expr a, Expr b, Expr c) -> fits(a) && fits(b) && fits(c);
             case Expr.Select(Expr condition, Expr then, Expr otherwise) -> fits(condition) && fits(then) && fits(otherwise);

@@ -50,6 +50,8 @@ final class Nest {
                 List.of(new Statement.Assign(scope.local(variable), scalar.expression(value)));
             case Stmt.Store(Buffer buffer, Expr index, Expr value) -> List.of(store(buffer, index, value));
             case Stmt.For(Variable index, Expr from, Expr to, int step, List<Stmt> body) -> loop(index, from, to, step, body);
+            case Stmt.Marked(Variable index, Expr word, List<Stmt> body) ->
+                MarkedLoop.of(scope, index, scalar.expression(word), () -> statements(body));
             case Stmt.Vector vector ->
                 machine.isScalar() ? plain(vector) : new VectorNest(scope, machine).loop(vector).orElseGet(() -> plain(vector));
             case Stmt.Reduce reduce -> reduce(reduce);

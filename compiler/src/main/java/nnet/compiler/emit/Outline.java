@@ -58,7 +58,8 @@ final class Outline {
             case Stmt.Vector vector when isCopy(vector) -> Optional.empty();
             case Stmt.Vector vector -> extract(kernel + "_vector", vector, scope);
             case Stmt.Reduce reduce when reduce.lanes() > 1 -> extract(kernel + "_reduce", reduce, scope);
-            case Stmt.Reduce _,Stmt.Let _,Stmt.Var _,Stmt.Assign _,Stmt.Store _,Stmt.For _,Stmt.If _ -> Optional.empty();
+            case Stmt.Reduce _,Stmt.Let _,Stmt.Var _,Stmt.Assign _,Stmt.Store _,Stmt.For _,Stmt.Marked _,Stmt.If _ ->
+                Optional.empty();
         };
     }
 

@@ -70,7 +70,6 @@ final class Scalar {
             case FLOOR -> math("floor", operand.cast(Type.DOUBLE)).cast(type);
             case ROUND -> math("rint", operand.cast(Type.DOUBLE)).cast(type);
             case BIT_COUNT -> integer("bitCount", operand);
-            case TRAILING_ZEROS -> integer("numberOfTrailingZeros", operand);
         };
     }
 

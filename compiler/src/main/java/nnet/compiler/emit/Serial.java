@@ -20,6 +20,7 @@ final class Serial {
         return switch (statement) {
             case Stmt.Let _,Stmt.Var _,Stmt.Assign _,Stmt.Store _ -> List.of(statement);
             case Stmt.For(var index, var from, var to, int step, var body) -> List.of(new Stmt.For(index, from, to, step, of(body)));
+            case Stmt.Marked(var index, var word, var body) -> List.of(new Stmt.Marked(index, word, of(body)));
             case Stmt.Vector(var index, var from, var to, int width, var body) ->
                 List.of(new Stmt.Vector(index, from, to, width, of(body)));
             case Stmt.If(var condition, var then, var otherwise) -> List.of(new Stmt.If(condition, of(then), of(otherwise)));

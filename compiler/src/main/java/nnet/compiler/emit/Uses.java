@@ -73,6 +73,11 @@ final class Uses {
                 expression(value);
             }
             case Stmt.For(Variable index, Expr from, Expr to, int _, List<Stmt> body) -> loop(index, from, to, body);
+            case Stmt.Marked(Variable index, Expr word, List<Stmt> body) -> {
+                expression(word);
+                declared.add(index);
+                statements(body);
+            }
             case Stmt.Vector(Variable index, Expr from, Expr to, int _, List<Stmt> body) -> {
                 vectors++;
                 loop(index, from, to, body);

@@ -82,6 +82,8 @@ final class VectorBody {
                 Expression end = Bounds.fixed(scope, scalar.expression(to), "end", out);
                 out.add(Loop.over(scope.declare(index), first, end, step, statements(body)));
             }
+            case Stmt.Marked(Variable index, Expr word, List<Stmt> body) ->
+                out.addAll(MarkedLoop.of(scope, index, scalar.expression(word), () -> statements(body)));
             case Stmt.If(Expr condition, List<Stmt> then, List<Stmt> otherwise) -> out.add(new Statement.If(scalar.expression(condition),
                     Statement.block(statements(then)),
                     otherwise.isEmpty() ? Optional.empty() : Optional.of(Statement.block(statements(otherwise)))));

@@ -26,6 +26,7 @@ final class Weight {
         return switch (statement) {
             case Stmt.Let _,Stmt.Var _,Stmt.Assign _,Stmt.Store _ -> 0;
             case Stmt.For loop -> nests(loop.body());
+            case Stmt.Marked loop -> nests(loop.body());
             case Stmt.Vector _,Stmt.Reduce _ -> 1;
             case Stmt.If choice -> nests(choice.then()) + nests(choice.otherwise());
             case Stmt.Section section -> Math.max(1, nests(section.body()));

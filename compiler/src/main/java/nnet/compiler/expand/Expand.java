@@ -58,6 +58,7 @@ public final class Expand {
             case Stmt.Store(var buffer, var index, var value) -> new Stmt.Store(buffer, expr(index, lets, known), expr(value, lets, known));
             case Stmt.For(var index, var from, var to, int step, var body) ->
                 new Stmt.For(index, expr(from, lets, known), expr(to, lets, known), step, body(body, fresh));
+            case Stmt.Marked(var index, var word, var body) -> new Stmt.Marked(index, expr(word, lets, known), body(body, fresh));
             case Stmt.Vector(var index, var from, var to, int width, var body) ->
                 new Stmt.Vector(index, expr(from, lets, known), expr(to, lets, known), width, body(body, fresh));
             case Stmt.Reduce reduce -> reduce(reduce, lets, known, fresh);

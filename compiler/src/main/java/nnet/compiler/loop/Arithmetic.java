@@ -17,7 +17,6 @@ final class Arithmetic {
             case FLOOR -> Math.floor(a);
             case ROUND -> Math.rint(a);
             case BIT_COUNT -> Integer.bitCount((int) a);
-            case TRAILING_ZEROS -> Integer.numberOfTrailingZeros((int) a);
         };
     }
 

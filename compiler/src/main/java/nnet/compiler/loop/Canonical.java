@@ -50,6 +50,7 @@ public final class Canonical {
             case Stmt.Store(var buffer, var index, var value) -> new Stmt.Store(buffer(buffer), expr(index), expr(value));
             case Stmt.For(var index, var from, var to, int step, var body) ->
                 new Stmt.For(variable(index), expr(from), expr(to), step, body(body));
+            case Stmt.Marked(var index, var word, var body) -> new Stmt.Marked(variable(index), expr(word), body(body));
             case Stmt.Vector(var index, var from, var to, int width, var body) ->
                 new Stmt.Vector(variable(index), expr(from), expr(to), width, body(body));
             case Stmt.Reduce(var result, var combine, var index, var from, var to, int lanes, var body, var value) ->

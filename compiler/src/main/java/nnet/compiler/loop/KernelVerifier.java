@@ -89,6 +89,13 @@ final class KernelVerifier {
                 demand(step >= 1, "the step of loop " + index + " is " + step);
                 body(body, loop(index, from, to, scope, scope.inner()));
             }
+            case Stmt.Marked(var index, var word, var body) -> {
+                expression(word, ElementType.I32, "bits of loop " + index, scope);
+                demand(!scope.varies(word), "the bits of loop " + index + " differ between the iterations of a vector loop");
+                Scope inner = scope.inner();
+                bindIndex(index, inner);
+                body(body, inner);
+            }
             case Stmt.Vector vector -> vector(vector, scope);
             case Stmt.Reduce reduce -> reduce(reduce, scope);
             case Stmt.If(var condition, var then, var otherwise) -> {

@@ -20,6 +20,7 @@ public final class Kernels {
         return switch (stmt) {
             case Stmt.Let _,Stmt.Var _,Stmt.Assign _,Stmt.Store _ -> List.of();
             case Stmt.For loop -> List.of(loop.body());
+            case Stmt.Marked loop -> List.of(loop.body());
             case Stmt.Vector loop -> List.of(loop.body());
             case Stmt.Reduce loop -> List.of(loop.body());
             case Stmt.If choice -> List.of(choice.then(), choice.otherwise());
@@ -33,6 +34,7 @@ public final class Kernels {
             case Stmt.Let let -> List.of(let.variable());
             case Stmt.Var local -> List.of(local.variable());
             case Stmt.For loop -> List.of(loop.index());
+            case Stmt.Marked loop -> List.of(loop.index());
             case Stmt.Vector loop -> List.of(loop.index());
             case Stmt.Reduce loop -> List.of(loop.index(), loop.result());
             case Stmt.Assign _,Stmt.Store _,Stmt.If _,Stmt.Section _ -> List.of();
@@ -47,6 +49,7 @@ public final class Kernels {
             case Stmt.Assign assign -> Stream.of(assign.value());
             case Stmt.Store store -> Stream.of(store.index(), store.value());
             case Stmt.For loop -> Stream.of(loop.from(), loop.to());
+            case Stmt.Marked loop -> Stream.of(loop.word());
             case Stmt.Vector loop -> Stream.of(loop.from(), loop.to());
             case Stmt.Reduce loop -> Stream.of(loop.from(), loop.to(), loop.value());
             case Stmt.If choice -> Stream.of(choice.condition());

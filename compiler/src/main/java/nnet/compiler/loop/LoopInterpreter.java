@@ -126,6 +126,12 @@ public final class LoopInterpreter {
                     run(body);
                 }
             }
+            case Stmt.Marked(Variable index, Expr word, List<Stmt> body) -> {
+                for (int left = (int) value(word); left != 0; left &= left - 1) {
+                    values[index.id()] = Integer.numberOfTrailingZeros(left);
+                    run(body);
+                }
+            }
             case Stmt.Vector(Variable index, Expr from, Expr to, int _, List<Stmt> body) ->
                 independent((int) value(from), (int) value(to), i -> {
                     values[index.id()] = i;

@@ -129,6 +129,7 @@ public final class LoopPrinter {
             case Stmt.Store(var buffer, var index, var value) -> line(buffer(buffer) + "[" + print(index) + "] = " + print(value));
             case Stmt.For(var index, var from, var to, int step, var body) ->
                 block("for " + range(index, from, to) + (step == 1 ? "" : " step " + step), body);
+            case Stmt.Marked(var index, var word, var body) -> block("marked " + variable(index) + " = " + print(word), body);
             case Stmt.Vector(var index, var from, var to, int width, var body) ->
                 block("vector " + range(index, from, to) + " width " + width, body);
             case Stmt.Reduce reduce -> reduce(reduce);
@@ -221,7 +222,7 @@ public final class LoopPrinter {
         return switch (op) {
             case NEGATE -> "-" + primary(operand);
             case NOT -> "!" + primary(operand);
-            case SQRT, ABS, FLOOR, ROUND, BIT_COUNT, TRAILING_ZEROS -> call(Notation.word(op), operand);
+            case SQRT, ABS, FLOOR, ROUND, BIT_COUNT -> call(Notation.word(op), operand);
         };
     }
 

@@ -227,6 +227,12 @@ public final class LoopReader {
                 Range range = range();
                 yield new Stmt.For(range.index, range.from, range.to, tokens.accept("step") ? tokens.integer() : 1, block());
             }
+            case "marked" -> {
+                tokens.next();
+                Variable index = bind(ElementType.I32);
+                tokens.expect("=");
+                yield new Stmt.Marked(index, exprs.read(), block());
+            }
             case "vector" -> {
                 Range range = range();
                 tokens.expect("width");

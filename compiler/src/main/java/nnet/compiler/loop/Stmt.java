@@ -26,9 +26,16 @@ public sealed interface Stmt {
         }
     }
 
+    /// `body` for each bit of an `I32` that is set, the lowest first: `index` is its place.
+    record Marked(Variable index, Expr word, List<Stmt> body) implements Stmt {
+        public Marked {
+            body = List.copyOf(body);
+        }
+    }
+
     /// A loop of step 1 whose iterations are independent: run `width` at a time, `width` a multiple of 16 (8 for `F64`). Stores and loads in it have an
     /// index that is `index` + something that does not depend on it, or does not depend on it at all (loads only); anything else makes the emitter
-    /// go element by element. The body may hold `Let`, `Var`, `Assign` (to variables of the body), `Store`, `If`-free `For`.
+    /// go element by element. The body may hold `Let`, `Var`, `Assign` (to variables of the body), `Store`, `If`-free `For` and `Marked`.
     record Vector(Variable index, Expr from, Expr to, int width, List<Stmt> body) implements Stmt {
         public Vector {
             body = List.copyOf(body);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.tensor.Panels;
 import nnet.compiler.type.Dim;
@@ -18,6 +19,7 @@ final class Block {
     private final int rows;
     private final int width;
     private final Optional<Place> panels;
+    private final Optional<Place> besides;
     private Optional<Place> sums = Optional.empty();
 
     /// @param rows  how many it has, at most
@@ -29,6 +31,7 @@ final class Block {
         this.width = width;
         roles = kernel.roles;
         panels = roles.panels().map(kernel.draft::source);
+        besides = roles.besides().map(kernel.draft::source);
     }
 
     Expr a(Index row, Index step) {
@@ -40,9 +43,23 @@ final class Block {
     /// @param columns the first of those side by side
     /// @param j       which of them
     Expr b(Index columns, Index j, Index step) {
-        return panels.map(place -> kernel.load(place.buffer(),
+        return panels.map(place -> load(place.buffer(),
                 part.column().plus(columns).times(roles.contracted().size() + 1).plus(step.times(Panels.WIDTH)).plus(j)))
                 .orElseGet(() -> b(columns.plus(j), step));
+    }
+
+    /// The same at a step far from the one before: from a whole row, where there are rows.
+    ///
+    /// @param columns the first of those side by side
+    /// @param j       which of them
+    Expr distant(Index columns, Index j, Index step) {
+        return besides.map(place -> load(place.buffer(), place.offset(List.of(step, part.column().plus(columns).plus(j)))))
+                .orElseGet(() -> b(columns, j, step));
+    }
+
+    /// Without a name: a local of the JVM would have to be known at each test of a bound behind it, and what is read at once in a product has no room of its own.
+    private Expr load(Buffer buffer, Index index) {
+        return new Expr.Load(buffer, kernel.nest.expr(index));
     }
 
     Expr b(Index column, Index step) {

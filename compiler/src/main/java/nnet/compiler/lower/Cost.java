@@ -39,6 +39,7 @@ final class Cost {
             case Stmt.Assign assign -> literal(count(assign.value()));
             case Stmt.Store store -> literal(1 + count(store.value()));
             case Stmt.For loop -> times(nest.trips(loop.index()), of(nest, loop.body()));
+            case Stmt.Marked loop -> times(nest.trips(loop.index()), of(nest, loop.body()));
             case Stmt.Vector loop -> times(nest.trips(loop.index()), of(nest, loop.body()));
             case Stmt.Reduce loop -> times(nest.trips(loop.index()), plus(of(nest, loop.body()), literal(1 + count(loop.value()))));
             // One way or the other: where both are there, the second is the one for much work.

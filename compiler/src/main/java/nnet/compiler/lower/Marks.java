@@ -1,7 +1,7 @@
 package nnet.compiler.lower;
 
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
@@ -62,26 +62,17 @@ final class Marks {
     /// @param n    where the list ends, which is moved
     /// @param from the step of the first bit
     void list(Buffer list, Variable n, Expr word, Index from) {
-        Expr some = each(word, from, (number, step) -> nest.add(new Stmt.Store(list, Expr.add(Expr.read(n), number), Expr.read(step))));
-        nest.add(new Stmt.Assign(n, Expr.add(Expr.read(n), some)));
+        each(word, bit -> {
+            nest.add(new Stmt.Store(list, Expr.read(n), nest.expr(from.plus(bit))));
+            nest.add(new Stmt.Assign(n, Expr.add(Expr.read(n), Expr.i32(1))));
+        });
     }
 
-    /// The steps of a word, one after the other.
-    ///
-    /// @param from the step of the first bit
-    /// @param body takes the number of the step among them, and the step
-    /// @return how many there are
-    Expr each(Expr word, Index from, BiConsumer<Expr, Variable> body) {
-        Variable left = nest.var("left", word);
-        Expr some = nest.let("some", count(Expr.read(left)));
-        Variable number = nest.open("i", Dim.of(WORD), Expr.i32(1));
-        Variable step = nest.declare("k", ElementType.I32);
-        nest.add(new Stmt.Let(step, Expr.add(nest.expr(from), new Expr.Unary(UnaryOp.TRAILING_ZEROS, Expr.read(left)))));
-        Expr others = new Binary(BinaryOp.AND, Expr.read(left), new Binary(BinaryOp.SUBTRACT, Expr.read(left), Expr.i32(1)));
-        nest.add(new Stmt.Assign(left, others));
-        body.accept(Expr.read(number), step);
-        nest.add(new Stmt.For(number, Expr.i32(0), some, 1, nest.close()));
-        return some;
+    /// The steps of a word, one after the other, counted from the first bit.
+    void each(Expr word, Consumer<Index> body) {
+        Variable bit = nest.open("k", Dim.of(WORD), Expr.i32(1));
+        body.accept(Index.of(bit));
+        nest.add(new Stmt.Marked(bit, word, nest.close()));
     }
 
     /// How many steps a word has.

@@ -105,7 +105,7 @@ final class Nonzero {
     void each(Consumer<Index> body) {
         Expr last = words(Cuts.plus(steps, Marks.WORD - 1));
         cuts.each("q", last,
-                q -> marks.each(new Expr.Load(list, nest.expr(q)), q.times(Marks.WORD), (_, step) -> body.accept(Index.of(step))));
+                q -> marks.each(new Expr.Load(list, nest.expr(q)), bit -> body.accept(q.times(Marks.WORD).plus(bit))));
     }
 
     private static Expr words(Expr steps) {

@@ -29,8 +29,10 @@ import nnet.compiler.type.Dim;
 /// @param aByStep    whether the elements of A along the contracted axis do
 /// @param bByColumn  whether the elements of B along the columns do
 /// @param panels     what lies in memory where B lies in panels
+/// @param besides    B as it is, where it lies beside its panels
 record Roles(Equation equation, int a, Optional<Integer> rows, Optional<Integer> columns, List<Integer> around, Map<Integer, Dim> sizes,
-        Dim contracted, boolean isOneAxis, boolean aByRow, boolean aByStep, boolean bByColumn, Optional<Value> panels) {
+        Dim contracted, boolean isOneAxis, boolean aByRow, boolean aByStep, boolean bByColumn, Optional<Value> panels,
+        Optional<Value> besides) {
 
     /// The roles of the axes, or nothing if the last axis of the result runs along both operands.
     static Optional<Roles> of(Cluster cluster, Draft.Memory memory) {
@@ -70,7 +72,8 @@ record Roles(Equation equation, int a, Optional<Integer> rows, Optional<Integer>
         Probe probeB = a == 0 ? right : left;
         return Optional.of(new Roles(equation, a, rows, columns, List.copyOf(order), axes, labels.contractedSize(), oneAxis,
                 rows.filter(probeA::isUnit).isPresent(), probeA.isUnitStep(),
-                panels.isPresent() || columns.filter(probeB::isUnit).isPresent(), panels));
+                panels.isPresent() || columns.filter(probeB::isUnit).isPresent(), panels,
+                panels.flatMap(_ -> Panels.asItIs(memory.definitions()::get, equation.operands().get(1)))));
     }
 
     Dim size(Optional<Integer> axis) {

@@ -148,17 +148,16 @@ final class Tiles implements ContractionForm {
             sums.add(nest.var("acc", new Literal(kernel.type, 0)));
         }
         steps(chunk, k -> {
-            // What all of B is multiplied by comes first: then HotSpot lets each product read its own part of B from memory, which takes no register.
-            List<Expr> known = rows == 1 ? List.of(factor(chunk, group, row, k)) : List.of();
+            if (rows == 1) {
+                oneRow(chunk, group, row, columns, j, k, sums);
+                return;
+            }
             List<Expr> factors = new ArrayList<>();
             for (int panel = 0; panel < side; panel++) {
-                Index from = columns.plus(panel * Panels.WIDTH);
-                factors.add(packedB.map(packed -> kernel.load(packed.buffer(), packed.at(from, k).plus(j)))
-                        .orElseGet(() -> block.b(from, j, chunk.from().plus(k))));
+                factors.add(nest.let("x", ofB(chunk, columns.plus(panel * Panels.WIDTH), j, k)));
             }
             for (int r = 0; r < rows; r++) {
-                Index own = row.plus(r);
-                Expr a = rows == 1 ? known.getFirst() : factor(chunk, group, own, k);
+                Expr a = factor(chunk, group, row.plus(r), k);
                 for (int panel = 0; panel < side; panel++) {
                     Variable sum = sums.get(r * side + panel);
                     nest.add(new Stmt.Assign(sum, new Expr.Fma(a, factors.get(panel), Expr.read(sum))));
@@ -169,6 +168,23 @@ final class Tiles implements ContractionForm {
             block.result(chunk, group.plus(row).plus(i / side), columns.plus(i % side * Panels.WIDTH).plus(j), Expr.read(sums.get(i)),
                     finish);
         }
+    }
+
+    /// One step of one row. What all of B is multiplied by comes first, and each part of B right before its product: then HotSpot lets the product read it from memory, which takes
+    /// no register.
+    private void oneRow(Chunk chunk, Index group, Index row, Index columns, Index j, Index k, List<Variable> sums) {
+        Expr a = factor(chunk, group, row, k);
+        for (int panel = 0; panel < sums.size(); panel++) {
+            Variable sum = sums.get(panel);
+            nest.add(new Stmt.Assign(sum, new Expr.Fma(a, ofB(chunk, columns.plus(panel * Panels.WIDTH), j, k), Expr.read(sum))));
+        }
+    }
+
+    private Expr ofB(Chunk chunk, Index columns, Index j, Index k) {
+        return packedB.map(packed -> kernel.load(packed.buffer(), packed.at(columns, k).plus(j))).orElseGet(() -> {
+            Index step = chunk.from().plus(k);
+            return chunk.nonzero().isPresent() ? block.distant(columns, j, step) : block.b(columns, j, step);
+        });
     }
 
     private void steps(Chunk chunk, Consumer<Index> body) {

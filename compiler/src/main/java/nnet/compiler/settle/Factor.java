@@ -28,8 +28,9 @@ sealed interface Factor permits Matrix, Filters {
 
     /// The contraction with the operand in panels.
     ///
-    /// @param shape of the operand
-    List<Value> multiply(Builder builder, Value left, Value panels, Shape shape);
+    /// @param weight the operand as it is, where it is a weight
+    /// @param shape  of the operand
+    List<Value> multiply(Builder builder, Value left, Value panels, Optional<Value> weight, Shape shape);
 
     /// The panels of an operand.
     static Value lay(Builder builder, List<Integer> axes, int width, Value operand) {

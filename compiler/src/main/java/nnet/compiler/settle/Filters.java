@@ -88,7 +88,7 @@ record Filters(Contraction product, List<Integer> steps, int filter, int positio
     }
 
     @Override
-    public List<Value> multiply(Builder builder, Value left, Value panels, Shape weights) {
+    public List<Value> multiply(Builder builder, Value left, Value panels, Optional<Value> weight, Shape weights) {
         Value matrix = Panels.matrix(builder, panels, size(weights, filter));
         Value apart = steps.size() == 1
                 ? matrix

@@ -60,8 +60,11 @@ record Matrix(Contraction product, int row, int column) implements Factor {
     }
 
     @Override
-    public List<Value> multiply(Builder builder, Value left, Value panels, Shape matrix) {
+    public List<Value> multiply(Builder builder, Value left, Value panels, Optional<Value> weight, Shape shape) {
         Contraction straight = new Contraction(product.left(), new ArrayList<>(List.of(row, column)), product.result());
-        return builder.addAll(straight, List.of(left, Panels.matrix(builder, panels, columns(matrix))));
+        Value matrix = weight.filter(_ -> axes().equals(List.of(0, 1)) && Panels.areChecked(shape.dim(0), shape.dim(1)))
+                .map(asItIs -> Panels.beside(builder, panels, asItIs))
+                .orElseGet(() -> Panels.matrix(builder, panels, columns(shape)));
+        return builder.addAll(straight, List.of(left, matrix));
     }
 }

@@ -91,7 +91,9 @@ final class Remainder {
 
     private List<Value> multiply(Factor factor, Equation equation) {
         Value right = equation.operands().get(1);
-        return factor.multiply(builder, value(equation.operands().getFirst()), ask(settle.lay(factor, inSettle(right))), right.shape());
+        Optional<Value> weight = Optional.ofNullable(inputs.get(right)).map(input -> value(input.value()));
+        return factor.multiply(builder, value(equation.operands().getFirst()), ask(settle.lay(factor, inSettle(right))), weight,
+                right.shape());
     }
 
     private boolean isWindows(Value value) {

@@ -13,7 +13,8 @@ import nnet.compiler.type.TensorType;
 /// The last row of each panel is the check of the whole matrix: 0 if all its elements are finite, else NaN; 1 where nobody asks, since the matrix is small. Zeros
 /// times finite elements are zeros, which a sum may leave out. (The row keeps panels apart, too: without it, those of 512 rows would take the same places of a cache.)
 ///
-/// In a graph this is no operation of its own: the matrix is a reshape and a transpose of its panels, and whoever reads it in place recognises that.
+/// In a graph this is no operation of its own: the matrix is a reshape and a transpose of its panels, and whoever reads it in place recognises that. Where the matrix lies in memory
+/// itself as well, it stands below the one of panels, and is cut off again: who reads few of its rows reads those.
 public final class Panels {
 
     /// Columns of a panel: one to four vectors of any machine.
@@ -59,8 +60,38 @@ public final class Panels {
         return all.equals(columns) ? whole : builder.add(new Slice(1, 0, columns, 1), whole);
     }
 
+    /// A matrix that lies in panels and as it is.
+    public static Value beside(Builder builder, Value panels, Value matrix) {
+        Dim rows = matrix.shape().dim(0);
+        Value laid = matrix(builder, panels, matrix.shape().dim(1));
+        return builder.add(new Slice(0, 0, rows, 1), builder.add(new Concatenate(0), laid, matrix));
+    }
+
+    /// What `beside` has put together: the matrix of panels, and the one as it is.
+    private static Optional<List<Value>> both(Function<Value, Equation> definitions, Value matrix) {
+        Equation cut = definitions.apply(matrix);
+        if (cut == null || !(cut.op() instanceof Slice(int axis, int start, Dim rows, int stride)) || axis != 0 || start != 0
+                || stride != 1) {
+            return Optional.empty();
+        }
+        Equation both = definitions.apply(cut.operands().getFirst());
+        return both != null && both.op().equals(new Concatenate(0)) && both.operands().size() == 2
+                && both.operands().stream().allMatch(part -> part.shape().dim(0).equals(rows))
+                        ? Optional.of(both.operands())
+                        : Optional.empty();
+    }
+
+    /// The matrix itself, where it lies beside its panels.
+    public static Optional<Value> asItIs(Function<Value, Equation> definitions, Value matrix) {
+        return both(definitions, matrix).filter(parts -> of(definitions, parts.getFirst()).isPresent()).map(List::getLast);
+    }
+
     /// The panels that a matrix lies in, if it does: what `matrix` has made, also where its rows are an axis for each of several things.
     public static Optional<Value> of(Function<Value, Equation> definitions, Value matrix) {
+        Optional<List<Value>> both = both(definitions, matrix);
+        if (both.isPresent()) {
+            return of(definitions, both.get().getFirst());
+        }
         Equation last = definitions.apply(matrix);
         if (last != null && last.op() instanceof Reshape && matrix.shape().rank() > 2
                 && matrix.shape().dims().getLast().equals(last.operands().getFirst().shape().dims().getLast())) {

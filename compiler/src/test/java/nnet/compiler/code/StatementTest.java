@@ -34,6 +34,20 @@ class StatementTest {
     }
 
     @Test
+    void aLoopWhileAConditionHolds() {
+        assertBody(8, """
+                public static int value() {
+                    int sum = 1;
+                    while (sum < 5) {
+                        sum = sum + sum;
+                    }
+                    return sum;
+                }
+                """, Type.INT, new Statement.Declare(sum, constant(1)),
+                new While(less(sum, constant(5)), List.of(new Statement.Assign(sum, add(sum, sum)))), result(sum));
+    }
+
+    @Test
     void aLoopThatKeepsItsIndex() {
         assertBody(12, """
                 public static int value() {

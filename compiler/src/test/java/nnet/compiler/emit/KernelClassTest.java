@@ -122,6 +122,32 @@ class KernelClassTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0, 1, 0b1001_0110, 1 << 31, -1})
+    void loopsOverTheBitsThatAreSet(int word) {
+        Buffer words = programs.i32("words", 2);
+        Buffer places = programs.i32("places", 40);
+        Buffer a = programs.f32("a", 32 * 16);
+        Buffer sums = programs.f32("sums", 16);
+        Variable n = programs.variable("n", ElementType.I32);
+        Variable bit = programs.index("bit");
+        Variable other = programs.index("other");
+        Variable j = programs.index("j");
+        Variable sum = programs.variable("sum", ElementType.F32);
+        LoopProgram program = programs.program(List.of(
+                new Stmt.Store(words, i32(1), i32(word)),
+                new Stmt.Var(n, i32(0)),
+                new Stmt.Marked(bit, load(words, i32(1)), List.of(
+                        new Stmt.Store(places, read(n), read(bit)),
+                        new Stmt.Assign(n, add(read(n), i32(1))))),
+                new Stmt.Vector(j, i32(0), i32(16), 16, List.of(
+                        new Stmt.Var(sum, f32(0)),
+                        new Stmt.Marked(other, load(words, i32(1)), List.of(new Stmt.Assign(sum,
+                                new Expr.Fma(f32(0.5), load(a, add(multiply(read(other), i32(16)), read(j))), read(sum))))),
+                        new Stmt.Store(sums, read(j), read(sum))))));
+        Compiled.assertSameBits(program, Map.of(), Programs.random(program, 5));
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {10, 37, 64, 130})
     void registerTiles(int columns) {
         int depth = 9;

@@ -116,11 +116,19 @@ final class RandomLoops {
 
     private Stmt loop(Scope scope, Expr base, int depth) {
         Variable index = variable("k", ElementType.I32);
+        if (random.nextInt(4) == 0) {
+            return new Stmt.Marked(index, bits(), block(scope.with(index, false), base, depth));
+        }
         int from = random.nextInt(3);
         Expr to = random.nextInt(4) == 0
                 ? new Expr.Binary(BinaryOp.AND, Expr.read(batch), Expr.i32(7))
                 : Expr.i32(from + random.nextInt(9));
         return new Stmt.For(index, Expr.i32(from), to, 1 + random.nextInt(3), block(scope.with(index, false), base, depth));
+    }
+
+    /// Some four bits that are set.
+    private Expr bits() {
+        return Expr.i32(random.nextInt() & random.nextInt() & random.nextInt());
     }
 
     private Stmt bind(Scope scope, boolean constant) {
@@ -201,7 +209,9 @@ final class RandomLoops {
                 for (int i = random.nextInt(3); i >= 0; i--) {
                     vectorStatement(inner, loop, place, scratchPlace, depth + 1);
                 }
-                body.add(new Stmt.For(k, Expr.i32(0), Expr.i32(random.nextInt(6)), 1 + random.nextInt(2), inner));
+                body.add(random.nextInt(4) == 0
+                        ? new Stmt.Marked(k, bits(), inner)
+                        : new Stmt.For(k, Expr.i32(0), Expr.i32(random.nextInt(6)), 1 + random.nextInt(2), inner));
             }
         }
     }

@@ -67,6 +67,9 @@ final class Shrink {
             case Stmt.Store(var buffer, var index, var value) -> exprs(value).map(e -> List.of(new Stmt.Store(buffer, index, e)));
             case Stmt.For(var index, var from, var to, int step, var body) ->
                 Stream.concat(Stream.of(body), bodies(body).map(b -> List.of(new Stmt.For(index, from, to, step, b))));
+            case Stmt.Marked(var index, var word, var body) ->
+                Stream.concat(bodies(body).map(b -> List.of(new Stmt.Marked(index, word, b))),
+                        exprs(word).map(e -> List.of(new Stmt.Marked(index, e, body))));
             case Stmt.Vector(var index, var from, var to, int width, var body) ->
                 bodies(body).map(b -> List.of(new Stmt.Vector(index, from, to, width, b)));
             case Stmt.Reduce(var result, var combine, var index, var from, var to, int lanes, var body, var value) -> Stream.concat(

@@ -101,7 +101,7 @@ class LoopInterpreterTest {
     }
 
     @Test
-    @DisplayName("runs loops with steps, sections, and both sides of an if")
+    @DisplayName("runs loops with steps, over bits, sections, and both sides of an if")
     void runsStatements() {
         float[] x = memory("""
                 for i.1 = 0 to 7 step 3 {
@@ -118,7 +118,10 @@ class LoopInterpreterTest {
                     a.3 = a.3 * 10.0 + f32(i.4)
                 }
                 x.0[7] = a.3
+                marked b.5 = 38 {
+                    x.0[b.5] = x.0[b.5] * 100.0
+                }
                 """).f32(program("").storages().get(0));
-        assertArrayEquals(new float[]{-1, 1, 2, 30, 4, 5, -1, 12}, x);
+        assertArrayEquals(new float[]{-1, 100, 200, 30, 4, 500, -1, 12}, x);
     }
 }

@@ -45,6 +45,9 @@ class LoopTextTest {
 
             kernel 1 count(out.0: i32)
             parallel i.0 = 0 to 1 cost 0 {
+                marked bit.1 = 21 {
+                    out.0[0] = bit.1
+                }
                 out.0[0] = rotate_left(7, 3) ^ bits_i32(1.0)
             }
 
