@@ -1,7 +1,6 @@
 package nnet.compiler.emit;
 
 import static nnet.compiler.code.Expression.add;
-import static nnet.compiler.code.Expression.call;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.function.IntFunction;
 import nnet.compiler.code.Expression;
 import nnet.compiler.code.Local;
 import nnet.compiler.code.Loop;
-import nnet.compiler.code.Method;
 import nnet.compiler.code.Statement;
 import nnet.compiler.code.Type;
 import nnet.compiler.loop.Buffer;
@@ -21,10 +19,6 @@ import nnet.compiler.type.ElementType;
 
 /// One step of a vector loop: every statement that varies is written once for each copy, every other one once, in scalar form.
 final class VectorBody {
-
-    private static final Method ARRAYCOPY = Method.ofClass(Type.of("java.lang.System"), "arraycopy", Type.VOID, Type.OBJECT, Type.INT,
-            Type.OBJECT,
-            Type.INT, Type.INT);
 
     private final VectorContext context;
     private final Scope scope;
@@ -145,9 +139,18 @@ final class VectorBody {
             } else {
                 Scope.Place room = scope.place(Scratch.room(buffer.element()));
                 out.add(new Statement.Evaluate(kind.store(vectors.get(copy), room.array(), room.offset())));
-                out.add(new Statement.Evaluate(call(ARRAYCOPY, room.array(), room.offset(), place.array(), index, valid.get())));
+                out.add(first(valid.get(), room, place, index));
             }
         }
+    }
+
+    /// Copies the first elements of a room. One after the other: a call of `arraycopy` would have HotSpot load what the main loop multiplies by anew for each vector, since no
+    /// vector stays in its register during a call.
+    private Statement first(Expression count, Scope.Place room, Scope.Place place, Expression index) {
+        Local end = scope.local("count", Type.INT);
+        Local i = scope.local("i", Type.INT);
+        Statement copy = new Statement.SetElement(place.array(), add(index, i), room.array().at(room.index(i)));
+        return Statement.block(List.of(new Statement.Declare(end, count), Loop.over(i, Expression.constant(0), end, 1, List.of(copy))));
     }
 
     /// Whether what a last vector stores too much lies behind a scratch buffer, where nothing is.

@@ -63,9 +63,18 @@ final class Block {
     }
 
     Expr b(Index column, Index step) {
+        return kernel.draft.elements.at(roles.operandB(), placeOfB(column, step));
+    }
+
+    /// The same, for a product that is the only one to read it.
+    Expr once(Index column, Index step) {
+        return kernel.draft.elements.once(roles.operandB(), placeOfB(column, step));
+    }
+
+    private List<Index> placeOfB(Index column, Index step) {
         Map<Integer, Index> point = new HashMap<>(part.around());
         roles.columns().ifPresent(axis -> point.put(axis, part.column().plus(column)));
-        return kernel.draft.elements.at(roles.operandB(), roles.element(1 - roles.a(), point, roles.steps(kernel.nest, step)));
+        return roles.element(1 - roles.a(), point, roles.steps(kernel.nest, step));
     }
 
     /// What becomes of the sum of a chunk: it is added to those before, and waits, or goes through the epilogue.

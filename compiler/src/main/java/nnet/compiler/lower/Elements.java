@@ -79,6 +79,12 @@ final class Elements {
         return known;
     }
 
+    /// The element, without a name for what is loaded: a local of the JVM would have to be known at each test of a bound behind it.
+    Expr once(Value value, List<Index> indices) {
+        return place(value).<Expr>map(place -> new Expr.Load(place.buffer(), nest.expr(place.offset(indices))))
+                .orElseGet(() -> at(value, indices));
+    }
+
     /// Whether the last axis holds few taps of windows: then results lie side by side in vectors, not taps. So few are added one after the other in any case.
     boolean holdsTaps(Value value) {
         Dim last = value.shape().dims().getLast();

@@ -3,7 +3,6 @@ package nnet.compiler.lower;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Expr.Binary;
 import nnet.compiler.loop.Expr.BinaryOp;
@@ -57,15 +56,9 @@ final class Marks {
         return new Binary(BinaryOp.SHIFT_LEFT, all, Expr.i32(1));
     }
 
-    /// Lists the steps of a word.
-    ///
-    /// @param n    where the list ends, which is moved
-    /// @param from the step of the first bit
-    void list(Buffer list, Variable n, Expr word, Index from) {
-        each(word, bit -> {
-            nest.add(new Stmt.Store(list, Expr.read(n), nest.expr(from.plus(bit))));
-            nest.add(new Stmt.Assign(n, Expr.add(Expr.read(n), Expr.i32(1))));
-        });
+    /// The marks of up to 32 steps that all matter.
+    static Expr all(Expr count) {
+        return new Binary(BinaryOp.SHIFT_RIGHT, Expr.i32(-1), Cuts.minus(Expr.i32(WORD), count));
     }
 
     /// The steps of a word, one after the other, counted from the first bit.

@@ -1,12 +1,9 @@
 package nnet.compiler.lower;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Expr.Binary;
@@ -18,28 +15,29 @@ import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
 import nnet.compiler.type.Shape;
 
-/// A product of data of which most is zero: images with a background, counts, one-hot columns. Two rows at a time are looked through for the steps at which one of
-/// them is not zero, once for all columns; register tiles take these steps alone, and read both factors as they lie. `Nonzero` says why no bit changes.
+/// A product of data of which most is zero: images with a background, counts, one-hot columns. For each row the steps at which it is not zero are marked, once for all
+/// columns; a register tile of one row takes these steps alone, and reads both factors as they lie. `Nonzero` says why no bit changes.
+///
+/// A panel of columns at a time, and as many steps as fit beside their sums into the nearest cache, pass by all rows: what tiles read of B is read from further away but once.
 final class SparseRows implements ContractionForm {
 
-    /// With more rows to a tile there are fewer steps at which all are zero, with one row more lists, and more is read for each product.
-    private static final int ROWS = 2;
-    /// Vectors of columns of a tile: 2 x 4 chains fill two units of latency four.
-    private static final int VECTORS = 4;
-    /// Rows whose lists are kept at a time.
-    private static final int BLOCK = 32;
-    private static final int TILES = BLOCK / ROWS;
+    /// Vectors of columns of a tile: eight chains fill two units of latency four.
+    private static final int VECTORS = 8;
+    /// Rows whose marks are kept at a time.
+    private static final int BLOCK = 64;
+    /// Steps at a time: so many rows of B, as wide as a panel, fit into the nearest cache.
+    private static final int STEPS = 64;
+    /// Sums over so few steps stay in registers.
+    private static final int FEW_STEPS = 128;
     /// Rows of a part, at least, where there are as many for some parts: each part looks through all of B.
     private static final int ENOUGH_ROWS = 128;
     private static final int FEWEST_PARTS = 4;
-    /// Columns that all these rows pass by, so that what they read of B stays in the second-level cache.
-    private static final int PANEL = 128;
-    /// Fewer columns do not pay for the lists, and sums of more do not fit beside them.
+    /// Fewer columns do not pay for the marks, and sums of more do not fit beside them.
     private static final int FEWEST_COLUMNS = 64;
-    private static final int MOST_COLUMNS = 4096;
+    private static final int MOST_COLUMNS = 2048;
     /// The part of an example that may be other than zero.
     private static final double FEW = 0.4;
-    private static final int LIST = Labels.CHUNK + 1;
+    private static final int WORDS = Labels.CHUNK / Marks.WORD;
     private static final int LANES = 16;
 
     private final ContractionKernel kernel;
@@ -52,11 +50,14 @@ final class SparseRows implements ContractionForm {
     private final Cuts overRows;
     private final Cuts overColumns;
     private final Cuts overSteps;
-    private final Buffer lists;
     private final Marks marks;
-    /// Marks of the tiles, where rows lie side by side.
+    /// Whether a sum never leaves its register: rows that lie side by side are many, and their steps, the examples, few.
+    private final boolean inRegisters;
+    /// The marks of all rows, word after word.
     private final Buffer words;
-    /// One number: 0 if all of B is finite, or NaN.
+    /// Sums of a panel so far, where they do not stay in registers.
+    private final Buffer sums;
+    /// Where they do, a number that is 0 if all of B is finite.
     private final Buffer finite;
 
     private SparseRows(ContractionKernel kernel, Part part) {
@@ -66,13 +67,14 @@ final class SparseRows implements ContractionForm {
         roles = kernel.roles;
         columns = roles.size(roles.columns()).size();
         block = new Block(kernel, part, BLOCK, columns);
-        width = Math.max(VECTORS * kernel.target.lanes(), LANES);
+        width = VECTORS * kernel.target.lanes();
         overRows = new Cuts(nest, BLOCK);
         overColumns = new Cuts(nest, columns);
         overSteps = new Cuts(nest, Labels.CHUNK);
-        lists = kernel.scratch("lists", ElementType.I32, TILES * LIST);
         marks = new Marks(nest);
-        words = kernel.scratch("words", ElementType.I32, Labels.CHUNK);
+        inRegisters = !roles.aByStep() || roles.contracted().isFixed() && roles.contracted().size() <= FEW_STEPS;
+        words = kernel.scratch("words", ElementType.I32, WORDS * BLOCK);
+        sums = kernel.scratch("panel", BLOCK * width);
         finite = kernel.scratch("finite", 1);
     }
 
@@ -95,19 +97,18 @@ final class SparseRows implements ContractionForm {
         List<Dim> sizes = kernel.roles.around().stream().map(kernel.roles.sizes()::get).toList();
         Dim rows = kernel.roles.size(kernel.roles.rows());
         Dim all = sizes.isEmpty() ? rows : new Shape(sizes).size();
-        int unit = sizes.isEmpty() ? ROWS : 1;
         Expr enough = sizes.isEmpty() ? Expr.i32(ENOUGH_ROWS) : dividedUp(Expr.i32(ENOUGH_ROWS), nest.dim(rows));
         Expr count = nest.dim(all);
-        // No tile is cut, and no part so small that looking through B costs much of it. Those with nothing to do lie between the others, since threads take several in a row.
+        // No part so small that looking through B costs much of it. Those with nothing to do lie between the others, since threads take several in a row.
         Expr least = Nest.min(dividedUp(count, Expr.i32(FEWEST_PARTS)), enough);
         Expr wanted = new Binary(BinaryOp.MAX, dividedUp(count, parts), least);
-        Expr share = nest.let("share", Expr.multiply(dividedUp(wanted, Expr.i32(unit)), Expr.i32(unit)));
+        Expr share = nest.let("share", wanted);
         Expr apart = nest.let("apart", new Binary(BinaryOp.MAX, new Binary(BinaryOp.DIVIDE, parts, dividedUp(count, share)), Expr.i32(1)));
         Expr from = nest.let("from", Expr.multiply(new Binary(BinaryOp.DIVIDE, Expr.read(nest.parallel), apart), share));
         Expr isBusy = new Binary(BinaryOp.EQUAL, new Binary(BinaryOp.REMAINDER, Expr.read(nest.parallel), apart), Expr.i32(0));
         Expr to = nest.let("to", new Expr.Select(isBusy, Nest.min(Expr.add(from, share), count), from));
         nest.open(true);
-        ofFirst(kernel).check();
+        ofFirst(kernel).checkAll();
         if (sizes.isEmpty()) {
             rows(kernel, Map.of(), from, to);
         } else {
@@ -154,115 +155,133 @@ final class SparseRows implements ContractionForm {
         return new Binary(BinaryOp.LESS_EQUAL, new Expr.Convert(ElementType.F32, Expr.read(count)), most);
     }
 
-    /// Finds out whether all of B is finite: 0 times a number that is not is NaN. Where it is not, all steps are listed.
-    private void check() {
-        Buffer checks = kernel.scratch("checks", columns);
-        Expr zero = new Literal(kernel.type, 0);
-        overColumns.vector(Expr.i32(columns), VECTORS * LANES, j -> nest.store(checks, j, zero));
-        // As B lies: row after row.
-        Variable k = nest.open("k", roles.contracted());
-        overColumns.vector(Expr.i32(columns), VECTORS * LANES,
-                j -> nest.store(checks, j, new Expr.Fma(block.b(j, Index.of(k)), zero, kernel.load(checks, j))));
-        nest.add(new Stmt.For(k, Expr.i32(0), nest.size(roles.contracted()), 1, nest.close()));
-        Variable j = nest.open("j", Dim.of(columns));
-        Expr each = new Expr.Load(checks, nest.expr(Index.of(j)));
-        List<Stmt> body = nest.close();
-        Variable sum = nest.declare("check", kernel.type);
-        nest.add(new Stmt.Reduce(sum, Stmt.Combine.SUM, j, Expr.i32(0), Expr.i32(columns), LANES, body, each));
-        nest.store(finite, Index.ZERO, Expr.read(sum));
-    }
-
-    /// The lists of all tiles: the steps of each, and at the end how many.
+    /// Marks the steps of all rows.
     @Override
     public void prepare(Chunk chunk) {
-        if (!roles.aByStep()) {
-            Expr whole = nest.let("tiles", new Binary(BinaryOp.DIVIDE, part.rows(), Expr.i32(ROWS)));
-            new Cuts(nest, TILES).vector(whole, LANES, tile -> mark(chunk, tile, tile.times(ROWS), ROWS));
-        }
-        tiles((row, rows) -> {
-            Index tile = tile(row);
-            if (!roles.aByStep() && rows < ROWS) {
-                mark(chunk, tile, row, rows);
+        overSteps.section("mark", () -> overSteps.groups(chunk.count(), Marks.WORD, (from, count) -> {
+            if (roles.aByStep()) {
+                overRows.each("i", part.rows(),
+                        row -> nest.store(words, word(row, from),
+                                marks.word(count, k -> List.of(block.a(row, chunk.from().plus(from).plus(k))))));
+            } else {
+                overRows.vector(part.rows(), LANES, row -> mark(chunk, row, from, count));
             }
-            overSteps.section("list", () -> {
-                Variable n = nest.var("n", nest.expr(list(row)));
-                overSteps.groups(chunk.count(), Marks.WORD, (from, count) -> {
-                    Expr word = roles.aByStep()
-                            ? marks.word(count, k -> values(chunk, row, rows, from.plus(k)))
-                            : new Expr.Load(words, nest.expr(word(tile, from)));
-                    marks.list(lists, n, word, from);
-                });
-                nest.store(lists, list(row).plus(Labels.CHUNK), Expr.read(n));
-            });
+        }));
+        if (inRegisters) {
+            unless(kernel.load(finite, Index.ZERO), Index.ZERO, chunk.count());
+        }
+    }
+
+    /// Marks steps of rows that lie side by side.
+    private void mark(Chunk chunk, Index row, Index from, Expr count) {
+        Variable word = nest.var("word", Expr.i32(0));
+        new Cuts(nest, Marks.WORD).each("k", count, k -> {
+            Expr mark = marks.mark(List.of(block.a(row, chunk.from().plus(from).plus(k))), k);
+            nest.add(new Stmt.Assign(word, new Binary(BinaryOp.OR, Expr.read(word), mark)));
         });
+        nest.store(words, word(row, from), Expr.read(word));
     }
 
-    /// Marks the steps of a tile that matter.
-    private void mark(Chunk chunk, Index tile, Index row, int rows) {
-        overSteps.groups(chunk.count(), Marks.WORD, (from, count) -> {
-            Variable word = nest.var("word", Expr.i32(0));
-            new Cuts(nest, Marks.WORD).each("k", count, k -> {
-                Expr mark = marks.mark(values(chunk, row, rows, from.plus(k)), k);
-                nest.add(new Stmt.Assign(word, new Binary(BinaryOp.OR, Expr.read(word), mark)));
-            });
-            nest.store(words, word(tile, from), Expr.read(word));
-        });
-    }
-
-    /// Where the marks of a tile are for the 32 steps from one on, in whose places all tiles find theirs.
-    private static Index word(Index tile, Index from) {
-        return from.plus(tile);
-    }
-
-    /// What is zero at a step that does not matter: elements of A, and what is not zero if all steps matter.
-    private List<Expr> values(Chunk chunk, Index row, int rows, Index k) {
-        return Stream.concat(IntStream.range(0, rows).mapToObj(r -> block.a(row.plus(r), chunk.from().plus(k))),
-                Stream.of(kernel.load(finite, Index.ZERO))).toList();
-    }
-
-    private Index tile(Index row) {
-        return Movement.variable(nest, "tile", new Binary(BinaryOp.DIVIDE, nest.expr(row), Expr.i32(ROWS)));
-    }
-
-    /// Where the list of a tile begins.
-    private Index list(Index row) {
-        return tile(row).times(LIST);
-    }
-
-    private void tiles(BiConsumer<Index, Integer> body) {
-        overRows.tiles(part.rows(), ROWS, body);
+    /// Where the marks of a row are for the 32 steps from one on.
+    private static Index word(Index row, Index from) {
+        return from.times(BLOCK / Marks.WORD).plus(row);
     }
 
     @Override
     public void rows(Chunk chunk, boolean finish) {
-        overColumns.groups(Expr.i32(columns), PANEL,
-                (panel, inPanel) -> tiles(
-                        (row, rows) -> overColumns.groups(inPanel, width, (column, count) -> overColumns.vector(count, width,
-                                j -> tile(chunk, row, rows, panel.plus(column).plus(j), finish)))));
+        overColumns.groups(Expr.i32(columns), width, (panel, inPanel) -> {
+            if (inRegisters) {
+                each(inPanel, (row, j) -> {
+                    Variable sum = nest.var("acc", new Literal(kernel.type, 0));
+                    add(sum, chunk.from(), Index.ZERO, chunk.count(), row, panel.plus(j));
+                    block.result(chunk, row, panel.plus(j), Expr.read(sum), finish);
+                });
+            } else {
+                each(inPanel, (row, j) -> nest.store(sums, place(row, j), new Literal(kernel.type, 0)));
+                overSteps.groups(chunk.count(), STEPS, (from, steps) -> {
+                    unless(check(chunk.from().plus(from), steps, panel, inPanel), from, steps);
+                    each(inPanel, (row, j) -> {
+                        Variable sum = nest.var("acc", new Expr.Load(sums, nest.expr(place(row, j))));
+                        add(sum, chunk.from(), from, steps, row, panel.plus(j));
+                        nest.store(sums, place(row, j), Expr.read(sum));
+                    });
+                });
+                each(inPanel, (row, j) -> block.result(chunk, row, panel.plus(j), new Expr.Load(sums, nest.expr(place(row, j))), finish));
+            }
+        });
     }
 
-    private void tile(Chunk chunk, Index row, int rows, Index column, boolean finish) {
-        List<Variable> sums = new ArrayList<>();
-        for (int r = 0; r < rows; r++) {
-            sums.add(nest.var("acc", new Literal(kernel.type, 0)));
+    private Index place(Index row, Index j) {
+        return row.times(width).plus(j);
+    }
+
+    /// All columns of a panel, row after row.
+    private void each(Expr inPanel, BiConsumer<Index, Index> body) {
+        overRows.each("i", part.rows(), row -> overColumns.vector(inPanel, width, j -> body.accept(row, j)));
+    }
+
+    /// Adds the steps of a row that are marked.
+    private void add(Variable sum, Index chunk, Index from, Expr steps, Index row, Index column) {
+        overSteps.each("w", dividedUp(steps, Expr.i32(Marks.WORD)), w -> {
+            Index first = from.plus(w.times(Marks.WORD));
+            marks.each(new Expr.Load(words, nest.expr(word(row, first))), bit -> {
+                Index step = chunk.plus(first).plus(bit);
+                nest.add(new Stmt.Assign(sum, new Expr.Fma(block.a(row, step), block.once(column, step), Expr.read(sum))));
+            });
+        });
+    }
+
+    /// Finds out whether all of B is finite, row after row, as it lies.
+    private void checkAll() {
+        if (!inRegisters) {
+            return;
         }
-        Index list = list(row);
-        Expr end = kernel.load(lists, list.plus(Labels.CHUNK));
-        Variable p = nest.open("p", Dim.of(TILES * LIST), Expr.i32(Labels.CHUNK));
-        Index step = chunk.from().plus(Movement.variable(nest, "k", new Expr.Load(lists, Expr.read(p))));
-        Expr b = block.b(column, step);
-        for (int r = 0; r < rows; r++) {
-            nest.add(new Stmt.Assign(sums.get(r), new Expr.Fma(block.a(row.plus(r), step), b, Expr.read(sums.get(r)))));
-        }
-        nest.add(new Stmt.For(p, nest.expr(list), end, 1, nest.close()));
-        for (int r = 0; r < rows; r++) {
-            block.result(chunk, row.plus(r), column, Expr.read(sums.get(r)), finish);
-        }
+        Expr zero = new Literal(kernel.type, 0);
+        Buffer checks = checks();
+        overColumns.vector(Expr.i32(columns), width, j -> nest.store(checks, j, zero));
+        Variable k = nest.open("k", roles.contracted());
+        overColumns.vector(Expr.i32(columns), width,
+                j -> nest.store(checks, j, new Expr.Fma(block.b(j, Index.of(k)), zero, kernel.load(checks, j))));
+        nest.add(new Stmt.For(k, Expr.i32(0), nest.size(roles.contracted()), 1, nest.close()));
+        nest.store(finite, Index.ZERO, sumOfChecks(Expr.i32(columns)));
+    }
+
+    /// A number that is 0 if some steps of B are finite in a panel.
+    private Expr check(Index from, Expr steps, Index panel, Expr inPanel) {
+        overColumns.vector(inPanel, width, j -> {
+            Variable check = nest.var("check", new Literal(kernel.type, 0));
+            new Cuts(nest, STEPS).each("k", steps, k -> nest.add(new Stmt.Assign(check,
+                    new Expr.Fma(block.b(panel.plus(j), from.plus(k)), new Literal(kernel.type, 0), Expr.read(check)))));
+            nest.store(checks(), j, Expr.read(check));
+        });
+        return sumOfChecks(inPanel);
+    }
+
+    /// For each column 0 or NaN: 0 times a number that is not finite is NaN.
+    private Buffer checks() {
+        return kernel.scratch("checks", columns);
+    }
+
+    private Expr sumOfChecks(Expr count) {
+        Variable j = nest.open("j", Dim.of(columns), count);
+        Expr each = new Expr.Load(checks(), nest.expr(Index.of(j)));
+        List<Stmt> body = nest.close();
+        Variable sum = nest.declare("check", kernel.type);
+        nest.add(new Stmt.Reduce(sum, Stmt.Combine.SUM, j, Expr.i32(0), count, LANES, body, each));
+        return Expr.read(sum);
+    }
+
+    /// Where B is not finite, all steps matter.
+    private void unless(Expr check, Index from, Expr steps) {
+        nest.open(true);
+        overSteps.section("all", () -> overSteps.groups(steps, Marks.WORD, (group, count) -> overRows.each("i", part.rows(),
+                row -> nest.store(words, word(row, from.plus(group)), Marks.all(count)))));
+        nest.add(new Stmt.If(new Binary(BinaryOp.NOT_EQUAL, check, new Literal(kernel.type, 0)), nest.close(), List.of()));
     }
 
     @Override
     public void epilogue() {
         overRows.section("epilogue", () -> overRows.each("i", part.rows(),
-                i -> overColumns.vector(Expr.i32(columns), VECTORS * LANES, j -> block.finish(i, j))));
+                i -> overColumns.vector(Expr.i32(columns), width, j -> block.finish(i, j))));
     }
 }
