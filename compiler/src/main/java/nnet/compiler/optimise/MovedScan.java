@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import nnet.compiler.tensor.Builder;
 import nnet.compiler.tensor.Equation;
+import nnet.compiler.tensor.Scan;
 import nnet.compiler.tensor.Value;
 import nnet.compiler.type.Dim;
 
@@ -23,6 +24,7 @@ final class MovedScan {
         var body = new StepBody(builder, around, equation, live);
         var behind = new BehindScan(body);
         body.prune(live);
+        new FirstStep(body, around, ((Scan) equation.op()).reverse()).merge();
         BeforeScan.hoist(body);
         behind.sink();
         if (lays && isLong(body.length)) {

@@ -26,6 +26,14 @@ final class StepBody {
 
     /// A carried value: in the body, before the first step, at the end of a step, and after the last step as it was called.
     record Carry(Value inside, Value first, Value next, Value result) {
+
+        Carry from(Value other) {
+            return new Carry(inside, other, next, result);
+        }
+
+        private Carry to(Value other) {
+            return new Carry(inside, first, other, result);
+        }
     }
 
     final Builder builder;
@@ -85,6 +93,14 @@ final class StepBody {
     /// The number of a value that is new in the body.
     int fresh() {
         return next++;
+    }
+
+    /// Another value takes the place of one of the body.
+    void replace(Value old, Value other) {
+        equations.replaceAll(equation -> new Equation(equation.results(), equation.op(),
+                equation.operands().stream().map(operand -> operand.equals(old) ? other : operand).toList()));
+        carries.replaceAll(carry -> carry.next.equals(old) ? carry.to(other) : carry);
+        emitted.replaceAll((_, value) -> value.equals(old) ? other : value);
     }
 
     /// How often each value of the body is read: by its equations, by the next step, by those who asked.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import nnet.compiler.lower.Examples;
 import nnet.compiler.lower.ScanExamples;
+import nnet.compiler.tensor.Add;
 import nnet.compiler.tensor.Builder;
 import nnet.compiler.tensor.Concatenate;
 import nnet.compiler.tensor.Contraction;
@@ -21,11 +22,13 @@ import nnet.compiler.tensor.Sigmoid;
 import nnet.compiler.tensor.Sum;
 import nnet.compiler.tensor.Tanh;
 import nnet.compiler.tensor.Tensor;
+import nnet.compiler.tensor.Transpose;
 import nnet.compiler.tensor.Value;
 import nnet.compiler.tensor.Verifier;
 import nnet.compiler.type.TensorType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ScanMotionTest {
@@ -148,5 +151,28 @@ class ScanMotionTest {
         Scan left = (Scan) ScanMotion.apply(b.build(), true).equations().getFirst().op();
         assertEquals(1, left.carries());
         assertEquals(1, left.body().equations().size());
+    }
+
+    /// What the first step alone adds is no sequence; what another step adds is one.
+    @ParameterizedTest
+    @CsvSource({"true, 0, 3, 0", "false, 3, 0, 0", "true, 3, 0, 1", "false, 1, 2, 1"})
+    void whatTheFirstStepAddsIsCarriedIntoIt(boolean reverse, int after, int before, int additions) {
+        Builder body = new Builder("step");
+        Value h = body.input("h", Role.DATA, TensorType.f32(3));
+        Value x = body.input("x", Role.DATA, TensorType.f32(3));
+        Value d = body.input("d", Role.DATA, TensorType.f32(3));
+        body.output("h", Role.DATA, body.times(body.plus(h, d), x));
+        Builder b = new Builder("last");
+        Value first = b.input("first", Role.DATA, TensorType.f32(3));
+        Value all = b.input("x", Role.DATA, TensorType.f32(4, 3));
+        Value one = b.input("d", Role.DATA, TensorType.f32(3, 1));
+        Value alone = b.add(new Transpose(List.of(1, 0)), b.add(new Pad(1, before, after, 0), one));
+        b.output("last", Role.DATA, b.addAll(new Scan(body.build(), 1, 2, reverse), List.of(first, all, alone)).getFirst());
+        Graph graph = b.build();
+        Graph moved = ScanMotion.apply(graph, true);
+        assertEquals(additions,
+                scans(moved).getFirst().body().equations().stream().filter(equation -> equation.op() instanceof Add).count());
+        List<Tensor> inputs = Examples.inputs(graph, 3);
+        assertArrayEquals(Interpreter.run(graph, inputs).getFirst().data(), Interpreter.run(moved, inputs).getFirst().data());
     }
 }
