@@ -217,7 +217,7 @@ final class SparseRows implements ContractionForm {
 
     /// All columns of a panel, row after row.
     private void each(Expr inPanel, BiConsumer<Index, Index> body) {
-        overRows.each("i", part.rows(), row -> overColumns.vector(inPanel, width, j -> body.accept(row, j)));
+        overColumns.vector(inPanel, width, j -> overRows.each("i", part.rows(), row -> body.accept(row, j)));
     }
 
     /// Adds the steps of a row that are marked.
