@@ -139,18 +139,18 @@ final class VectorBody {
             } else {
                 Scope.Place room = scope.place(Scratch.room(buffer.element()));
                 out.add(new Statement.Evaluate(kind.store(vectors.get(copy), room.array(), room.offset())));
-                out.add(first(valid.get(), room, place, index));
+                copy(valid.get(), room, place, index);
             }
         }
     }
 
     /// Copies the first elements of a room. One after the other: a call of `arraycopy` would have HotSpot load what the main loop multiplies by anew for each vector, since no
     /// vector stays in its register during a call.
-    private Statement first(Expression count, Scope.Place room, Scope.Place place, Expression index) {
-        Local end = scope.local("count", Type.INT);
+    private void copy(Expression count, Scope.Place room, Scope.Place place, Expression index) {
+        Expression end = Bounds.fixed(scope, count, "count", out);
         Local i = scope.local("i", Type.INT);
         Statement copy = new Statement.SetElement(place.array(), add(index, i), room.array().at(room.index(i)));
-        return Statement.block(List.of(new Statement.Declare(end, count), Loop.over(i, Expression.constant(0), end, 1, List.of(copy))));
+        out.add(Loop.over(i, Expression.constant(0), end, 1, List.of(copy)));
     }
 
     /// Whether what a last vector stores too much lies behind a scratch buffer, where nothing is.

@@ -260,7 +260,9 @@ class KernelClassTest {
                     }
                     {
                         FloatVector.fromArray(K.FLOATS, a, aOffset + 32).mul(all).intoArray(scratch, 0);
-                        System.arraycopy(scratch, 0, a, aOffset + 32, 8);
+                        for (int i = 0; i < 8; i++) {
+                            a[(aOffset + 32) + i] = scratch[i];
+                        }
                     }
                 }
                 """.strip(), kernel(program, Target.VECTOR512));
