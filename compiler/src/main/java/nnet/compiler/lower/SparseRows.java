@@ -32,6 +32,8 @@ final class SparseRows implements ContractionForm {
     /// Rows of a part, at least, where there are as many for some parts: each part looks through all of B.
     private static final int ENOUGH_ROWS = 128;
     private static final int FEWEST_PARTS = 4;
+    /// The same where the steps are examples: then B is long, and looking through it costs as much as the rest.
+    private static final int FEWEST_LONG_PARTS = 2;
     /// Fewer columns do not pay for the marks, and sums of more do not fit beside them.
     private static final int FEWEST_COLUMNS = 64;
     private static final int MOST_COLUMNS = 2048;
@@ -100,7 +102,8 @@ final class SparseRows implements ContractionForm {
         Expr enough = sizes.isEmpty() ? Expr.i32(ENOUGH_ROWS) : dividedUp(Expr.i32(ENOUGH_ROWS), nest.dim(rows));
         Expr count = nest.dim(all);
         // No part so small that looking through B costs much of it. Those with nothing to do lie between the others, since threads take several in a row.
-        Expr least = Nest.min(dividedUp(count, Expr.i32(FEWEST_PARTS)), enough);
+        int fewest = kernel.roles.aByStep() ? FEWEST_PARTS : FEWEST_LONG_PARTS;
+        Expr least = Nest.min(dividedUp(count, Expr.i32(fewest)), enough);
         Expr wanted = new Binary(BinaryOp.MAX, dividedUp(count, parts), least);
         Expr share = nest.let("share", wanted);
         Expr apart = nest.let("apart", new Binary(BinaryOp.MAX, new Binary(BinaryOp.DIVIDE, parts, dividedUp(count, share)), Expr.i32(1)));
