@@ -31,6 +31,8 @@ final class ContractionKernel {
     private static final int FEW_ROWS = 8;
     /// Columns for one iteration where few rows meet panels: what is to be known of a row is found out but once for all of them.
     private static final int WIDE = 256;
+    /// Vectors of sums of one row, at most: a body of twice as many products is more than HotSpot inlines.
+    private static final int MOST_SUMS = 16;
     /// Rows of B up to this long lie close enough together to be read in place.
     private static final int NARROW = 64;
 
@@ -161,7 +163,7 @@ final class ContractionKernel {
     private void panels(Part place) {
         Dim rows = roles.size(roles.rows());
         Dim columns = roles.size(roles.columns());
-        Tile row = new Tile(1, panelsAtOnce(target.registers() - 3) * Panels.WIDTH, WIDE, FEW_ROWS);
+        Tile row = new Tile(1, panelsAtOnce(3) * Panels.WIDTH, WIDE, FEW_ROWS);
         Runnable few = () -> tiles(place.ofColumns(extent(columns, WIDE, place.column())), row, false);
         Runnable many = () -> tiles(place.ofColumns(extent(columns, tile.panel(), place.column())), tile, false);
         if (rows.isFixed()) {
@@ -173,10 +175,10 @@ final class ContractionKernel {
 
     /// Panels side by side for one row, as many each time.
     ///
-    /// @param sums vectors of them at once, at most
-    int panelsAtOnce(int sums) {
+    /// @param spare registers that are wanted for something else than sums
+    int panelsAtOnce(int spare) {
         int vectors = Panels.WIDTH / target.lanes();
-        int most = Math.clamp(sums / vectors, 1, WIDE / Panels.WIDTH);
+        int most = Math.clamp(Math.min(MOST_SUMS, target.registers() - spare) / vectors, 1, WIDE / Panels.WIDTH);
         int panels = (roles.size(roles.columns()).size() + Panels.WIDTH - 1) / Panels.WIDTH;
         int times = (panels + most - 1) / most;
         return (panels + times - 1) / times;

@@ -111,7 +111,7 @@ final class Tiles implements ContractionForm {
         if (isScalar()) {
             overColumns.groups(part.columns(), Panels.WIDTH, (column, count) -> scalarRow(chunk, row, column, count, finish));
         } else {
-            int columns = chunk.nonzero().isPresent() ? kernel.panelsAtOnce(kernel.target.registers()) * Panels.WIDTH : tile.columns();
+            int columns = chunk.nonzero().isPresent() ? kernel.panelsAtOnce(0) * Panels.WIDTH : tile.columns();
             overColumns.groups(part.columns(), columns, (column, count) -> panels(chunk, row, 1, column, count, finish));
         }
     }
