@@ -170,10 +170,6 @@ record Cuts(Nest nest, int limit) {
                 : new Binary(BinaryOp.REMAINDER, value, Expr.i32(size));
     }
 
-    static Expr plus(Expr value, int number) {
-        return value instanceof Literal(ElementType _, double fixed) ? Expr.i32((int) fixed + number) : Expr.add(value, Expr.i32(number));
-    }
-
     static Expr minus(Expr left, Expr right) {
         return left instanceof Literal(ElementType _, double a) && right instanceof Literal(ElementType _, double b)
                 ? Expr.i32((int) (a - b))

@@ -67,9 +67,4 @@ final class Marks {
         body.accept(Index.of(bit));
         nest.add(new Stmt.Marked(bit, word, nest.close()));
     }
-
-    /// How many steps a word has.
-    static Expr count(Expr word) {
-        return new Expr.Unary(UnaryOp.BIT_COUNT, word);
-    }
 }

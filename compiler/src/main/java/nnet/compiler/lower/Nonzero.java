@@ -31,7 +31,7 @@ final class Nonzero {
     private final Expr check;
     private final Expr steps;
     private final Function<Index, List<Expr>> a;
-    /// In plain code the steps, else the marks of each word of them. The last element is how many there are.
+    /// The last element is how many there are.
     private final Buffer list;
     private final Cuts cuts;
     private final boolean hasVectors;
@@ -73,8 +73,10 @@ final class Nonzero {
             if (hasVectors) {
                 cuts.groups(steps, Marks.WORD, (from, count) -> {
                     Expr word = marks.word(count, k -> a.apply(from.plus(k)));
-                    nest.add(new Stmt.Store(list, words(nest.expr(from)), word));
-                    nest.add(new Stmt.Assign(n, Expr.add(Expr.read(n), Marks.count(word))));
+                    marks.each(word, bit -> {
+                        nest.add(new Stmt.Store(list, Expr.read(n), nest.expr(from.plus(bit))));
+                        nest.add(new Stmt.Assign(n, Expr.add(Expr.read(n), Expr.i32(1))));
+                    });
                 });
             } else {
                 plainly(n);
@@ -96,21 +98,13 @@ final class Nonzero {
         return nest.let("n", new Expr.Load(list, Expr.i32(Labels.CHUNK)));
     }
 
-    /// The step with a number in the list of plain code.
+    /// The step with a number in the list.
     Index step(Index number) {
         return Movement.variable(nest, "k", new Expr.Load(list, nest.expr(number)));
     }
 
-    /// In vectors: by the bits themselves, so that the next word is looked through while products of this one wait for weights.
+    /// By the list: vectors that a loop within a loop changes, as one over bits of words would be, do not stay in registers on Java 17.
     void each(Consumer<Index> body) {
-        Expr last = words(Cuts.plus(steps, Marks.WORD - 1));
-        cuts.each("q", last,
-                q -> marks.each(new Expr.Load(list, nest.expr(q)), bit -> body.accept(q.times(Marks.WORD).plus(bit))));
-    }
-
-    private static Expr words(Expr steps) {
-        return steps instanceof Literal(ElementType _, double fixed)
-                ? Expr.i32((int) fixed / Marks.WORD)
-                : new Binary(BinaryOp.DIVIDE, steps, Expr.i32(Marks.WORD));
+        cuts.each("p", count(), p -> body.accept(step(p)));
     }
 }
