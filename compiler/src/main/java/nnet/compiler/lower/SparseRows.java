@@ -161,6 +161,7 @@ final class SparseRows implements ContractionForm {
     /// Marks the steps of all rows.
     @Override
     public void prepare(Chunk chunk) {
+        new Cuts(nest, WORDS * BLOCK).vector(Expr.i32(WORDS * BLOCK), STEPS, i -> nest.store(words, i, Expr.i32(0)));
         overSteps.section("mark", () -> overSteps.groups(chunk.count(), Marks.WORD, (from, count) -> {
             if (roles.aByStep()) {
                 overRows.each("i", part.rows(),
@@ -194,18 +195,17 @@ final class SparseRows implements ContractionForm {
     public void rows(Chunk chunk, boolean finish) {
         overColumns.groups(Expr.i32(columns), width, (panel, inPanel) -> {
             if (inRegisters) {
-                each(inPanel, (row, j) -> {
-                    Variable sum = nest.var("acc", new Literal(kernel.type, 0));
-                    add(sum, chunk.from(), Index.ZERO, chunk.count(), row, panel.plus(j));
-                    block.result(chunk, row, panel.plus(j), Expr.read(sum), finish);
-                });
+                Expr areFew = new Binary(BinaryOp.LESS_EQUAL, chunk.count(), Expr.i32(STEPS));
+                kernel.choose(areFew, () -> inRegisters(chunk, panel, inPanel, finish, this::addFew),
+                        () -> inRegisters(chunk, panel, inPanel, finish,
+                                (sum, from, row, column) -> add(sum, from, chunk.count(), row, column)));
             } else {
                 each(inPanel, (row, j) -> nest.store(sums, place(row, j), new Literal(kernel.type, 0)));
                 overSteps.groups(chunk.count(), STEPS, (from, steps) -> {
                     unless(check(chunk.from().plus(from), steps, panel, inPanel), from, steps);
                     each(inPanel, (row, j) -> {
                         Variable sum = nest.var("acc", new Expr.Load(sums, nest.expr(place(row, j))));
-                        add(sum, chunk.from(), from, steps, row, panel.plus(j));
+                        addFew(sum, new Start(chunk.from(), from), row, panel.plus(j));
                         nest.store(sums, place(row, j), Expr.read(sum));
                     });
                 });
@@ -223,14 +223,44 @@ final class SparseRows implements ContractionForm {
         overColumns.vector(inPanel, width, j -> overRows.each("i", part.rows(), row -> body.accept(row, j)));
     }
 
+    /// Where steps begin.
+    ///
+    /// @param chunk  the first step of the chunk
+    /// @param inside how many steps behind
+    private record Start(Index chunk, Index inside) {
+        Start plus(Index steps) {
+            return new Start(chunk, inside.plus(steps));
+        }
+    }
+
+    private interface Adding {
+        void add(Variable sum, Start from, Index row, Index column);
+    }
+
+    private void inRegisters(Chunk chunk, Index panel, Expr inPanel, boolean finish, Adding adding) {
+        each(inPanel, (row, j) -> {
+            Variable sum = nest.var("acc", new Literal(kernel.type, 0));
+            adding.add(sum, new Start(chunk.from(), Index.ZERO), row, panel.plus(j));
+            block.result(chunk, row, panel.plus(j), Expr.read(sum), finish);
+        });
+    }
+
     /// Adds the steps of a row that are marked.
-    private void add(Variable sum, Index chunk, Index from, Expr steps, Index row, Index column) {
-        overSteps.each("w", dividedUp(steps, Expr.i32(Marks.WORD)), w -> {
-            Index first = from.plus(w.times(Marks.WORD));
-            marks.each(new Expr.Load(words, nest.expr(word(row, first))), bit -> {
-                Index step = chunk.plus(first).plus(bit);
-                nest.add(new Stmt.Assign(sum, new Expr.Fma(block.a(row, step), block.once(column, step), Expr.read(sum))));
-            });
+    private void add(Variable sum, Start from, Expr steps, Index row, Index column) {
+        overSteps.each("w", dividedUp(steps, Expr.i32(Marks.WORD)), w -> addWord(sum, from.plus(w.times(Marks.WORD)), row, column));
+    }
+
+    /// The same where they are no more than pass by at a time: without a loop around, in which Java 17 would not keep sums in registers.
+    private void addFew(Variable sum, Start from, Index row, Index column) {
+        for (int w = 0; w < STEPS; w += Marks.WORD) {
+            addWord(sum, from.plus(Index.of(w)), row, column);
+        }
+    }
+
+    private void addWord(Variable sum, Start from, Index row, Index column) {
+        marks.each(new Expr.Load(words, nest.expr(word(row, from.inside()))), bit -> {
+            Index step = from.chunk().plus(from.inside()).plus(bit);
+            nest.add(new Stmt.Assign(sum, new Expr.Fma(block.a(row, step), block.once(column, step), Expr.read(sum))));
         });
     }
 
