@@ -26,7 +26,7 @@ final class SparseRows implements ContractionForm {
     /// Rows whose marks are kept at a time.
     private static final int BLOCK = 64;
     /// Steps at a time: so many rows of B, as wide as a panel, fit into the nearest cache.
-    private static final int STEPS = 64;
+    static final int STEPS = 64;
     /// Sums over so few steps stay in registers.
     private static final int FEW_STEPS = 128;
     /// Rows of a part, at least, where there are as many for some parts: each part looks through all of B.
@@ -40,7 +40,7 @@ final class SparseRows implements ContractionForm {
     /// The part of an example that may be other than zero.
     private static final double FEW = 0.4;
     private static final int WORDS = Labels.CHUNK / Marks.WORD;
-    private static final int LANES = 16;
+    static final int LANES = 16;
 
     private final ContractionKernel kernel;
     private final Nest nest;
@@ -53,6 +53,7 @@ final class SparseRows implements ContractionForm {
     private final Cuts overColumns;
     private final Cuts overSteps;
     private final Marks marks;
+    private final Finiteness finiteness;
     /// Whether a sum never leaves its register: rows that lie side by side are many, and their steps, the examples, few.
     private final boolean inRegisters;
     /// The marks of all rows, word after word.
@@ -74,6 +75,7 @@ final class SparseRows implements ContractionForm {
         overColumns = new Cuts(nest, columns);
         overSteps = new Cuts(nest, Labels.CHUNK);
         marks = new Marks(nest);
+        finiteness = new Finiteness(kernel, block, width);
         inRegisters = !roles.aByStep() || roles.contracted().isFixed() && roles.contracted().size() <= FEW_STEPS;
         words = kernel.scratch("words", ElementType.I32, WORDS * BLOCK);
         sums = kernel.scratch("panel", BLOCK * width);
@@ -202,7 +204,7 @@ final class SparseRows implements ContractionForm {
             } else {
                 each(inPanel, (row, j) -> nest.store(sums, place(row, j), new Literal(kernel.type, 0)));
                 overSteps.groups(chunk.count(), STEPS, (from, steps) -> {
-                    unless(check(chunk.from().plus(from), steps, panel, inPanel), from, steps);
+                    unless(finiteness.of(chunk.from().plus(from), steps, panel, inPanel), from, steps);
                     each(inPanel, (row, j) -> {
                         Variable sum = nest.var("acc", new Expr.Load(sums, nest.expr(place(row, j))));
                         addFew(sum, new Start(chunk.from(), from), row, panel.plus(j));
@@ -264,44 +266,11 @@ final class SparseRows implements ContractionForm {
         });
     }
 
-    /// Finds out whether all of B is finite, row after row, as it lies.
+    /// Looks through B before all rows, where sums do not stop for it.
     private void checkAll() {
-        if (!inRegisters) {
-            return;
+        if (inRegisters) {
+            nest.store(finite, Index.ZERO, finiteness.ofAll());
         }
-        Expr zero = new Literal(kernel.type, 0);
-        Buffer checks = checks();
-        overColumns.vector(Expr.i32(columns), width, j -> nest.store(checks, j, zero));
-        Variable k = nest.open("k", roles.contracted());
-        overColumns.vector(Expr.i32(columns), width,
-                j -> nest.store(checks, j, new Expr.Fma(block.b(j, Index.of(k)), zero, kernel.load(checks, j))));
-        nest.add(new Stmt.For(k, Expr.i32(0), nest.size(roles.contracted()), 1, nest.close()));
-        nest.store(finite, Index.ZERO, sumOfChecks(Expr.i32(columns)));
-    }
-
-    /// A number that is 0 if some steps of B are finite in a panel.
-    private Expr check(Index from, Expr steps, Index panel, Expr inPanel) {
-        overColumns.vector(inPanel, width, j -> {
-            Variable check = nest.var("check", new Literal(kernel.type, 0));
-            new Cuts(nest, STEPS).each("k", steps, k -> nest.add(new Stmt.Assign(check,
-                    new Expr.Fma(block.b(panel.plus(j), from.plus(k)), new Literal(kernel.type, 0), Expr.read(check)))));
-            nest.store(checks(), j, Expr.read(check));
-        });
-        return sumOfChecks(inPanel);
-    }
-
-    /// For each column 0 or NaN: 0 times a number that is not finite is NaN.
-    private Buffer checks() {
-        return kernel.scratch("checks", columns);
-    }
-
-    private Expr sumOfChecks(Expr count) {
-        Variable j = nest.open("j", Dim.of(columns), count);
-        Expr each = new Expr.Load(checks(), nest.expr(Index.of(j)));
-        List<Stmt> body = nest.close();
-        Variable sum = nest.declare("check", kernel.type);
-        nest.add(new Stmt.Reduce(sum, Stmt.Combine.SUM, j, Expr.i32(0), count, LANES, body, each));
-        return Expr.read(sum);
     }
 
     /// Where B is not finite, all steps matter.
