@@ -7,8 +7,8 @@ import java.util.Map;
 
 /// How long a process that begins to train takes until it is as fast as it gets: kernels start in the scalar form, and HotSpot compiles while they run.
 final class Warming {
-    static final String FIRST_STEP = "seconds to the first step";
-    static final String FULL_SPEED = "seconds to 90% of full speed";
+    static final String FIRST_STEP = "to the first step";
+    static final String FULL_SPEED = "to 90% of full speed";
 
     private static final double SECONDS = 12;
     private static final double LAST_SECONDS = 3;
