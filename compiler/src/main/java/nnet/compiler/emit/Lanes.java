@@ -145,7 +145,7 @@ final class Lanes {
             }
             case Expr.Load load ->
                 place(load.index()).filter(place -> place.spacing == Spacing.NEXT || load.type() != ElementType.F64).isPresent();
-            case Expr.Unary(UnaryOp op, Expr operand) -> op != UnaryOp.BIT_COUNT && fits(operand);
+            case Expr.Unary(UnaryOp _, Expr operand) -> fits(operand);
             case Expr.Binary(BinaryOp op, Expr left, Expr right) -> hasInstruction(op, left, right) && fits(left) && fits(right);
             case Expr.Fma(Expr a, Expr b, Expr c) -> fits(a) && fits(b) && fits(c);
             case Expr.Select(Expr condition, Expr then, Expr otherwise) -> fits(condition) && fits(then) && fits(otherwise);

@@ -69,7 +69,6 @@ final class Scalar {
             case SQRT -> math("sqrt", operand.cast(Type.DOUBLE)).cast(type);
             case FLOOR -> math("floor", operand.cast(Type.DOUBLE)).cast(type);
             case ROUND -> math("rint", operand.cast(Type.DOUBLE)).cast(type);
-            case BIT_COUNT -> integer("bitCount", operand);
         };
     }
 
@@ -88,7 +87,7 @@ final class Scalar {
             case SHIFT_LEFT -> Arithmetic.of(Arithmetic.Operator.SHIFT_LEFT, left, right);
             case SHIFT_RIGHT -> Arithmetic.of(Arithmetic.Operator.SHIFT_RIGHT, left, right);
             case ARITHMETIC_SHIFT_RIGHT -> Arithmetic.of(Arithmetic.Operator.ARITHMETIC_SHIFT_RIGHT, left, right);
-            case ROTATE_LEFT -> integer("rotateLeft", left, right);
+            case ROTATE_LEFT -> ofOneType(INTEGER, "rotateLeft", left, right);
             case EQUAL -> new Condition.Compare(Condition.Relation.EQUAL, left, right);
             case NOT_EQUAL -> new Condition.Compare(Condition.Relation.NOT_EQUAL, left, right);
             case LESS -> new Condition.Compare(Condition.Relation.LESS, left, right);
@@ -115,10 +114,6 @@ final class Scalar {
 
     private static Expression math(String name, Expression... arguments) {
         return ofOneType(MATH, name, arguments);
-    }
-
-    private static Expression integer(String name, Expression... arguments) {
-        return ofOneType(INTEGER, name, arguments);
     }
 
     private static Expression ofOneType(Type owner, String name, Expression... arguments) {

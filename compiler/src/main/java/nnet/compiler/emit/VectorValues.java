@@ -195,7 +195,7 @@ final class VectorValues {
             case SQRT -> kind.unary("sqrt", vector);
             case ROUND -> new Rounding(context, kind, kept -> temporary("x", kept)).nearest(vector);
             case FLOOR -> new Rounding(context, kind, kept -> temporary("x", kept)).down(vector);
-            case NOT, BIT_COUNT -> throw new IllegalStateException(op + " gives no vector");
+            case NOT -> throw new IllegalStateException("a condition is no number");
         };
     }
 

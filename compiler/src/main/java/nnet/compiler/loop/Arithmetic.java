@@ -16,7 +16,6 @@ final class Arithmetic {
             case ABS -> type == ElementType.I32 ? Math.abs((int) a) : Math.abs(a);
             case FLOOR -> Math.floor(a);
             case ROUND -> Math.rint(a);
-            case BIT_COUNT -> Integer.bitCount((int) a);
         };
     }
 

@@ -110,10 +110,9 @@ public sealed interface Expr {
         }
     }
 
-    /// `SQRT`, `ABS`, `FLOOR` (towards negative infinity) and `ROUND` (to nearest even) are exact or correctly rounded, so they are primitive. `BIT_COUNT`
-    /// is that of `Integer`: `I32` only.
+    /// `SQRT`, `ABS`, `FLOOR` (towards negative infinity) and `ROUND` (to nearest even) are exact or correctly rounded, so they are primitive.
     enum UnaryOp {
-        NEGATE, NOT, SQRT, ABS, FLOOR, ROUND, BIT_COUNT
+        NEGATE, NOT, SQRT, ABS, FLOOR, ROUND
     }
 
     /// `MIN` and `MAX` are those of `Math` (a NaN gives NaN, -0 < +0). `REMAINDER` and `DIVIDE` on `I32` are Java's. Shifts and bits: `I32` only (`SHIFT_RIGHT` is logical).

@@ -34,7 +34,6 @@ final class ExprTypes {
             case NEGATE, ABS -> type != ElementType.BOOL;
             case NOT -> type == ElementType.BOOL;
             case SQRT, FLOOR, ROUND -> type.isFloating();
-            case BIT_COUNT -> type == ElementType.I32;
         };
     }
 

@@ -222,7 +222,7 @@ public final class LoopPrinter {
         return switch (op) {
             case NEGATE -> "-" + primary(operand);
             case NOT -> "!" + primary(operand);
-            case SQRT, ABS, FLOOR, ROUND, BIT_COUNT -> call(Notation.word(op), operand);
+            case SQRT, ABS, FLOOR, ROUND -> call(Notation.word(op), operand);
         };
     }
 

@@ -12,7 +12,7 @@ import nnet.compiler.loop.Variable;
 import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
 
-/// Steps that matter, as the bits of a number: a list of them takes a turn of a loop only for those.
+/// Steps that matter, as the bits of a number: a loop over them takes a turn only for those.
 final class Marks {
 
     /// Steps whose marks are one number.

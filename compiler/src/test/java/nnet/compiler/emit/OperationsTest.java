@@ -37,7 +37,6 @@ class OperationsTest {
             case NOT -> type == ElementType.BOOL;
             case NEGATE, ABS -> type != ElementType.BOOL;
             case SQRT, FLOOR, ROUND -> type.isFloating();
-            case BIT_COUNT -> type == ElementType.I32;
         };
     }
 

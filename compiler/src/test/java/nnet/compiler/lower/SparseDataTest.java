@@ -35,6 +35,8 @@ class SparseDataTest {
     private static final int MANY_STEPS = 150;
     /// Several parts, of more rows than are marked at a time; as steps, more than the marks of one number.
     private static final int ROWS = 140;
+    /// As steps, no more than pass by at a time: their marks are two numbers.
+    private static final int FEW_ROWS = 40;
     private static final int FEATURES = 67;
     private static final int COLUMNS = 88;
 
@@ -62,8 +64,10 @@ class SparseDataTest {
     @ParameterizedTest
     @MethodSource("cases")
     void aProductOfTurnedDataKeepsItsBits(Case given) {
-        List<Tensor> inputs = List.of(data(given, ROWS, FEATURES), factor(given, ROWS));
-        assertArrayEquals(bits(turned(), inputs, Target.SCALAR, ROWS), bits(turned(), inputs, Target.VECTOR256, ROWS));
+        for (int rows : List.of(FEW_ROWS, ROWS)) {
+            List<Tensor> inputs = List.of(data(given, rows, FEATURES), factor(given, rows));
+            assertArrayEquals(bits(turned(), inputs, Target.SCALAR, rows), bits(turned(), inputs, Target.VECTOR256, rows));
+        }
     }
 
     /// That all bits are equal would hold without any marks as well.
@@ -83,7 +87,9 @@ class SparseDataTest {
         Case given = new Case(0.9, 1);
         int twoChunks = Labels.CHUNK + 8;
         LowerTest.compiled(product(twoChunks), List.of(data(given, 9, twoChunks), factor(given, twoChunks)), 9);
-        LowerTest.compiled(turned(), List.of(data(given, ROWS, FEATURES), factor(given, ROWS)), ROWS);
+        for (int rows : List.of(FEW_ROWS, ROWS)) {
+            LowerTest.compiled(turned(), List.of(data(given, rows, FEATURES), factor(given, rows)), rows);
+        }
     }
 
     private static Graph product(int steps) {
