@@ -95,21 +95,16 @@ final class Layers {
     /// `network Xor(bits: f32[2]) -> f32[1]`; of a length that is known only at run time its input, `time: i32[]`, is not shown.
     static String signature(Model model) {
         return "network " + model.name()
-                + model.inputs().stream().map(input -> input(model, input)).filter(input -> !input.isEmpty())
+                + model.inputs().subList(0, model.inputs().size() - model.lengths().size()).stream().map(input -> input(model, input))
                         .collect(Collectors.joining(", ", "(", ")"))
                 + " -> "
                 + model.outputs().stream().map(Layers::output).collect(Collectors.joining(", "));
     }
 
     private static String input(Model model, Port port) {
-        return model.length().map(length -> {
-            String bound = "[" + length.bound();
-            return port.name().equals(length.name())
-                    ? ""
-                    : length.ports().contains(port.name())
-                            ? port(port).replace(bound, "[" + length.name() + " <= " + length.bound())
-                            : port(port);
-        }).orElseGet(() -> port(port));
+        return model.lengths().stream().filter(length -> length.ports().contains(port.name())).findFirst()
+                .map(length -> port(port).replace("[" + length.bound(), "[" + length.name() + " <= " + length.bound()))
+                .orElseGet(() -> port(port));
     }
 
     /// Categories are declared without the axis of their probabilities.

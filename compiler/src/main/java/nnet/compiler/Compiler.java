@@ -66,7 +66,7 @@ public final class Compiler {
         graphs.add(optimised(elaborated("initialize", () -> Elaborate.initialize(model))));
         examples(model, "", graphs);
         model.recipe().ifPresent(recipe -> training(recipe, graphs));
-        model.shorter().forEach(form -> examples(form, "_" + form.length().orElseThrow().bound(), graphs));
+        model.shorter().forEach(form -> examples(form, form.suffix(), graphs));
         next(model).ifPresent(next -> graphs.add(optimised(batched(next))));
         return settled(graphs);
     }

@@ -1,6 +1,7 @@
 package nnet.runtime;
 
 import java.util.Arrays;
+import java.util.List;
 
 /// An input or output of a prediction: the array of the user, and where it lies in the workspaces.
 ///
@@ -8,13 +9,19 @@ import java.util.Arrays;
 /// lies behind the elements of an example is zero there.
 final class Binding {
 
+    private static final int NONE = -1;
+
     final Manifest.Port port;
     /// Elements of one example in an array of all examples.
     final int size;
     private final int number;
     private final Placement placement;
-    /// Numbers for each element of the sequence; 0 where it is none.
-    final int width;
+    /// The number of the length that it has as a sequence; -1 where it is none.
+    final int length;
+    /// The number of the length that it says; -1 where it is another input.
+    final int said;
+    /// Numbers for each element of a sequence.
+    private final int width;
     float[] floats;
     int[] ints;
     Record[] rows;
@@ -27,9 +34,26 @@ final class Binding {
         this.number = number;
         size = port.size();
         placement = new Placement(manifest, forms, port);
-        width = manifest.length().isPresent() && manifest.length().get().sequences().contains(port.name())
-                ? size / manifest.length().get().bound()
-                : 0;
+        int ofSequence = NONE;
+        int ofNumber = NONE;
+        List<Manifest.Length> lengths = manifest.lengths();
+        for (int i = 0; i < lengths.size(); i++) {
+            ofSequence = lengths.get(i).sequences().contains(port.name()) ? i : ofSequence;
+            ofNumber = lengths.get(i).name().equals(port.name()) ? i : ofNumber;
+        }
+        length = ofSequence;
+        said = ofNumber;
+        width = isSequence() ? size / lengths.get(length).bound() : 0;
+    }
+
+    /// Whether its first dimension is known only at run time.
+    boolean isSequence() {
+        return length != NONE;
+    }
+
+    /// Whether it is how many elements sequences have. That may be left to the arrays of these.
+    boolean isLength() {
+        return said != NONE;
     }
 
     /// Forgets its array; there is at most one.
@@ -44,25 +68,30 @@ final class Binding {
     /// Elements of a sequence that has an array of its own.
     ///
     /// @throws IllegalArgumentException if the array ends within an element
-    int length(int example) {
-        int elements = sequences instanceof float[][] reals ? reals[example].length : ((int[][]) sequences)[example].length;
-        if (elements % width != 0) {
+    int elements(int example) {
+        int values = sequences instanceof float[][] reals ? reals[example].length : ((int[][]) sequences)[example].length;
+        if (values % width != 0) {
             throw new IllegalArgumentException("'" + port.name() + "' takes " + width + " values for each element of a sequence; sequence "
-                    + example + " has " + elements);
+                    + example + " has " + values);
         }
-        return elements / width;
+        return values / width;
     }
 
-    /// Copies examples into a workspace, sequences of `length` elements: one at a time.
-    void load(NetworkCode code, Workspace workspace, int form, int from, int at, int examples, int length) {
+    /// Copies examples into a workspace: of a network of sequences one at a time, since a shorter form takes the beginning of each.
+    ///
+    /// @param lengths of the sequences of all examples; null where the network has none
+    void load(NetworkCode code, Workspace workspace, int form, int from, int at, int examples, Lengths lengths) {
         if (!placement.isUsed(form)) {
             return;
         }
         int storage = placement.storage(form);
-        if (width > 0) {
-            loadSequence(workspace, form, from, at, length);
+        int taken = placement.size(form);
+        if (isLength()) {
+            workspace.i32[storage][at] = lengths.of(said, from);
+        } else if (isSequence()) {
+            loadSequence(workspace, form, from, at, lengths.of(length, from));
         } else if (floats != null) {
-            System.arraycopy(floats, from * size, workspace.f32[storage], at * size, examples * size);
+            System.arraycopy(floats, from * size, workspace.f32[storage], at * taken, examples * taken);
         } else if (rows != null) {
             for (int i = 0; i < examples; i++) {
                 code.put(number, rows[from + i], workspace.f32[storage], (at + i) * size);
@@ -72,12 +101,12 @@ final class Binding {
                 workspace.i32[storage][at + i] = choices[from + i].ordinal();
             }
         } else {
-            Categories.copy(port, ints, from * size, workspace.i32[storage], at * size, examples * size);
+            Categories.copy(port, ints, from * size, workspace.i32[storage], at * taken, examples * taken);
         }
     }
 
-    private void loadSequence(Workspace workspace, int form, int from, int at, int length) {
-        int filled = length * width;
+    private void loadSequence(Workspace workspace, int form, int from, int at, int elements) {
+        int filled = elements * width;
         int storage = placement.storage(form);
         int begin = at * placement.size(form);
         int end = begin + placement.size(form);
@@ -89,13 +118,6 @@ final class Binding {
             int[] values = sequences == null ? ints : ((int[][]) sequences)[from];
             Categories.copy(port, values, sequences == null ? from * size : 0, workspace.i32[storage], begin, filled);
             Arrays.fill(workspace.i32[storage], begin + filled, end, 0);
-        }
-    }
-
-    /// Writes the number of elements of an example, where this is the input that says it.
-    void loadLength(Workspace workspace, int form, int at, int length) {
-        if (placement.isUsed(form)) {
-            workspace.i32[placement.storage(form)][at] = length;
         }
     }
 
@@ -150,7 +172,7 @@ final class Binding {
             checkLength(choices.length, 1, count);
         } else if (sequences != null) {
             checkLength(sequences.length, 1, count);
-        } else {
+        } else if (!isLength()) {
             throw new IllegalStateException("input '" + port.name() + "' has no array");
         }
     }

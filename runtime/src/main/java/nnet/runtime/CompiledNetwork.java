@@ -84,8 +84,8 @@ public abstract class CompiledNetwork implements Network, Serializable {
     }
 
     @Override
-    public final Optional<Manifest.Length> length() {
-        return code.manifest.length();
+    public final List<Manifest.Length> lengths() {
+        return code.manifest.lengths();
     }
 
     @Override

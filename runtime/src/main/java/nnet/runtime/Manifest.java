@@ -10,17 +10,17 @@ import java.util.Optional;
 /// @param network    binary name of the generated class
 /// @param version    version of the compiler that made it
 /// @param parameters in the order of the flat buffer, trainable ones first
-/// @param length     the length of sequences that is known only at run time, where there is one
+/// @param lengths    the lengths of sequences that are known only at run time
 /// @param programs   in the order in which kernel classes number them
-public record Manifest(String network, String version, List<Port> inputs, List<Port> outputs, List<Port> targets, Optional<Length> length,
+public record Manifest(String network, String version, List<Port> inputs, List<Port> outputs, List<Port> targets, List<Length> lengths,
         List<Weight> parameters, List<Weight> states, List<Program> programs) {
 
-    /// The first dimension of some inputs, known only at run time. Their shapes have its bound; shorter sequences are padded with zeros.
+    /// A first dimension of inputs, known only at run time. Their shapes have its bound; shorter sequences are padded with zeros.
     ///
-    /// @param name      also the name of the last input: how many elements an example has
+    /// @param name      also the name of one of the last inputs: how many elements an example has
     /// @param bound     the most elements
     /// @param sequences names of the inputs that have this dimension
-    /// @param forms     lengths for which there are programs of their own, `NAME_LENGTH`, from long to short
+    /// @param forms     what it is in programs for shorter sequences, `NAME_LENGTH` or, with a second length, `NAME_LENGTH_LENGTH`, from long to short
     public record Length(String name, int bound, List<String> sequences, List<Integer> forms) {
         public Length {
             sequences = List.copyOf(sequences);
@@ -30,9 +30,14 @@ public record Manifest(String network, String version, List<Port> inputs, List<P
         /// Throws if a sequence cannot have so many elements.
         void check(int elements, int example) {
             if (elements < 1 || elements > bound) {
-                throw new IllegalArgumentException("'" + name + "' is from 1 to " + bound + "; example " + example + " has " + elements
+                throw new IllegalArgumentException("'" + name + "', the length of " + quoted() + ", is from 1 to " + bound + "; example "
+                        + example + " has " + elements
                         + (elements < 1 ? " elements" : " elements, more than the network was made for"));
             }
+        }
+
+        private String quoted() {
+            return "'" + String.join("', '", sequences) + "'";
         }
     }
 
@@ -155,6 +160,7 @@ public record Manifest(String network, String version, List<Port> inputs, List<P
     public Manifest {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
+        lengths = List.copyOf(lengths);
         targets = List.copyOf(targets);
         parameters = List.copyOf(parameters);
         states = List.copyOf(states);

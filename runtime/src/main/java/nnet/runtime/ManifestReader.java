@@ -17,6 +17,7 @@ import java.util.Optional;
 /// output   y  f32  0  1
 /// target   y.target  f32  0  1
 /// length   time  200  words,mask  112  64
+/// length   steps  60  said  32  32
 /// parameter  dense1.weight  0  trainable  2  8
 /// state    norm.mean  0  8
 /// program  infer  batch
@@ -35,7 +36,7 @@ final class ManifestReader {
     private final List<Manifest.Weight> parameters = new ArrayList<>();
     private final List<Manifest.Weight> states = new ArrayList<>();
     private final List<Manifest.Program> programs = new ArrayList<>();
-    private Optional<Manifest.Length> length = Optional.empty();
+    private final List<Manifest.Length> lengths = new ArrayList<>();
     private String network = "";
     private String version = "";
     private String program;
@@ -61,7 +62,7 @@ final class ManifestReader {
         } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
             throw new IllegalArgumentException("bad manifest of a network, line " + line + ": " + e.getMessage(), e);
         }
-        return new Manifest(network, version, inputs, outputs, targets, length, parameters, states, programs);
+        return new Manifest(network, version, inputs, outputs, targets, lengths, parameters, states, programs);
     }
 
     private String[] next() {
@@ -84,7 +85,7 @@ final class ManifestReader {
             case "input" -> inputs.add(port(f));
             case "output" -> outputs.add(port(f));
             case "target" -> targets.add(port(f));
-            case "length" -> length = Optional.of(length(f));
+            case "length" -> lengths.add(length(f));
             case "parameter" -> parameters.add(new Manifest.Weight(f[1], natural(f[2]), f[3].equals("trainable"), sizes(f, 4)));
             case "state" -> states.add(new Manifest.Weight(f[1], natural(f[2]), false, sizes(f, 3)));
             case "program" -> {

@@ -62,7 +62,7 @@ final class MiniBatch {
     }
 
     private boolean hasLengths() {
-        return manifest.length().isPresent();
+        return !manifest.lengths().isEmpty();
     }
 
     private void hold(int count) {
@@ -134,18 +134,25 @@ final class MiniBatch {
     }
 
     private Form fill(int count) {
-        Manifest.Length length = manifest.length().get();
-        int longest = 1;
-        int[] lengths = feed(length.name()).ints();
-        for (int i = 0; i < count; i++) {
-            length.check(lengths[i], i);
-            longest = Math.max(longest, lengths[i]);
+        int[] longest = new int[manifest.lengths().size()];
+        for (int i = 0; i < longest.length; i++) {
+            longest[i] = longest(manifest.lengths().get(i), count);
         }
-        int number = forms.of(longest);
+        int number = forms.of(longest, 0);
         Form form = use(number);
         for (Feed feed : all) {
             feed.move(form.workspace, number, count);
         }
         return form;
+    }
+
+    private int longest(Manifest.Length length, int count) {
+        int longest = 1;
+        int[] elements = feed(length.name()).ints();
+        for (int i = 0; i < count; i++) {
+            length.check(elements[i], i);
+            longest = Math.max(longest, elements[i]);
+        }
+        return longest;
     }
 }

@@ -36,8 +36,8 @@ public interface Network {
     /// What training compares the outputs with; empty if the network has no recipe.
     List<Manifest.Port> targets();
 
-    /// The length of sequences that is known only at run time, where the network has one.
-    Optional<Manifest.Length> length();
+    /// The lengths of sequences that are known only at run time, in the order of the inputs that say them.
+    List<Manifest.Length> lengths();
 
     /// In the order of the file of weights: trainable ones first.
     List<Manifest.Weight> parameters();

@@ -37,7 +37,7 @@ public final class Prediction {
         this.outputs = bindings(outputs);
         workspaces = new Workspace[forms.count()];
         readsSettled = readsSettled();
-        lengths = code.manifest.length().isPresent() ? new Lengths(code.manifest.length().get(), MAX_BATCH) : null;
+        lengths = code.manifest.lengths().isEmpty() ? null : new Lengths(code.manifest.lengths(), MAX_BATCH);
     }
 
     private boolean readsSettled() {
@@ -81,7 +81,7 @@ public final class Prediction {
     /// enough; arrays of all examples have the size of the bound for each, and need the lengths as an input of their own.
     public Prediction input(int index, float[][] sequences) {
         Binding input = inputs[index];
-        require(input.width > 0 && input.port.element() == Element.F32, input, "does not take float[][]");
+        require(input.isSequence() && input.port.element() == Element.F32, input, "does not take float[][]");
         input.clear();
         input.sequences = sequences;
         return this;
@@ -90,7 +90,7 @@ public final class Prediction {
     /// The same for an input of integers, categories or booleans.
     public Prediction input(int index, int[][] sequences) {
         Binding input = inputs[index];
-        require(input.width > 0 && input.port.element() != Element.F32, input, "does not take int[][]");
+        require(input.isSequence() && input.port.element() != Element.F32, input, "does not take int[][]");
         input.clear();
         input.sequences = sequences;
         return this;
@@ -179,7 +179,7 @@ public final class Prediction {
             int examples = Math.min(MAX_BATCH, count - from);
             if (lengths == null) {
                 Workspace workspace = workspace(0, Math.min(count, MAX_BATCH), current);
-                load(workspace, 0, from, 0, examples, 0);
+                load(workspace, 0, from, 0, examples);
                 run(workspace, 0, examples);
                 store(workspace, 0, 0, from, examples);
             } else {
@@ -211,7 +211,7 @@ public final class Prediction {
                 Workspace workspace = workspace(form, count, current);
                 int[] selected = lengths.selected();
                 for (int i = 0; i < count; i++) {
-                    load(workspace, form, selected[i], i, 1, lengths.all()[selected[i]]);
+                    load(workspace, form, selected[i], i, 1);
                 }
                 run(workspace, form, count);
                 for (int i = 0; i < count; i++) {
@@ -226,9 +226,7 @@ public final class Prediction {
             throw new IllegalArgumentException("the number of examples is " + count);
         }
         for (Binding input : inputs) {
-            if (!isLength(input) || input.ints != null) {
-                input.checkInput(count);
-            }
+            input.checkInput(count);
         }
         for (Binding output : outputs) {
             output.checkOutput(count);
@@ -238,17 +236,9 @@ public final class Prediction {
         }
     }
 
-    private boolean isLength(Binding input) {
-        return lengths != null && input.port.name().equals(code.manifest.length().get().name());
-    }
-
-    private void load(Workspace workspace, int form, int from, int at, int examples, int length) {
+    private void load(Workspace workspace, int form, int from, int at, int examples) {
         for (Binding input : inputs) {
-            if (isLength(input)) {
-                input.loadLength(workspace, form, at, length);
-            } else {
-                input.load(code, workspace, form, from, at, examples, length);
-            }
+            input.load(code, workspace, form, from, at, examples, lengths);
         }
     }
 
@@ -266,7 +256,7 @@ public final class Prediction {
             } else {
                 input.ints = new int[input.size];
                 // A length is at least 1.
-                Arrays.fill(input.ints, isLength(input) ? code.manifest.length().get().bound() : 0);
+                Arrays.fill(input.ints, input.isLength() ? code.manifest.lengths().get(input.said).bound() : 0);
             }
         }
     }

@@ -3,7 +3,6 @@ package nnet.trainer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import nnet.runtime.Manifest;
 import nnet.trainer.data.Dataset;
 import nnet.trainer.data.Permutation;
@@ -23,20 +22,21 @@ final class Batching {
         this.batch = batch;
     }
 
-    /// @param length of the sequences of the network, if it has any
-    static Batching of(Optional<Manifest.Length> length, Dataset data, int batch) {
+    /// @param lengths of the sequences of the network
+    static Batching of(List<Manifest.Length> lengths, Dataset data, int batch) {
+        int shorter = lengths.isEmpty() ? 0 : lengths.getFirst().forms().size();
         int[] forms = new int[data.rows()];
-        if (length.isEmpty()) {
-            return new Batching(forms, 1, batch);
+        Arrays.fill(forms, shorter);
+        for (Manifest.Length length : lengths) {
+            int[] elements = data.columns().stream().filter(column -> column.port().name().equals(length.name())).findFirst().orElseThrow()
+                    .integers();
+            for (int i = 0; i < forms.length; i++) {
+                int each = elements[i];
+                // Forms come from long to short, so those that hold an example are the first ones.
+                forms[i] = Math.min(forms[i], (int) length.forms().stream().filter(form -> each <= form).count());
+            }
         }
-        int[] lengths = data.columns().stream().filter(column -> column.port().name().equals(length.get().name())).findFirst().orElseThrow()
-                .integers();
-        List<Integer> shorter = length.get().forms();
-        for (int i = 0; i < forms.length; i++) {
-            int elements = lengths[i];
-            forms[i] = (int) shorter.stream().filter(form -> elements <= form).count();
-        }
-        return new Batching(forms, shorter.size() + 1, batch);
+        return new Batching(forms, shorter + 1, batch);
     }
 
     /// How many batches there are in each epoch.

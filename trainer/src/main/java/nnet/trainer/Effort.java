@@ -41,7 +41,7 @@ public final class Effort {
     /// @param folder what paths in the recipe are relative to
     /// @param times  how often the network is trained
     public static boolean isSmall(Model model, Path folder, int times) {
-        return model.length().isEmpty() && model.recipe().map(recipe -> times * new Effort(recipe, folder).total() < SMALL).orElse(true);
+        return model.lengths().isEmpty() && model.recipe().map(recipe -> times * new Effort(recipe, folder).total() < SMALL).orElse(true);
     }
 
     private double total() {

@@ -38,7 +38,7 @@ public final class Training {
         trainer = network.trainer(recipe.seed(), workers);
         fit(examples.train());
         evaluation = new Evaluation(trainer, network.outputs());
-        batching = Batching.of(network.length(), examples.train(), recipe.batch());
+        batching = Batching.of(network.lengths(), examples.train(), recipe.batch());
         stepsInEpoch = batching.steps();
     }
 

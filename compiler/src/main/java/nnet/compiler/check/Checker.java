@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import nnet.compiler.check.Evaluator.Purpose;
@@ -33,13 +32,13 @@ public final class Checker {
     private final Report report;
     private final Session session;
     private final FileScope main;
-    private final OptionalInt form;
+    private final List<Integer> form;
 
-    /// @param form the length to take for the one that is known only at run time; absent: its bound
+    /// @param form the sizes to take for the lengths that are known only at run time; empty: their bounds
     /// @param hear gets every problem that is reported, as data
-    private Checker(Sources sources, Map<String, String> overrides, OptionalInt form, Consumer<Problem> hear) {
+    private Checker(Sources sources, Map<String, String> overrides, List<Integer> form, Consumer<Problem> hear) {
         this.sources = sources;
-        this.form = form;
+        this.form = List.copyOf(form);
         Set<Source> provided = new HashSet<>();
         sources.stdlib().forEach(file -> provided.add(file.source()));
         sources.imports().stream().filter(file -> file.packageName().orElse("").startsWith("nnet."))
@@ -55,7 +54,7 @@ public final class Checker {
     }
 
     static Checked check(Sources sources, Map<String, String> overrides, Consumer<Problem> hear) {
-        Checker checker = new Checker(sources, overrides, OptionalInt.empty(), hear);
+        Checker checker = new Checker(sources, overrides, List.of(), hear);
         Optional<Model> model = checker.guarded();
         if (model.isEmpty() && !checker.report.hasErrors()) {
             throw new IllegalStateException("there is no model of " + sources.main().source().name() + ", and nothing was said about it");
@@ -70,10 +69,9 @@ public final class Checker {
 
     /// Adds the forms for shorter sequences. One that cannot be, or has other weights, is left out: longer ones do what it would do.
     private static Model withShorter(Model model, Sources sources, Map<String, String> overrides) {
-        List<Integer> lengths = model.length().map(Length::shorter).orElse(List.of());
-        return model.withShorter(lengths.stream()
-                .flatMap(length -> new Checker(sources, overrides, OptionalInt.of(length), Checker::unheard).guarded().stream())
-                .filter(model::sharesWeights).toList());
+        return model.withShorter(Length.shorter(model.lengths()).stream()
+                .flatMap(sizes -> new Checker(sources, overrides, sizes, Checker::unheard).guarded().stream())
+                .filter(model::hasForm).toList());
     }
 
     /// Evaluation descends as deep as expressions nest; a text nested so deeply that the stack ends is no program of a person.
@@ -151,7 +149,7 @@ public final class Checker {
         return Optional.of(new Model(sources.main().packageName(), network.name().text(), network.doc(), network.span(), check.inputs(),
                 check.outputs(),
                 freezing.ordered(registry.parameters()), new ArrayList<>(registry.states()), pass.emission().build(), registry.initialize(),
-                recipe, check.length(), List.of()));
+                recipe, check.lengths(), List.of()));
     }
 
     private <T extends Declaration> List<T> all(Class<T> kind) {

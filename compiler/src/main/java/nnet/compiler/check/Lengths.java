@@ -1,7 +1,10 @@
 package nnet.compiler.check;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import nnet.compiler.model.Length;
@@ -18,7 +21,7 @@ import nnet.compiler.syntax.TypeExpression.Tensor;
 import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 
-/// The length of sequences that is known only at run time: `time` in `words: category(5000)[time <= 200]`. It is declared by the first dimension of an input; other
+/// The lengths of sequences that are known only at run time: `time` in `words: category(5000)[time <= 200]`. Each is declared by the first dimension of an input; other
 /// inputs and outputs may begin with the same name.
 final class Lengths {
 
@@ -28,43 +31,49 @@ final class Lengths {
     private final Network network;
     private final FileScope file;
     private final Evaluator evaluator;
-    private final Optional<Length> length;
+    private final List<Length> all = new ArrayList<>();
 
-    /// @param form the length to take in place of the bound
-    Lengths(Network network, FileScope file, Evaluator evaluator, OptionalInt form) {
+    /// @param form the sizes to take in place of the bounds; empty: the bounds themselves
+    Lengths(Network network, FileScope file, Evaluator evaluator, List<Integer> form) {
         this.network = network;
         this.file = file;
         this.evaluator = evaluator;
-        Optional<Declared> declared = declared();
-        length = declared.flatMap(first -> evaluator.sizes().size(evaluator.evaluate(first.bound(), Scope.of(file)), first.bound().span())
-                .map(bound -> new Length(first.name().text(), form.orElse(bound), sequences(first.name().text()), first.span())));
+        for (Declared one : declared()) {
+            evaluator.sizes().size(evaluator.evaluate(one.bound(), Scope.of(file)), one.bound().span())
+                    .ifPresent(bound -> all.add(new Length(one.name().text(), form.isEmpty() ? bound : form.get(all.size()),
+                            sequences(one.name().text()), one.span())));
+        }
     }
 
-    Optional<Length> length() {
-        return length;
+    List<Length> all() {
+        return all;
     }
 
-    /// The input that says how many elements an example has.
-    Optional<Port> port() {
-        return length
-                .map(one -> new Port(one.name(), Optional.empty(), TensorType.scalar(ElementType.I32), OptionalInt.empty(), one.span()));
+    /// The inputs that say how many elements an example has, in the order of the lengths.
+    List<Port> ports() {
+        return all.stream()
+                .map(one -> new Port(one.name(), Optional.empty(), TensorType.scalar(ElementType.I32), OptionalInt.empty(), one.span()))
+                .toList();
     }
 
     /// Names that types of inputs and outputs may use.
     Scope scope() {
         Scope scope = Scope.of(file);
-        length.ifPresent(one -> scope.define(one.name(), new Datum.Whole(one.bound())));
+        all.forEach(one -> scope.define(one.name(), new Datum.Whole(one.bound())));
         return scope;
     }
 
-    private Optional<Declared> declared() {
-        List<Declared> all = network.inputs().stream().flatMap(input -> extents(input).stream().limit(1))
-                .flatMap(extent -> bounded(extent).stream()).toList();
-        all.stream().skip(1).filter(other -> !other.name().text().equals(all.getFirst().name().text()))
-                .forEach(other -> evaluator.report()
-                        .add(new RuleProblem.NotYet(other.span(), "a second length that is known only at run time",
-                                "pad these sequences to a fixed length")));
-        return all.stream().findFirst();
+    /// In the order of the inputs. A name has one bound.
+    private Collection<Declared> declared() {
+        Map<String, Declared> declared = new LinkedHashMap<>();
+        network.inputs().stream().flatMap(input -> extents(input).stream().limit(1)).flatMap(extent -> bounded(extent).stream())
+                .forEach(one -> {
+                    Declared first = declared.putIfAbsent(one.name().text(), one);
+                    if (first != null) {
+                        evaluator.report().add(new NameProblem.Twice(one.span(), first.span(), "bound of", one.name().text()));
+                    }
+                });
+        return declared.values();
     }
 
     private List<String> sequences(String name) {
@@ -104,7 +113,7 @@ final class Lengths {
             boolean isFirst = extents.isEmpty();
             Extent plain = bounded.<Extent>map(found -> new Extent.Size(found.span(), new Expression.Reference(found.span(), found.name())))
                     .orElse(extent);
-            if (isFree(plain) || !isFirst && length.filter(one -> isNamed(plain, one.name())).isPresent()) {
+            if (isFree(plain) || !isFirst && all.stream().anyMatch(one -> isNamed(plain, one.name()))) {
                 report(extent, isFirst, bounded.isPresent());
                 return Optional.empty();
             }

@@ -43,8 +43,8 @@ final class NetworkCheck {
     private final List<Port> inputs;
     private List<Port> outputs = List.of();
 
-    /// @param form the length to take for the one that is known only at run time
-    NetworkCheck(Session session, Network network, FileScope file, Registry registry, OptionalInt form) {
+    /// @param form the sizes to take for the lengths that are known only at run time; empty: their bounds
+    NetworkCheck(Session session, Network network, FileScope file, Registry registry, List<Integer> form) {
         this.session = session;
         this.network = network;
         this.file = file;
@@ -57,9 +57,9 @@ final class NetworkCheck {
         return inputs;
     }
 
-    /// The length that is known only at run time.
-    Optional<Length> length() {
-        return lengths.length();
+    /// The lengths that are known only at run time.
+    List<Length> lengths() {
+        return lengths.all();
     }
 
     /// Programs know their inputs and outputs by name, so each name is there once, and none is one that programs add themselves.
@@ -78,8 +78,8 @@ final class NetworkCheck {
                 }
             });
         }
-        length().flatMap(one -> Optional.ofNullable(places.get(one.name()))
-                .map(first -> new NameProblem.Twice(one.span(), first, "name", one.name()))).ifPresent(session.report()::add);
+        lengths().forEach(one -> Optional.ofNullable(places.get(one.name()))
+                .map(first -> new NameProblem.Twice(one.span(), first, "name", one.name())).ifPresent(session.report()::add));
     }
 
     private List<Port> declaredInputs() {
@@ -99,7 +99,7 @@ final class NetworkCheck {
                                         input.span())));
             }
         }
-        lengths.port().ifPresent(ports::add);
+        ports.addAll(lengths.ports());
         return ports;
     }
 
@@ -114,7 +114,7 @@ final class NetworkCheck {
 
     /// Evaluates the network for prediction or training. Empty where it has no sound value, which has then been reported.
     Optional<Pass> run(Purpose purpose) {
-        if (inputs.size() < network.inputs().size() + (length().isPresent() ? 1 : 0)) {
+        if (inputs.size() < network.inputs().size() + lengths().size()) {
             return Optional.empty();
         }
         NetworkKeeper keeper = new NetworkKeeper(registry);

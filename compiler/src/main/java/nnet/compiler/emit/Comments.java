@@ -26,9 +26,7 @@ final class Comments {
     /// The same for an input as an application gives it.
     static String input(Description network, Port port) {
         String what = value(network.shown(port), false);
-        return network.isSequence(port)
-                ? what + ", where " + network.length().get().name() + " is from 1 to " + network.length().get().bound()
-                : what;
+        return network.length(port).map(length -> what + ", where " + length.name() + " is from 1 to " + length.bound()).orElse(what);
     }
 
     private static String meant(Meaning meaning, Port port, boolean chosen) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import nnet.compiler.model.Meaning;
 import nnet.compiler.model.Model;
 import nnet.compiler.model.Parameter;
@@ -18,12 +19,12 @@ import nnet.compiler.type.TensorType;
 /// @param comment    the `///` comment of the network, without the slashes; may be empty
 /// @param version    of the compiler
 /// @param parameters trainable ones first: their order is the order of the flat buffer
-/// @param length     the first dimension of some inputs, where it is known only at run time; its own input, of the same name, is the last one
+/// @param lengths    first dimensions of inputs that are known only at run time; their own inputs, of the same names, are the last ones
 public record Description(String name, String comment, String version, List<Port> inputs, List<Port> outputs, List<Port> targets,
-        List<Weight> parameters, List<Weight> states, Optional<Length> length) {
+        List<Weight> parameters, List<Weight> states, List<Length> lengths) {
 
     /// @param bound     the most elements of a sequence: the first dimension of `sequences` as their ports have it
-    /// @param shorter   lengths for which there are programs too
+    /// @param shorter   what it is in the forms for shorter sequences, for which there are programs too
     /// @param sequences the inputs that have this dimension
     public record Length(String name, int bound, List<Integer> shorter, List<String> sequences) {
         public Length {
@@ -34,7 +35,7 @@ public record Description(String name, String comment, String version, List<Port
 
     public Description(String name, String comment, String version, List<Port> inputs, List<Port> outputs, List<Port> targets,
             List<Weight> parameters, List<Weight> states) {
-        this(name, comment, version, inputs, outputs, targets, parameters, states, Optional.empty());
+        this(name, comment, version, inputs, outputs, targets, parameters, states, List.of());
     }
 
     /// An input, output or target, for one example.
@@ -61,26 +62,30 @@ public record Description(String name, String comment, String version, List<Port
         targets = List.copyOf(targets);
         parameters = trainableFirst(parameters);
         states = List.copyOf(states);
+        lengths = List.copyOf(lengths);
     }
 
-    /// The inputs that an application gives: all but the length, which its arrays say.
+    /// The inputs that an application gives: all but the lengths, which its arrays say.
     public List<Port> given() {
-        return inputs.subList(0, inputs.size() - (length.isPresent() ? 1 : 0));
+        return inputs.subList(0, inputs.size() - lengths.size());
     }
 
-    /// Whether an input is a sequence of a length that is known only at run time.
+    /// The length of an input that is a sequence, where it is known only at run time.
+    public Optional<Length> length(Port port) {
+        return lengths.stream().filter(length -> length.sequences().contains(port.name())).findFirst();
+    }
+
     public boolean isSequence(Port port) {
-        return length.isPresent() && length.get().sequences().contains(port.name());
+        return length(port).isPresent();
     }
 
     /// An input as people see it: with the name of the length in place of its bound.
     public Port shown(Port port) {
-        if (!isSequence(port)) {
-            return port;
-        }
-        List<Dim> dims = new ArrayList<>(port.type().shape().dims());
-        dims.set(0, Dim.symbol(length.get().name()));
-        return new Port(port.name(), port.type().withShape(new Shape(dims)), port.categories(), port.comment(), port.meaning());
+        return length(port).map(length -> {
+            List<Dim> dims = new ArrayList<>(port.type().shape().dims());
+            dims.set(0, Dim.symbol(length.name()));
+            return new Port(port.name(), port.type().withShape(new Shape(dims)), port.categories(), port.comment(), port.meaning());
+        }).orElse(port);
     }
 
     /// What a checked model says of its network.
@@ -88,12 +93,15 @@ public record Description(String name, String comment, String version, List<Port
         String name = model.packageName().map(packageName -> packageName + ".").orElse("") + model.name();
         return new Description(name, model.doc().orElse(""), version, ports(model.inputs()), ports(model.outputs()),
                 model.recipe().map(recipe -> ports(recipe.targets())).orElse(List.of()), weights(model.parameters()),
-                weights(model.states()), model.length().map(length -> length(length, model.shorter())));
+                weights(model.states()), lengths(model));
     }
 
-    private static Length length(nnet.compiler.model.Length length, List<Model> forms) {
-        return new Length(length.name(), length.bound(), forms.stream().map(form -> form.length().orElseThrow().bound()).toList(),
-                length.ports());
+    private static List<Length> lengths(Model model) {
+        return IntStream.range(0, model.lengths().size()).mapToObj(i -> {
+            nnet.compiler.model.Length length = model.lengths().get(i);
+            List<Integer> shorter = model.shorter().stream().map(form -> form.lengths().get(i).bound()).toList();
+            return new Length(length.name(), length.bound(), shorter, length.ports());
+        }).toList();
     }
 
     private static List<Port> ports(List<nnet.compiler.model.Port> ports) {

@@ -30,7 +30,7 @@ public final class ManifestWriter {
         network.inputs().forEach(port -> writer.port("input", port));
         network.outputs().forEach(port -> writer.port("output", port));
         network.targets().forEach(port -> writer.port("target", port));
-        network.length().ifPresent(writer::length);
+        network.lengths().forEach(writer::length);
         Map<String, Integer> parameters = Description.offsets(network.parameters());
         for (Description.Weight weight : network.parameters()) {
             writer.line("parameter", weight.shape(), weight.path(), parameters.get(weight.path()),

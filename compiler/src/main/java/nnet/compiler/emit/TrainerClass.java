@@ -48,7 +48,7 @@ final class TrainerClass {
     /// The class, where a network needs it.
     static Optional<TrainerClass> of(Description network, Nested nested) {
         List<Port> ports = Stream.concat(network.inputs().stream(), network.targets().stream()).toList();
-        boolean isNeeded = !network.targets().isEmpty() && network.length().isEmpty()
+        boolean isNeeded = !network.targets().isEmpty() && network.lengths().isEmpty()
                 && ports.stream().allMatch(port -> port.type().shape().isFixed())
                 && ports.stream().anyMatch(port -> nested.typeOf(port).isPresent());
         return isNeeded ? Optional.of(new TrainerClass(network, nested)) : Optional.empty();

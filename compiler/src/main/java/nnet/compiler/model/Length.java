@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import nnet.compiler.source.Span;
 
-/// The first dimension of inputs that is known only at run time: `time` in `words: category(5000)[time <= 200]`.
+/// A first dimension of inputs that is known only at run time: `time` in `words: category(5000)[time <= 200]`.
 ///
 /// @param name  also the name of the input that says how many elements an example has
 /// @param bound the most elements of an example
@@ -20,17 +20,24 @@ public record Length(String name, int bound, List<String> ports, Span span) {
         ports = List.copyOf(ports);
     }
 
-    /// Lengths for which forms of their own pay, from long to short: each about half of the one before.
-    public List<Integer> shorter() {
-        List<Integer> sizes = new ArrayList<>();
-        for (int size = half(bound); size >= LEAST && sizes.size() < MOST_FORMS && !sizes.contains(size); size = half(size)) {
-            sizes.add(size);
+    /// Sizes of all lengths of a network for which forms of their own pay, from long to short. Each has about half of the one before, of every length that can be
+    /// shorter: so there are as many forms for several lengths as for one.
+    public static List<List<Integer>> shorter(List<Length> lengths) {
+        List<List<Integer>> forms = new ArrayList<>();
+        List<Integer> sizes = lengths.stream().map(Length::bound).toList();
+        List<Integer> halves = halves(sizes);
+        while (!halves.equals(sizes) && forms.size() < MOST_FORMS) {
+            forms.add(halves);
+            sizes = halves;
+            halves = halves(sizes);
         }
-        return sizes;
+        return forms;
     }
 
-    private static int half(int size) {
-        int half = Math.ceilDiv(size, 2 * STEP) * STEP;
-        return half < size ? half : 0;
+    private static List<Integer> halves(List<Integer> sizes) {
+        return sizes.stream().map(size -> {
+            int half = Math.ceilDiv(size, 2 * STEP) * STEP;
+            return half < LEAST ? size : Math.min(half, size);
+        }).toList();
     }
 }

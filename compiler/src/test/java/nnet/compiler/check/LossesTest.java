@@ -49,6 +49,14 @@ class LossesTest {
     }
 
     @Test
+    void sequence_cross_entropy_leaves_out_padding() {
+        String network = "network Test(p: [3, 3], t: category(3)[3]) { sequence_cross_entropy(p, t) }";
+        double found = Programs.infer(network,
+                Map.of("p", Programs.matrix(3, 0.2, 0.5, 0.3, 0.1, 0.1, 0.8, 0.4, 0.4, 0.2), "t", Programs.categories(1, 2, 0)))[0];
+        assertEquals(-(Math.log(0.5) + Math.log(0.8)) / 2, found, 1e-12);
+    }
+
+    @Test
     void hinge_is_zero_beyond_the_margin() {
         assertEquals((0.5 + 3) / 3, loss("hinge", new double[]{0.5, 2, -1}, new double[]{1, -1, -1}), 1e-12);
     }

@@ -10,6 +10,7 @@ import nnet.compiler.type.ElementType;
 import nnet.compiler.type.TensorType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Metrics are of a whole split at once.
@@ -89,6 +90,22 @@ class MetricsTest {
     @Test
     void perplexity_is_the_inverse_of_the_geometric_mean_of_the_right_probabilities() {
         assertEquals(Math.pow(0.7 * 0.5 * 0.3 * 0.1, -0.25), ofCategories("perplexity"), 1e-9);
+    }
+
+    /// Three sequences of two elements, of which the second of the last one is padding. In the first and the last all is right, in the second one of two.
+    @ParameterizedTest
+    @CsvSource({"token_accuracy, 0.8", "sequence_accuracy, 0.66666666666666667"})
+    void padding_of_sequences_does_not_count(String metric, double expected) {
+        Model model = Library.model("""
+                network Test(x: [1]) -> kinds: category(3)[2] { reshape(x -> Dense(6), [2, 3]) -> softmax }
+                train Test { loss = sequence_cross_entropy; optimizer = SGD(rate: 0.1); metrics = [METRIC] }
+                """.replace("METRIC", metric));
+        Tensor kinds = new Tensor(TensorType.f32(3, 2, 3),
+                new double[]{.1, .7, .2, .1, .1, .8, .2, .5, .3, .6, .3, .1, .3, .3, .4, 0, .9, .1});
+        Tensor target = new Tensor(TensorType.f32(3, 2).withElement(ElementType.I32), new double[]{1, 2, 1, 1, 2, 0});
+        assertEquals(expected, Programs
+                .batched(Elaborate.metrics(model.recipe().orElseThrow()), Map.of("kinds", kinds, "target", target)).get(metric).data()[0],
+                1e-12);
     }
 
     @Test

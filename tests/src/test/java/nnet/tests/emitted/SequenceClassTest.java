@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import nnet.compiler.Compiler;
 import nnet.compiler.Journey;
@@ -91,9 +90,9 @@ class SequenceClassTest {
 
     @Test
     void formsAreMadeForShorterSequences() {
-        assertEquals(Optional.of(new Manifest.Length("time", 200, List.of("words", "moves"), List.of(112, 64, 32))),
-                upTo200.create(1).length());
-        assertEquals(Optional.of(List.of(48, 32)), upTo70.create(1).length().map(Manifest.Length::forms));
+        assertEquals(List.of(new Manifest.Length("time", 200, List.of("words", "moves"), List.of(112, 64, 32))),
+                upTo200.create(1).lengths());
+        assertEquals(List.of(48, 32), upTo70.create(1).lengths().getFirst().forms());
     }
 
     @ParameterizedTest
@@ -180,9 +179,10 @@ class SequenceClassTest {
     @Test
     void lengthsAreChecked() {
         Network network = upTo70.create(1);
-        assertEquals("'time' is from 1 to 70; example 0 has 71 elements, more than the network was made for",
+        assertEquals(
+                "'time', the length of 'words', 'moves', is from 1 to 70; example 0 has 71 elements, more than the network was made for",
                 assertThrows(IllegalArgumentException.class, () -> predicted(network, 71)).getMessage());
-        assertEquals("'time' is from 1 to 70; example 1 has 0 elements",
+        assertEquals("'time', the length of 'words', 'moves', is from 1 to 70; example 1 has 0 elements",
                 assertThrows(IllegalArgumentException.class, () -> predicted(network, 3, 0)).getMessage());
         assertEquals("sequence 0 of 'moves' has 4 elements, not 3 as others of that example",
                 assertThrows(IllegalArgumentException.class,
