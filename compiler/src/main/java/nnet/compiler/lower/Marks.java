@@ -6,6 +6,7 @@ import java.util.function.Function;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Expr.Binary;
 import nnet.compiler.loop.Expr.BinaryOp;
+import nnet.compiler.loop.Expr.Literal;
 import nnet.compiler.loop.Expr.UnaryOp;
 import nnet.compiler.loop.Stmt;
 import nnet.compiler.loop.Variable;
@@ -39,8 +40,8 @@ final class Marks {
 
     /// The bit of one step if one of the values is not zero.
     Expr mark(List<Expr> values, Index step) {
-        Expr isNonzero = new Binary(BinaryOp.NOT_EQUAL, bits(values), Expr.i32(0));
-        return new Expr.Select(isNonzero, new Binary(BinaryOp.SHIFT_LEFT, Expr.i32(1), nest.expr(step)), Expr.i32(0));
+        Expr isZero = new Binary(BinaryOp.EQUAL, bits(values), Expr.i32(0));
+        return new Expr.Select(isZero, Expr.i32(0), new Binary(BinaryOp.SHIFT_LEFT, Expr.i32(1), nest.expr(step)));
     }
 
     /// 1 if one of the values is not zero, or 0: the highest bit of what is not zero, or of its negative, is set.
@@ -58,7 +59,9 @@ final class Marks {
 
     /// The marks of up to 32 steps that all matter.
     static Expr all(Expr count) {
-        return new Binary(BinaryOp.SHIFT_RIGHT, Expr.i32(-1), Cuts.minus(Expr.i32(WORD), count));
+        return count instanceof Literal(ElementType _, double fixed)
+                ? Expr.i32(-1 >>> WORD - (int) fixed)
+                : new Binary(BinaryOp.SHIFT_RIGHT, Expr.i32(-1), Cuts.minus(Expr.i32(WORD), count));
     }
 
     /// The steps of a word, one after the other, counted from the first bit.

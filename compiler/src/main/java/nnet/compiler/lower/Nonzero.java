@@ -25,7 +25,9 @@ final class Nonzero {
     private static final double FEW = 0.6;
     /// Steps in one turn of the loop that lists them in plain code.
     private static final int AT_ONCE = 4;
+    private static final int LANES = 16;
 
+    private final ContractionKernel kernel;
     private final Nest nest;
     private final Marks marks;
     private final Expr check;
@@ -40,6 +42,7 @@ final class Nonzero {
     /// @param steps of the chunk
     /// @param a     the elements of the rows at a step
     Nonzero(ContractionKernel kernel, Expr check, Expr steps, Function<Index, List<Expr>> a) {
+        this.kernel = kernel;
         nest = kernel.nest;
         marks = new Marks(nest);
         hasVectors = kernel.target.lanes() > 1;
@@ -73,15 +76,26 @@ final class Nonzero {
             if (hasVectors) {
                 cuts.groups(steps, Marks.WORD, (from, count) -> {
                     Expr word = marks.word(count, k -> a.apply(from.plus(k)));
-                    marks.each(word, bit -> {
-                        nest.add(new Stmt.Store(list, Expr.read(n), nest.expr(from.plus(bit))));
-                        nest.add(new Stmt.Assign(n, Expr.add(Expr.read(n), Expr.i32(1))));
-                    });
+                    kernel.choose(new Binary(BinaryOp.EQUAL, word, Marks.all(count)), () -> all(n, from, count), () -> each(word, n, from));
                 });
             } else {
                 plainly(n);
             }
             nest.store(list, Index.of(Labels.CHUNK), Expr.read(n));
+        });
+    }
+
+    /// All steps of a word: what is dense is listed a vector at a time, so that it is soon known to be dense.
+    private void all(Variable n, Index from, Expr count) {
+        Index end = Movement.variable(nest, "n", Expr.read(n));
+        cuts.vector(count, LANES, k -> nest.store(list, end.plus(k), nest.expr(from.plus(k))));
+        nest.add(new Stmt.Assign(n, Expr.add(Expr.read(n), count)));
+    }
+
+    private void each(Expr word, Variable n, Index from) {
+        marks.each(word, bit -> {
+            nest.add(new Stmt.Store(list, Expr.read(n), nest.expr(from.plus(bit))));
+            nest.add(new Stmt.Assign(n, Expr.add(Expr.read(n), Expr.i32(1))));
         });
     }
 

@@ -66,9 +66,15 @@ class ZerosTest {
         return i -> some[new Random(seed + 31L * i).nextInt(some.length)];
     }
 
+    /// Steps that are marked by whole words, and zeros between them.
+    private static IntToDoubleFunction runs(IntToDoubleFunction others) {
+        return i -> i % 208 < 80 ? others.applyAsDouble(i) : 0;
+    }
+
     static Stream<List<Numbers>> cases() {
         List<Numbers> rows = List.of(numbers("zeros", _ -> 0), numbers("negative zeros", _ -> -0.0), numbers("dense", random(1, 0)),
                 numbers("a fifth", random(2, 0.8)), numbers("about the border", random(3, 0.4)),
+                numbers("in runs", runs(random(12, 0))),
                 numbers("tiny", i -> i % 5 == 0 ? Float.MIN_VALUE : 0), numbers("not a number", with(random(4, 0.8), 3, Double.NaN)),
                 numbers("infinite", with(random(5, 0.8), 515, Double.POSITIVE_INFINITY)), numbers("awkward", awkward(6)));
         List<Numbers> weights = List.of(numbers("usual", random(7, 0)), numbers("with zeros", random(8, 0.5)),
@@ -110,8 +116,8 @@ class ZerosTest {
         Tensor matrix = tensor(w, STEPS, COLUMNS);
         Tensor panels = settled(settle.program().orElseThrow(), matrix);
         // Of each row another part is zero.
-        IntToDoubleFunction rows = i -> random(5, 0.4 * (i / STEPS)).applyAsDouble(i);
-        LowerTest.compiled(graph, List.of(tensor(floats(numbers("rows", rows), 3 * STEPS), 3, STEPS), matrix, panels), 3);
+        IntToDoubleFunction rows = i -> i < 3 * STEPS ? random(5, 0.4 * (i / STEPS)).applyAsDouble(i) : runs(random(5, 0)).applyAsDouble(i);
+        LowerTest.compiled(graph, List.of(tensor(floats(numbers("rows", rows), 4 * STEPS), 4, STEPS), matrix, panels), 4);
     }
 
     private static Graph product() {
