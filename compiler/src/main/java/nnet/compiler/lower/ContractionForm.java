@@ -11,6 +11,9 @@ sealed interface ContractionForm permits Tiles, SparseRows {
     /// @param finish whether they go through the epilogue at once; else they wait
     void rows(Chunk chunk, boolean finish);
 
-    /// The epilogue over the whole block, where it was too long for registers.
+    /// Whether a register tile is one row of many columns, so that what its epilogue reads lies side by side.
+    boolean goesByRow();
+
+    /// The epilogue over the whole block, where it does not run in registers.
     void epilogue();
 }

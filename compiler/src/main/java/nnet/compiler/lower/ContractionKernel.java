@@ -24,7 +24,8 @@ import nnet.compiler.type.ElementType;
 /// A contraction with its epilogue, cut into panels of columns and blocks of rows, over which the kernel is parallel.
 ///
 /// For each chunk of the contracted axis a panel of B is packed, then register tiles run over the rows of the block. Sums of earlier chunks wait in
-/// scratch. The epilogue runs in the registers of the last chunk if it is short, else over the whole block in scratch.
+/// scratch. The epilogue runs in the registers of the last chunk if it is short, else over the whole block in scratch; so it does where it reads another array along with the
+/// sums: in whole rows of the panel that array comes from memory in time, in strips as wide as a register tile each line of it is waited for.
 final class ContractionKernel {
 
     /// Fewer rows than this do not pay for packing B.
@@ -49,17 +50,19 @@ final class ContractionKernel {
     private final Expr rowCount;
     private final int block;
     private final boolean shortEpilogue;
+    private final boolean readsAlong;
 
     /// What a buffer in scratch is for.
     private record Purpose(String name, int size) {
     }
 
-    private ContractionKernel(Draft draft, Roles roles, Target target, boolean shortEpilogue, boolean isOfData) {
+    private ContractionKernel(Draft draft, Roles roles, Target target, boolean shortEpilogue, boolean readsAlong, boolean isOfData) {
         this.draft = draft;
         this.nest = draft.nest;
         this.roles = roles;
         this.target = target;
         this.shortEpilogue = shortEpilogue;
+        this.readsAlong = readsAlong;
         this.isOfData = isOfData;
         Dim columns = roles.size(roles.columns());
         tile = columns.isFixed() ? Tile.of(target).forColumns(columns.size()) : Tile.of(target);
@@ -83,7 +86,7 @@ final class ContractionKernel {
             return FlatKernel.lower(cluster, memory, "contraction");
         }
         ContractionKernel kernel = new ContractionKernel(new Draft(cluster, memory), roles.get(), target, Epilogue.isShort(cluster, memory),
-                memory.isData(roles.get().operandA()));
+                Epilogue.readsAlong(cluster, memory), memory.isData(roles.get().operandA()));
         return kernel.draft.finish("contraction", kernel.emit());
     }
 
@@ -233,8 +236,9 @@ final class ContractionKernel {
 
     private void chunk(ContractionForm form, Chunk chunk) {
         form.prepare(chunk);
-        form.rows(chunk, chunk.last() && shortEpilogue);
-        if (chunk.last() && !shortEpilogue) {
+        boolean inRegisters = shortEpilogue && (!readsAlong || form.goesByRow());
+        form.rows(chunk, chunk.last() && inRegisters);
+        if (chunk.last() && !inRegisters) {
             form.epilogue();
         }
     }

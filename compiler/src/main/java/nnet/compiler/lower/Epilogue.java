@@ -13,14 +13,23 @@ final class Epilogue {
 
     private Epilogue() {}
 
-    /// Counts the arithmetic of the epilogue by writing it once.
+    /// Whether its arithmetic is little, counted by writing it once.
     static boolean isShort(Cluster cluster, Draft.Memory memory) {
+        return Cost.ofInnermost(written(cluster, memory).nest) <= SHORT;
+    }
+
+    /// Whether it reads another array along with the sums, element by element.
+    static boolean readsAlong(Cluster cluster, Draft.Memory memory) {
+        return written(cluster, memory).formals.reads(cluster.roots().getFirst().shape());
+    }
+
+    private static Draft written(Cluster cluster, Draft.Memory memory) {
         Draft probe = new Draft(cluster, memory);
         List<Index> indices = cluster.rows().stream().map(dim -> Index.of(probe.nest.open("i", dim))).toList();
         Value root = cluster.roots().getFirst();
         probe.elements.known(root, indices, new Expr.Literal(root.type().element(), 0));
         rest(probe, indices);
-        return Cost.ofInnermost(probe.nest) <= SHORT;
+        return probe;
     }
 
     /// What becomes of the sum of an element. One that is -0, since all its terms were too small to be told from zero, becomes +0: so a term that is a

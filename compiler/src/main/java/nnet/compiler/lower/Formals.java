@@ -10,6 +10,7 @@ import nnet.compiler.loop.LoopProgram.Access;
 import nnet.compiler.loop.LoopProgram.Argument;
 import nnet.compiler.tensor.Value;
 import nnet.compiler.type.ElementType;
+import nnet.compiler.type.Shape;
 
 /// The buffers of a kernel under construction, by the value that each holds. A value that is updated in place has two: what was, and what will be.
 final class Formals {
@@ -30,6 +31,11 @@ final class Formals {
 
     private Buffer buffer(Value value) {
         return buffers.computeIfAbsent(value, _ -> add("a", value.type().element(), Optional.empty()));
+    }
+
+    /// Whether some value of a shape is read.
+    boolean reads(Shape shape) {
+        return accesses.entrySet().stream().anyMatch(read -> read.getValue() != Access.WRITE && read.getKey().shape().equals(shape));
     }
 
     Buffer scratch(ElementType element, int size) {

@@ -282,6 +282,11 @@ final class SparseRows implements ContractionForm {
     }
 
     @Override
+    public boolean goesByRow() {
+        return true;
+    }
+
+    @Override
     public void epilogue() {
         overRows.section("epilogue", () -> overRows.each("i", part.rows(),
                 i -> overColumns.vector(Expr.i32(columns), width, j -> block.finish(i, j))));

@@ -191,7 +191,11 @@ final class Tiles implements ContractionForm {
         chunk.nonzero().ifPresentOrElse(nonzero -> nonzero.each(body), () -> overSteps.each("k", chunk.count(), tile.steps(), body));
     }
 
-    /// The epilogue over the whole block, where it was too long for registers.
+    @Override
+    public boolean goesByRow() {
+        return tile.rows() == 1;
+    }
+
     @Override
     public void epilogue() {
         overRows.section("epilogue", () -> overRows.each("i", part.rows(), i -> columns(j -> block.finish(i, j))));
