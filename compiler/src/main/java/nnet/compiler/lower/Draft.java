@@ -12,9 +12,12 @@ import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Kernel;
 import nnet.compiler.loop.LoopProgram.KernelCall;
 import nnet.compiler.source.Span;
+import nnet.compiler.tensor.Contraction;
 import nnet.compiler.tensor.Equation;
+import nnet.compiler.tensor.Graph;
 import nnet.compiler.tensor.Graph.Role;
 import nnet.compiler.tensor.Reshape;
+import nnet.compiler.tensor.Sum;
 import nnet.compiler.tensor.Transpose;
 import nnet.compiler.tensor.Value;
 
@@ -80,10 +83,39 @@ final class Draft {
         return new KernelCall(kernel, formals.arguments(memory.homes()), span);
     }
 
+    /// The sums of the columns of an operand, where they have been computed: they are finite only if all of it is.
+    Optional<Value> sums(Value operand) {
+        return Optional.ofNullable(memory.sums().get(operand));
+    }
+
     /// What all kernels of a program share.
     ///
     /// @param homes where inputs and stored values lie
-    record Memory(Fused fused, List<String> symbols, Map<Value, Equation> definitions, Map<Value, Home> homes) {
+    /// @param sums  of the columns of a value, over all axes but the last ones, by that value, as far as they have been computed
+    record Memory(Fused fused, List<String> symbols, Map<Value, Equation> definitions, Map<Value, Home> homes, Map<Value, Value> sums) {
+
+        /// Takes note of the sums that a kernel has computed: outputs, over which nobody writes.
+        void note(Cluster computed) {
+            List<Value> outputs = fused.graph().outputs().stream().map(Graph.Output::value).toList();
+            computed.stored().stream().filter(value -> outputs.contains(value) && !summed(value).equals(value))
+                    .forEach(sum -> sums.put(summed(sum), sum));
+        }
+
+        /// What a value is the sums of the columns of; itself if it is none.
+        private Value summed(Value value) {
+            Equation equation = definitions.get(value);
+            boolean isSum = equation != null && equation.op() instanceof Sum(var axes)
+                    && !axes.contains(equation.operands().getFirst().shape().rank() - 1);
+            return isSum ? summed(equation.operands().getFirst()) : value;
+        }
+
+        /// The operands of a product with data whose sums are known.
+        List<Value> summedFactors(Value root) {
+            Equation equation = definitions.get(root);
+            boolean isOfData = equation != null && equation.op() instanceof Contraction
+                    && equation.operands().stream().anyMatch(this::isData);
+            return isOfData ? equation.operands().stream().filter(sums::containsKey).toList() : List.of();
+        }
 
         /// Whether a value is an input of the network, or one that has been given another shape.
         boolean isData(Value value) {

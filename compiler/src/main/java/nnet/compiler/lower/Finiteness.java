@@ -1,11 +1,14 @@
 package nnet.compiler.lower;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.Expr.Literal;
 import nnet.compiler.loop.Stmt;
 import nnet.compiler.loop.Variable;
+import nnet.compiler.tensor.Value;
 import nnet.compiler.type.Dim;
 
 /// Whether B is finite, the factor of a product that may leave out zeros of A only then: 0 times infinity is NaN. The answer is a sum of 0 times each element, which is 0 or NaN.
@@ -28,13 +31,24 @@ final class Finiteness {
         overColumns = new Cuts(nest, columns);
     }
 
-    /// All of B, row after row, as it lies.
+    /// Whether the sums of the columns of B are at hand, which say it as well: a sum with something that is not finite is not finite.
+    static boolean isKnown(ContractionKernel kernel) {
+        return kernel.draft.sums(kernel.roles.operandB()).isPresent();
+    }
+
+    /// All of B, row after row, as it lies; its sums, where they are at hand. (Where they overflow, all steps are taken: no bit changes.)
     Expr ofAll() {
+        Optional<Value> sums = kernel.draft.sums(kernel.roles.operandB());
+        if (sums.isPresent()) {
+            Expr count = nest.size(sums.get().shape().size());
+            Buffer buffer = kernel.draft.source(sums.get()).buffer();
+            return sum(count, j -> Expr.multiply(new Expr.Load(buffer, nest.expr(j)), zero()));
+        }
         overColumns.vector(Expr.i32(columns), width, j -> nest.store(checks(), j, zero()));
         Variable k = nest.open("k", kernel.roles.contracted());
         overColumns.vector(Expr.i32(columns), width, j -> nest.store(checks(), j, plus(j, Index.of(k), kernel.load(checks(), j))));
         nest.add(new Stmt.For(k, Expr.i32(0), nest.size(kernel.roles.contracted()), 1, nest.close()));
-        return sum(Expr.i32(columns));
+        return check(Expr.i32(columns));
     }
 
     /// Some steps of a panel of columns, which are in the nearest cache then.
@@ -47,7 +61,7 @@ final class Finiteness {
                     k -> nest.add(new Stmt.Assign(check, plus(panel.plus(j), from.plus(k), Expr.read(check)))));
             nest.store(checks(), j, Expr.read(check));
         });
-        return sum(inPanel);
+        return check(inPanel);
     }
 
     private Expr plus(Index column, Index step, Expr sum) {
@@ -63,9 +77,13 @@ final class Finiteness {
         return kernel.scratch("checks", columns);
     }
 
-    private Expr sum(Expr count) {
+    private Expr check(Expr count) {
+        return sum(count, j -> new Expr.Load(checks(), nest.expr(j)));
+    }
+
+    private Expr sum(Expr count, Function<Index, Expr> element) {
         Variable j = nest.open("j", Dim.of(columns), count);
-        Expr each = new Expr.Load(checks(), nest.expr(Index.of(j)));
+        Expr each = element.apply(Index.of(j));
         List<Stmt> body = nest.close();
         Variable sum = nest.declare("check", kernel.type);
         nest.add(new Stmt.Reduce(sum, Stmt.Combine.SUM, j, Expr.i32(0), count, SparseRows.LANES, body, each));

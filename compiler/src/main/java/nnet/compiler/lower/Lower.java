@@ -1,6 +1,7 @@
 package nnet.compiler.lower;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ public final class Lower {
     /// @param depth loops around the graph
     List<Command> commands(Fused fused, Storages.Homes homes, Overwriting overwriting, int depth) {
         Map<Value, Equation> definitions = fused.definitions();
-        Draft.Memory memory = new Draft.Memory(fused, symbols, definitions, homes.places());
+        Draft.Memory memory = new Draft.Memory(fused, symbols, definitions, homes.places(), new HashMap<>());
         List<Command> commands = new ArrayList<>();
         for (Cluster cluster : fused.clusters()) {
             Equation first = definitions.get(cluster.roots().getFirst());
@@ -62,6 +63,7 @@ public final class Lower {
             } else {
                 storages.place(cluster, homes, overwriting);
                 commands.add(call(cluster, memory));
+                memory.note(cluster);
             }
         }
         homes.copies().forEach((value, home) -> commands.add(copy(value, homes.places().get(value), home)));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import nnet.compiler.fuse.Cluster;
 import nnet.compiler.loop.LoopProgram.Argument;
 import nnet.compiler.loop.LoopProgram.KernelCall;
@@ -24,9 +25,10 @@ import nnet.compiler.type.TensorType;
 /// @param values what is computed, loaded or stored
 /// @param steps  what is computed, from what lies in memory
 /// @param data   numbers of the values that are inputs of the network
+/// @param sums   numbers of values that data are multiplied by, and those of the sums of their columns
 /// @param roots  numbers of the values that the cluster computes, and of those that it stores
-record Pattern(Cluster.Kind kind, List<Dim> rows, List<TensorType> values, List<Integer> data, List<Step> steps, List<Integer> roots,
-        List<Integer> stored) {
+record Pattern(Cluster.Kind kind, List<Dim> rows, List<TensorType> values, List<Integer> data, Map<Integer, Integer> sums, List<Step> steps,
+        List<Integer> roots, List<Integer> stored) {
 
     /// An equation between numbered values.
     private record Step(Op op, List<Integer> operands, List<Integer> results) {
@@ -40,6 +42,7 @@ record Pattern(Cluster.Kind kind, List<Dim> rows, List<TensorType> values, List<
         private final Map<Value, Integer> numbers = new LinkedHashMap<>();
         private final Map<Value, Equation> definitions = new HashMap<>();
         private final List<Step> steps = new ArrayList<>();
+        private final Map<Value, Value> sums = new HashMap<>();
         private final Set<Value> roots;
         final Pattern pattern;
 
@@ -48,9 +51,12 @@ record Pattern(Cluster.Kind kind, List<Dim> rows, List<TensorType> values, List<
             this.memory = memory;
             roots = new HashSet<>(cluster.roots());
             cluster.roots().forEach(this::meet);
+            memory.summedFactors(cluster.roots().getFirst()).forEach(factor -> sums.put(factor, memory.sums().get(factor)));
+            sums.values().forEach(this::meet);
             pattern = new Pattern(cluster.kind(), cluster.rows(), numbers.keySet().stream().map(Value::type).toList(),
-                    numbers.keySet().stream().filter(memory::isData).map(numbers::get).toList(), List.copyOf(steps),
-                    numbers(cluster.roots()), numbers(cluster.stored()));
+                    numbers.keySet().stream().filter(memory::isData).map(numbers::get).toList(),
+                    sums.keySet().stream().collect(Collectors.toMap(numbers::get, factor -> numbers.get(sums.get(factor)))),
+                    List.copyOf(steps), numbers(cluster.roots()), numbers(cluster.stored()));
         }
 
         private void meet(Value value) {
@@ -79,7 +85,7 @@ record Pattern(Cluster.Kind kind, List<Dim> rows, List<TensorType> values, List<
                             .of(new Storage(number, "", value.type().element(), value.shape().size(), Optional.empty(), Optional.empty())));
                 }
             });
-            return new Draft.Memory(memory.fused(), memory.symbols(), definitions, homes);
+            return new Draft.Memory(memory.fused(), memory.symbols(), definitions, homes, sums);
         }
 
         /// The call of a numbered kernel on the values of this cluster.

@@ -34,6 +34,8 @@ final class SparseRows implements ContractionForm {
     private static final int FEWEST_PARTS = 4;
     /// The same where the steps are examples: then B is long, and looking through it costs as much as the rest.
     private static final int FEWEST_LONG_PARTS = 2;
+    /// And where B need not be looked through: enough for threads to take them as they come, since some rows have more to do than others.
+    private static final int KNOWN_PARTS = 4;
     /// Fewer columns do not pay for the marks, and sums of more do not fit beside them.
     private static final int FEWEST_COLUMNS = 64;
     private static final int MOST_COLUMNS = 2048;
@@ -104,10 +106,12 @@ final class SparseRows implements ContractionForm {
         Expr enough = sizes.isEmpty() ? Expr.i32(ENOUGH_ROWS) : dividedUp(Expr.i32(ENOUGH_ROWS), nest.dim(rows));
         Expr count = nest.dim(all);
         // No part so small that looking through B costs much of it. Those with nothing to do lie between the others, since threads take several in a row.
-        int fewest = kernel.roles.aByStep() ? FEWEST_PARTS : FEWEST_LONG_PARTS;
+        int fewest = kernel.roles.aByStep() ? FEWEST_PARTS : Finiteness.isKnown(kernel) ? KNOWN_PARTS : FEWEST_LONG_PARTS;
         Expr least = Nest.min(dividedUp(count, Expr.i32(fewest)), enough);
         Expr wanted = new Binary(BinaryOp.MAX, dividedUp(count, parts), least);
-        Expr share = nest.let("share", wanted);
+        // Rows that lie side by side are marked in vectors.
+        boolean isAligned = sizes.isEmpty() && !kernel.roles.aByStep();
+        Expr share = nest.let("share", isAligned ? Expr.multiply(dividedUp(wanted, Expr.i32(LANES)), Expr.i32(LANES)) : wanted);
         Expr apart = nest.let("apart", new Binary(BinaryOp.MAX, new Binary(BinaryOp.DIVIDE, parts, dividedUp(count, share)), Expr.i32(1)));
         Expr from = nest.let("from", Expr.multiply(new Binary(BinaryOp.DIVIDE, Expr.read(nest.parallel), apart), share));
         Expr isBusy = new Binary(BinaryOp.EQUAL, new Binary(BinaryOp.REMAINDER, Expr.read(nest.parallel), apart), Expr.i32(0));

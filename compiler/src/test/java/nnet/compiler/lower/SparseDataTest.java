@@ -1,6 +1,7 @@
 package nnet.compiler.lower;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,11 +13,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import nnet.compiler.loop.LoopInterpreter.Order;
 import nnet.compiler.loop.LoopPrinter;
+import nnet.compiler.loop.LoopProgram.KernelCall;
 import nnet.compiler.schedule.Target;
 import nnet.compiler.tensor.Builder;
 import nnet.compiler.tensor.Contraction;
 import nnet.compiler.tensor.Graph;
 import nnet.compiler.tensor.Graph.Role;
+import nnet.compiler.tensor.Sum;
 import nnet.compiler.tensor.Tensor;
 import nnet.compiler.tensor.Value;
 import nnet.compiler.type.Dim;
@@ -70,6 +73,32 @@ class SparseDataTest {
         }
     }
 
+    /// The gradient of a bias beside it: where sums of the cotangents are known, they say whether all of these are finite.
+    @ParameterizedTest
+    @MethodSource("cases")
+    void aProductKeepsItsBitsWhereSumsOfTheOtherFactorAreKnown(Case given) {
+        for (int rows : List.of(FEW_ROWS, ROWS)) {
+            List<Tensor> inputs = List.of(data(given, rows, FEATURES), factor(given, rows));
+            assertArrayEquals(bits(turned(), inputs, Target.SCALAR, rows), bits(turnedBesideSums(), inputs, Target.VECTOR256, rows));
+        }
+    }
+
+    @Test
+    void sumsThatOverflowChangeNoBit() {
+        List<Tensor> inputs = List.of(data(new Case(0.9, 1), ROWS, FEATURES), tensor(ROWS, COLUMNS, i -> i % COLUMNS == 5 ? 3e38 : 1));
+        assertArrayEquals(bits(turned(), inputs, Target.SCALAR, ROWS), bits(turnedBesideSums(), inputs, Target.VECTOR256, ROWS));
+    }
+
+    @Test
+    void sumsOfTheOtherFactorAreReadInItsPlace() {
+        assertEquals(3, argumentsOfTheProduct(turned()));
+        assertEquals(4, argumentsOfTheProduct(turnedBesideSums()));
+    }
+
+    private static int argumentsOfTheProduct(Graph graph) {
+        return ((KernelCall) Lower.lower(graph, Target.VECTOR256).commands().getLast()).arguments().size();
+    }
+
     /// That all bits are equal would hold without any marks as well.
     @Test
     void whatIsNoDataIsNotLookedThrough() {
@@ -89,6 +118,7 @@ class SparseDataTest {
         LowerTest.compiled(product(twoChunks), List.of(data(given, 9, twoChunks), factor(given, twoChunks)), 9);
         for (int rows : List.of(FEW_ROWS, ROWS)) {
             LowerTest.compiled(turned(), List.of(data(given, rows, FEATURES), factor(given, rows)), rows);
+            LowerTest.compiled(turnedBesideSums(), List.of(data(given, rows, FEATURES), factor(given, rows)), rows);
         }
     }
 
@@ -98,6 +128,16 @@ class SparseDataTest {
 
     private static Graph turned() {
         return graph(Shape.of(Examples.BATCH, Dim.of(FEATURES)), Shape.of(Examples.BATCH, Dim.of(COLUMNS)), List.of(1, 0), List.of(1, 2));
+    }
+
+    private static Graph turnedBesideSums() {
+        Builder b = new Builder("product");
+        Value x = b.input("x", Role.DATA, new TensorType(ElementType.F32, Shape.of(Examples.BATCH, Dim.of(FEATURES))));
+        Value w = b.input("w", Role.PARAMETER, new TensorType(ElementType.F32, Shape.of(Examples.BATCH, Dim.of(COLUMNS))));
+        Value sums = b.add(new Sum(List.of(0)), w);
+        b.output("y", Role.RESULT, b.add(new Contraction(List.of(1, 0), List.of(1, 2), List.of(0, 2)), x, w));
+        b.output("sums", Role.RESULT, sums);
+        return b.build();
     }
 
     private static Graph graph(Shape data, Shape factor, List<Integer> left, List<Integer> right) {
