@@ -12,12 +12,14 @@ import nnet.runtime.Network;
 import nnet.trainer.Examples;
 import nnet.trainer.LoadedNetwork;
 import nnet.trainer.data.DataSource;
+import nnet.trainer.data.Dataset;
 import nnet.trainer.data.Encoding;
+import nnet.trainer.generate.Writing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `nnc predict`: a CSV file of inputs to a CSV file of outputs.
+/// `nnc predict`: a CSV file of inputs to a CSV file of outputs. What answers a text by a text writes it to its end.
 @Command(name = "predict", description = "Predicts every row of a CSV file. It may hold the inputs alone, or all columns of the training data.")
 final class PredictCommand extends TrainedCommand {
 
@@ -44,7 +46,10 @@ final class PredictCommand extends TrainedCommand {
     void run(LoadedNetwork loaded, Network network) throws IOException {
         Encoding encoding = weights.encoding(loaded);
         DataSource.Questions questions = Examples.questions(loaded.model(), data, encoding);
-        Predictions predictions = new Predictions(network, encoding, questions.examples());
+        Dataset examples = questions.end().isPresent()
+                ? new Writing(network, questions.end().getAsInt()).finish(questions.examples())
+                : questions.examples();
+        Predictions predictions = new Predictions(network, encoding, examples);
         if (output == null) {
             write(terminal().out(), network, predictions, questions);
         } else {

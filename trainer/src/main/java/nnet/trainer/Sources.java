@@ -15,6 +15,7 @@ import nnet.trainer.data.Normalizer;
 import nnet.trainer.data.SequencesSource;
 import nnet.trainer.data.SeriesSource;
 import nnet.trainer.data.TextSource;
+import nnet.trainer.data.TextPairsSource;
 import nnet.trainer.data.text.Tokens;
 
 /// The data sources that a recipe declares, made from its calls.
@@ -45,6 +46,7 @@ final class Sources {
             case "images" -> new ImageSource(file(arguments, "path"), normalization(arguments));
             case "text" -> text(arguments);
             case "texts" -> texts(arguments);
+            case "pairs" -> pairs(arguments);
             case "series" -> series(arguments);
             case "sequences" -> sequences(arguments);
             default -> throw new RecipeException(call.span(), "the data source `" + call.name() + "` is not known", "");
@@ -64,29 +66,36 @@ final class Sources {
     }
 
     private DataSource texts(Arguments arguments) {
-        CsvOptions options = new CsvOptions(arguments.truth("header"), arguments.text("delimiter").orElse(",").charAt(0), List.of(),
-                List.of());
         LabelledTextSource.TableColumns table = new LabelledTextSource.TableColumns(arguments.word("text").orElse(""),
-                arguments.word("label").orElse(""), options);
+                arguments.word("label").orElse(""), table(arguments));
         return new LabelledTextSource(file(arguments, "path"), tokens(arguments, Tokens.Kind.WORDS), table,
                 arguments.truth("cut").orElse(false));
     }
 
+    private DataSource pairs(Arguments arguments) {
+        return new TextPairsSource(file(arguments, "path"), table(arguments),
+                arguments.word("from").orElseThrow(() -> arguments.missing("from")),
+                arguments.word("to").orElseThrow(() -> arguments.missing("to")), tokens(arguments, Tokens.Kind.WORDS),
+                arguments.truth("cut").orElse(false));
+    }
+
+    /// How a table is to be read whose columns are named elsewhere.
+    private static CsvOptions table(Arguments arguments) {
+        return new CsvOptions(arguments.truth("header"), arguments.text("delimiter").orElse(",").charAt(0), List.of(), List.of());
+    }
+
     /// A series is standardised unless the recipe says otherwise: forecasts of numbers far from 0 are learnt badly.
     private DataSource series(Arguments arguments) {
-        CsvOptions options = new CsvOptions(arguments.truth("header"), arguments.text("delimiter").orElse(",").charAt(0), List.of(),
-                List.of());
         Optional<Normalizer.Kind> way = arguments.text("normalize").isEmpty()
                 ? Optional.of(Normalizer.Kind.STANDARDIZED)
                 : arguments.text("normalize").filter(word -> !word.equals("none")).flatMap(_ -> normalization(arguments));
-        return new SeriesSource(file(arguments, "path"), options, arguments.texts("columns"), arguments.word("target"),
+        return new SeriesSource(file(arguments, "path"), table(arguments), arguments.texts("columns"), arguments.word("target"),
                 optional(arguments.whole("horizon")), optional(arguments.whole("season")), way);
     }
 
     private DataSource sequences(Arguments arguments) {
-        CsvOptions options = new CsvOptions(arguments.truth("header"), arguments.text("delimiter").orElse(",").charAt(0), List.of(),
-                List.of());
-        return new SequencesSource(file(arguments, "path"), options, arguments.word("by").orElseThrow(() -> arguments.missing("by")),
+        return new SequencesSource(file(arguments, "path"), table(arguments),
+                arguments.word("by").orElseThrow(() -> arguments.missing("by")),
                 arguments.texts("columns"), arguments.word("label").orElseThrow(() -> arguments.missing("label")),
                 arguments.truth("cut").orElse(false), normalization(arguments));
     }

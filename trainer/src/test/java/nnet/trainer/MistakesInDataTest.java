@@ -34,6 +34,8 @@ class MistakesInDataTest {
             "csv", "network N(age: [1], height: [1]) -> weight: [1] { concat([age, height]) -> Dense(1) }",
             "text", "network N(letters: category(12)[6]) -> next: category(12)[6] { letters -> Embedding(2) -> Dense(12, softmax) }",
             "texts", "network N(words: category(9)[3]) -> mood: category(2) { words -> Embedding(2) -> Flatten -> Dense(2, softmax) }",
+            "pairs",
+            "network N(asked: category(9)[time <= 4], before: category(7)[steps <= 3]) -> next: category(7)[steps] { before -> Embedding(7) -> softmax }",
             "series", "network N(past: [3]) -> next: [1] { past -> Dense(1) }",
             "sequences",
             "network N(steps: [time <= 3, 2]) -> room: category(2) { (steps -> RNN(2, mask: valid(steps, time)))[-1] -> Dense(2, softmax) }");

@@ -42,6 +42,8 @@ final class TrainerCalls {
             TrainerCall.of("texts", required("path", TEXT), optional("tokens", TOKENS), optional("cut", TRUTH),
                     optional("unknown", UNKNOWN), optional("text", COLUMN), optional("label", COLUMN), optional("header", TRUTH),
                     optional("delimiter", CHARACTER)),
+            TrainerCall.of("pairs", required("path", TEXT), required("from", COLUMN), required("to", COLUMN), optional("tokens", TOKENS),
+                    optional("cut", TRUTH), optional("unknown", UNKNOWN), optional("header", TRUTH), optional("delimiter", CHARACTER)),
             TrainerCall.of("series", required("path", TEXT), optional("columns", ONE_OR_MORE_COLUMNS), optional("target", COLUMN),
                     optional("horizon", COUNT), optional("season", COUNT),
                     optional("normalize", Word.of("standardized", "min_max", "none")),

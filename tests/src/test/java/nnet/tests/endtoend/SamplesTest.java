@@ -73,9 +73,12 @@ class SamplesTest {
 
     /// The last column of each row, as `adult.nnet` names it.
     private static List<String> income(Path file) throws IOException {
+        return lines(file).stream().filter(line -> !line.isBlank()).map(line -> line.contains(">50K") ? "high" : "low").toList();
+    }
+
+    private static List<String> lines(Path file) throws IOException {
         try (var text = new GZIPInputStream(Files.newInputStream(file))) {
-            return new String(text.readAllBytes(), StandardCharsets.UTF_8).lines().filter(line -> !line.isBlank())
-                    .map(line -> line.contains(">50K") ? "high" : "low").toList();
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
         }
     }
 
@@ -103,6 +106,22 @@ class SamplesTest {
     void walksOfAnyLengthAreLearnt() throws Exception {
         Report report = train("samples/indoor/indoor.nnet", "--set epochs=12");
         assertTrue(report.number("train.loss") < 0.64, () -> report.toString());
+    }
+
+    /// What is written token by token is right as often as each next token of the right texts.
+    @Test
+    void datesAreWrittenAsOftenWithoutAMistakeAsTheMetricSays() throws Exception {
+        List<String> rows = lines(workplace().folder().resolve("samples/dates/dates.tsv.gz")).subList(0, 301);
+        workplace().write("samples/dates/some.tsv", String.join("\n", rows));
+        Report report = train("samples/dates/dates.nnet",
+                "--set epochs=5 --set 'test=pairs(\"some.tsv\", from: \"written\", to: \"iso\", tokens: characters)'");
+        assertTrue(report.number("test.token_accuracy") > 0.9, () -> report.toString());
+        var outcome = workplace()
+                .run("./nnc predict samples/dates/dates.nnet samples/dates/some.tsv -w out/Dates.safetensors 2>/dev/null");
+        List<String> written = outcome.output().lines().toList();
+        assertEquals(rows.size(), written.size());
+        long right = IntStream.range(1, rows.size()).filter(i -> rows.get(i).endsWith("\t" + written.get(i))).count();
+        assertEquals(report.number("test.sequence_accuracy"), right / 300.0, 1e-6);
     }
 
     @Test

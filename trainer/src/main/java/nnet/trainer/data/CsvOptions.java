@@ -1,6 +1,8 @@
 package nnet.trainer.data;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// How a CSV file is to be read.
@@ -18,7 +20,22 @@ public record CsvOptions(Optional<Boolean> header, char delimiter, List<String> 
         targets = List.copyOf(targets);
     }
 
-    CsvOptions withDelimiter(char other) {
-        return new CsvOptions(header, other, inputs, targets);
+    /// Whether a file is a table by its name.
+    static boolean isTable(Path file) {
+        return name(file).matches(".*\\.(csv|tsv)(\\.gz)?");
+    }
+
+    /// As a file is to be read: what is called `.tsv` has tabs between its fields.
+    CsvOptions of(Path file) {
+        return name(file).contains(".tsv") ? new CsvOptions(header, '\t', inputs, targets) : this;
+    }
+
+    /// As a file is to be read in which a column has this name, and so has a header; a number is no name.
+    CsvOptions naming(String column) {
+        return header.isPresent() || column.matches("\\d+") ? this : new CsvOptions(Optional.of(true), delimiter, inputs, targets);
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT);
     }
 }

@@ -2,12 +2,14 @@ package nnet.trainer.data;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// Where examples come from: what a recipe declares by `data = csv("iris.csv")` and the like.
 ///
 /// From a declaration to examples there is one way: `open` reads and checks the files, a `Split` divides the rows of what they hold, `Material.learn`
 /// takes from the training rows what must be known to encode any rows, and `Material.part` encodes.
-public sealed interface DataSource permits CsvSource, ArraySource, ImageSource, TextSource, LabelledTextSource, SeriesSource,
+public sealed interface DataSource
+        permits CsvSource, ArraySource, ImageSource, TextSource, LabelledTextSource, TextPairsSource, SeriesSource,
         SequencesSource {
 
     /// Every file that the examples depend on, for hashes.
@@ -28,9 +30,14 @@ public sealed interface DataSource permits CsvSource, ArraySource, ImageSource, 
     /// Examples without answers.
     ///
     /// @param names of the examples, where they have any (names of image files); otherwise empty
-    record Questions(Dataset examples, List<String> names) {
+    /// @param end   where the second input of each is the beginning of a text that the network writes on: the token that ends it
+    record Questions(Dataset examples, List<String> names, OptionalInt end) {
         public Questions {
             names = List.copyOf(names);
+        }
+
+        Questions(Dataset examples, List<String> names) {
+            this(examples, names, OptionalInt.empty());
         }
     }
 }

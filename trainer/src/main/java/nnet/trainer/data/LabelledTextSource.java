@@ -97,9 +97,8 @@ public record LabelledTextSource(Path path, Tokens tokens, TableColumns table, b
         if (name.matches(".*\\.(tar|tar\\.gz|tgz)")) {
             return LabelledTexts.inArchive(file);
         }
-        if (name.matches(".*\\.(csv|tsv)(\\.gz)?")) {
-            CsvOptions options = name.contains(".tsv") ? table.options.withDelimiter('\t') : table.options;
-            return fromTable(CsvReader.read(file, options, table.wanted(isLabelled)), isLabelled);
+        if (CsvOptions.isTable(file)) {
+            return fromTable(CsvReader.read(file, table.options.of(file), table.wanted(isLabelled)), isLabelled);
         }
         if (!isLabelled) {
             return LabelledTexts.lines(file);
@@ -147,26 +146,9 @@ public record LabelledTextSource(Path path, Tokens tokens, TableColumns table, b
 
     private List<Values> encode(List<LabelledTexts.Item> items, List<Port> inputs, Vocabulary vocabulary) {
         Port input = inputs.getFirst();
-        int[] starts = new int[items.size() + 1];
-        List<int[]> parts = new ArrayList<>();
-        for (int i = 0; i < items.size(); i++) {
-            int[] part = items.get(i).encode(vocabulary);
-            if (part.length == 0) {
-                throw items.get(i).refusal("holds no words", "remove it");
-            }
-            if (part.length > input.size() && !isTruncated) {
-                throw items.get(i).refusal("has " + part.length + " tokens, but `" + input.title() + "` takes " + input.size(),
-                        "`cut: true` takes the first " + input.size());
-            }
-            parts.add(part);
-            starts[i + 1] = Math.addExact(starts[i], Math.min(part.length, input.size()));
-        }
-        int[] all = new int[starts[items.size()]];
-        for (int i = 0; i < parts.size(); i++) {
-            System.arraycopy(parts.get(i), 0, all, starts[i], starts[i + 1] - starts[i]);
-        }
-        Values texts = new Values.TokenLists(input, all, starts);
-        return inputs.size() == 1 ? List.of(texts) : List.of(texts, new Values.Lengths(inputs.getLast(), starts, input.size()));
+        Values.TokenLists texts = Values.TokenLists.of(input,
+                items.stream().map(item -> item.encode(vocabulary, input, input.size(), isTruncated)).toList());
+        return inputs.size() == 1 ? List.of(texts) : List.of(texts, texts.lengths(inputs.getLast()));
     }
 
     private final class Texts implements Material {
@@ -197,7 +179,7 @@ public record LabelledTextSource(Path path, Tokens tokens, TableColumns table, b
                 texts.add(items.get(train.at(i)).text());
             }
             try {
-                return known.withVocabulary(input.name(), tokens.learn(texts, input.categories(), true));
+                return known.withVocabulary(input.name(), tokens.learn(texts, input.categories(), List.of(Vocabulary.PADDING)));
             } catch (IllegalArgumentException tooMany) {
                 throw DataException.in(path, tooMany.getMessage(),
                         "`" + input.title() + "` is " + input.type() + "; make it larger, or let the rest be one token: unknown: replace");

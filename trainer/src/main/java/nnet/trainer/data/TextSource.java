@@ -103,7 +103,7 @@ public record TextSource(Path file, Tokens tokens, OptionalInt stride, long seed
             }
             try {
                 Vocabulary vocabulary = tokens.learn(List.of(text.substring(train.at(0), train.at(0) + train.count())), input.categories(),
-                        false);
+                        List.of());
                 return known.withVocabulary(input.name(), vocabulary).withVocabulary(target.name(), vocabulary);
             } catch (IllegalArgumentException tooMany) {
                 throw DataException.in(file, tooMany.getMessage(),

@@ -211,6 +211,24 @@ public sealed interface Values {
     ///
     /// @param starts where each list begins in `tokens`, and where the last one ends
     record TokenLists(Port port, int[] tokens, int[] starts) implements Whole {
+
+        public static TokenLists of(Port port, List<int[]> lists) {
+            int[] starts = new int[lists.size() + 1];
+            for (int i = 0; i < lists.size(); i++) {
+                starts[i + 1] = Math.addExact(starts[i], lists.get(i).length);
+            }
+            int[] tokens = new int[starts[lists.size()]];
+            for (int i = 0; i < lists.size(); i++) {
+                System.arraycopy(lists.get(i), 0, tokens, starts[i], lists.get(i).length);
+            }
+            return new TokenLists(port, tokens, starts);
+        }
+
+        /// Their lengths, for another port.
+        public Lengths lengths(Port other) {
+            return new Lengths(other, starts, port.size());
+        }
+
         @Override
         public void read(int row, int[] out, int at) {
             int length = starts[row + 1] - starts[row];

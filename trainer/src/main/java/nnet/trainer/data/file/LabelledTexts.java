@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import nnet.trainer.data.DataException;
+import nnet.trainer.data.Port;
 import nnet.trainer.data.text.Vocabulary;
 
 /// Texts whose folder is their label.
@@ -28,6 +30,23 @@ public final class LabelledTexts {
                         "holds `" + unknown.shown() + "`, which the training part does not have",
                         "`unknown: replace` makes a token for such");
             }
+        }
+
+        /// The same of a text that has at least one token, and room.
+        ///
+        /// @param port  where the tokens go
+        /// @param most  how many there is room for
+        /// @param isCut whether of a longer text the first tokens are taken; otherwise it is a mistake
+        public int[] encode(Vocabulary vocabulary, Port port, int most, boolean isCut) {
+            int[] tokens = encode(vocabulary);
+            if (tokens.length == 0) {
+                throw refusal("holds no words", "remove it");
+            }
+            if (tokens.length > most && !isCut) {
+                throw refusal("has " + tokens.length + " tokens, but `" + port.title() + "` takes " + most,
+                        "`cut: true` takes the first " + most);
+            }
+            return Arrays.copyOf(tokens, Math.min(tokens.length, most));
         }
 
         public DataException refusal(String message, String hint) {

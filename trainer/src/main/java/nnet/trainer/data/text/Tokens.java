@@ -28,14 +28,11 @@ public record Tokens(Kind kind, OptionalInt limit, Unknown unknown) {
     /// order.
     ///
     /// @param most      how many tokens there may be
-    /// @param isPadded  whether there is a token for padding
+    /// @param special   the tokens that come first
     /// @throws IllegalArgumentException if `unknown` is an error and the limit leaves pieces out; the message is for the user
-    public Vocabulary learn(Iterable<String> texts, int most, boolean isPadded) {
+    public Vocabulary learn(Iterable<String> texts, int most, List<String> special) {
         int size = Math.min(most, limit.orElse(most));
-        List<String> tokens = new ArrayList<>();
-        if (isPadded) {
-            tokens.add(Vocabulary.PADDING);
-        }
+        List<String> tokens = new ArrayList<>(special);
         if (unknown == Unknown.REPLACE && kind != Kind.BYTE_PAIRS) {
             tokens.add(Vocabulary.UNKNOWN);
         }
@@ -51,7 +48,7 @@ public record Tokens(Kind kind, OptionalInt limit, Unknown unknown) {
         int room = size - special.size();
         if (room < BytePairs.BYTES) {
             throw new IllegalArgumentException("a vocabulary of " + size + " tokens is too small for byte pairs, which need " + BytePairs.BYTES
-                    + " for single bytes" + (special.isEmpty() ? "" : " and " + special.size() + " for padding"));
+                    + " for single bytes" + (special.isEmpty() ? "" : " and " + special.size() + " for " + String.join(", ", special)));
         }
         BytePairs pieces = BytePairs.learn(String.join("\n", texts), room);
         List<String> tokens = new ArrayList<>(special);

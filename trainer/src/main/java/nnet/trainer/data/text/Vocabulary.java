@@ -8,11 +8,13 @@ import java.util.Map;
 
 /// Numbers for the pieces of texts: what `text(...)` and `texts(...)` feed to a network, and what its predictions mean.
 ///
-/// The special tokens come first (padding is 0, then the unknown), then the pieces in the order in which they were learnt.
+/// The special tokens come first (padding is 0, then the end, where there is one, and the unknown), then the pieces in the order in which they were learnt.
 public final class Vocabulary {
 
     /// Stands for the end of a text that is shorter than what a network takes.
     public static final String PADDING = "<padding>";
+    /// Stands behind a text that is to be written, and before its first token.
+    public static final String END = "<end>";
     /// Stands for every piece that is not in the vocabulary.
     public static final String UNKNOWN = "<unknown>";
 
@@ -103,10 +105,14 @@ public final class Vocabulary {
         return found.toArray();
     }
 
-    /// The text of some tokens. Padding is left out.
+    /// The text of some tokens up to its end. Padding is left out.
     public String decode(int... numbersOfTokens) {
+        int end = find(END);
         List<String> texts = new ArrayList<>();
         for (int number : numbersOfTokens) {
+            if (number == end) {
+                break;
+            }
             if (!tokens.get(number).equals(PADDING)) {
                 texts.add(tokens.get(number));
             }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class VocabularyTest {
 
     private static Vocabulary learn(Tokens.Kind kind, Tokens.Unknown unknown, int most, String... texts) {
-        return new Tokens(kind, OptionalInt.empty(), unknown).learn(List.of(texts), most, false);
+        return new Tokens(kind, OptionalInt.empty(), unknown).learn(List.of(texts), most, List.of());
     }
 
     private static List<String> tokens(Vocabulary vocabulary) {
@@ -40,7 +40,7 @@ class VocabularyTest {
     @Test
     void theMostFrequentWordsGetInAndTheRestIsOneToken() {
         Vocabulary vocabulary = new Tokens(Tokens.Kind.LOWER_WORDS, OptionalInt.of(5), Tokens.Unknown.REPLACE)
-                .learn(List.of("the cat, the dog", "The end."), 100, true);
+                .learn(List.of("the cat, the dog", "The end."), 100, List.of(Vocabulary.PADDING));
         assertEquals(List.of("<padding>", "<unknown>", "the", ",", "."), tokens(vocabulary));
         assertEquals("the <unknown>, the <unknown>.", vocabulary.decode(vocabulary.encode("the bird, the bee.")));
     }
