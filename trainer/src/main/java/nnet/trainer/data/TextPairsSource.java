@@ -46,13 +46,14 @@ public record TextPairsSource(Path file, CsvOptions options, String from, String
         boolean isCounted = inputs.size() == 4 && Values.Lengths.fit(inputs.get(2), inputs.get(0))
                 && Values.Lengths.fit(inputs.get(3), inputs.get(1));
         boolean fits = (inputs.size() == 2 || isCounted) && isSequence(inputs.get(0)) && isSequence(inputs.get(1));
-        Port target = targets.getFirst();
-        boolean isNext = fits && targets.size() == 1 && target.isCategory() && target.categories() == inputs.get(1).categories()
-                && target.shape().equals(inputs.get(1).shape());
-        if (!isNext) {
+        if (!fits || targets.size() != 1 || !isNext(targets.getFirst(), inputs.get(1))) {
             throw DataException.in(file, "gives pairs of texts, but the network takes " + types(inputs) + " and learns " + types(targets),
                     "it must be (a: category(k)[time <= n], b: category(m)[steps <= o]) -> category(m)[steps]");
         }
+    }
+
+    private static boolean isNext(Port target, Port before) {
+        return target.isCategory() && target.categories() == before.categories() && target.shape().equals(before.shape());
     }
 
     private static boolean isSequence(Port port) {
@@ -69,7 +70,7 @@ public record TextPairsSource(Path file, CsvOptions options, String from, String
         requirePorts(asked, inputs, targets);
         Vocabulary read = known.vocabularies().get(inputs.get(0).name());
         Vocabulary written = known.vocabularies().get(inputs.get(1).name());
-        if (read == null || written == null) {
+        if (read == null || written == null || written.find(Vocabulary.END) < 0) {
             throw DataException.in(asked, "cannot be read: the weights have no vocabularies", "train the network on pairs of texts");
         }
         List<LabelledTexts.Item> items = CsvOptions.isTable(asked)
