@@ -13,14 +13,14 @@ import nnet.trainer.data.Values;
 /// probable token is written each time, so the texts are the same on every machine.
 public final class Writing {
 
-    private final Network network;
+    private final Prediction prediction;
     private final int end;
     /// The most tokens of a text.
     private final int room;
 
     /// @param end the token that ends a text
     public Writing(Network network, int end) {
-        this.network = network;
+        prediction = network.prediction();
         this.end = end;
         room = network.inputs().get(1).size();
     }
@@ -58,7 +58,6 @@ public final class Writing {
 
     /// The most probable token at each place of each example.
     private int[] next(Dataset examples) {
-        Prediction prediction = network.prediction();
         Batches batches = new Batches(examples);
         batches.bind(prediction);
         int[] batch = new int[Math.multiplyExact(Math.min(examples.rows(), Batches.SIZE), room)];
