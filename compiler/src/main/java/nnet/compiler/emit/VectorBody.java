@@ -71,6 +71,8 @@ final class VectorBody {
             case Stmt.Var(Variable variable, Expr initial) -> define(variable, initial);
             case Stmt.Assign(Variable variable, Expr value) -> assign(variable, value);
             case Stmt.Store store -> store(store);
+            case Stmt.For loop when MarkedLoop.isAround(loop, context.lanes) ->
+                out.addAll(MarkedLoop.flat(scope, loop, context.lanes, this::statements));
             case Stmt.For(Variable index, Expr from, Expr to, int step, List<Stmt> body) -> {
                 Expression first = scalar.expression(from);
                 Expression end = Bounds.fixed(scope, scalar.expression(to), "end", out);
