@@ -58,10 +58,14 @@ final class MarkedLoop {
 
     /// Whether a loop goes through numbers and does nothing but go through their bits, and name what is the same for all of these.
     static boolean isAround(Stmt.For loop, Lanes lanes) {
-        List<Stmt> before = loop.body().subList(0, loop.body().size() - 1);
-        return loop.step() == 1 && loop.body().getLast() instanceof Stmt.Marked && before.stream().allMatch(
-                statement -> statement instanceof Stmt.Let(Variable variable, Expr _) && variable.type() == ElementType.I32
-                        && !(lanes.varies(variable) && lanes.isNeeded(variable)));
+        List<Stmt> body = loop.body();
+        return loop.step() == 1 && !body.isEmpty() && body.getLast() instanceof Stmt.Marked
+                && body.stream().limit(body.size() - 1).allMatch(statement -> isName(statement, lanes));
+    }
+
+    private static boolean isName(Stmt statement, Lanes lanes) {
+        return statement instanceof Stmt.Let(Variable variable, Expr _) && variable.type() == ElementType.I32
+                && !(lanes.varies(variable) && lanes.isNeeded(variable));
     }
 
     /// @param around a loop of which `isAround` is true

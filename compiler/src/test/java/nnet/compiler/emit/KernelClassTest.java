@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.LoopProgram;
@@ -144,6 +146,34 @@ class KernelClassTest {
                         new Stmt.Marked(other, load(words, i32(1)), List.of(new Stmt.Assign(sum,
                                 new Expr.Fma(f32(0.5), load(a, add(multiply(read(other), i32(16)), read(j))), read(sum))))),
                         new Stmt.Store(sums, read(j), read(sum))))));
+        Compiled.assertSameBits(program, Map.of(), Programs.random(program, 5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 5})
+    void loopsOverTheBitsOfSeveralNumbers(int count) {
+        int[] some = {0, 0b1001, 0, 1 << 31, -1};
+        Buffer words = programs.i32("words", some.length);
+        Buffer a = programs.f32("a", some.length * 32 + 16);
+        Buffer sums = programs.f32("sums", 16);
+        Variable w = programs.index("w");
+        Variable first = programs.variable("first", ElementType.I32);
+        Variable place = programs.variable("place", ElementType.I32);
+        Variable bit = programs.index("bit");
+        Variable j = programs.index("j");
+        Variable sum = programs.variable("sum", ElementType.F32);
+        Expr element = load(a, add(read(place), read(bit)));
+        LoopProgram program = programs.program(Stream.concat(
+                IntStream.range(0, some.length).<Stmt>mapToObj(i -> new Stmt.Store(words, i32(i), i32(some[i]))),
+                Stream.of(new Stmt.Vector(j, i32(0), i32(16), 16, List.of(
+                        new Stmt.Var(sum, f32(0)),
+                        new Stmt.For(w, i32(0), i32(count), 1, List.of(
+                                new Stmt.Let(first, multiply(read(w), i32(32))),
+                                new Stmt.Let(place, add(read(first), read(j))),
+                                new Stmt.Marked(bit, load(words, read(w)),
+                                        List.of(new Stmt.Assign(sum, new Expr.Fma(f32(0.5), element, read(sum))))))),
+                        new Stmt.Store(sums, read(j), read(sum))))))
+                .toList());
         Compiled.assertSameBits(program, Map.of(), Programs.random(program, 5));
     }
 

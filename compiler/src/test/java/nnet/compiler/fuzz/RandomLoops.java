@@ -126,6 +126,13 @@ final class RandomLoops {
         return new Stmt.For(index, Expr.i32(from), to, 1 + random.nextInt(3), block(scope.with(index, false), base, depth));
     }
 
+    /// The bits of several numbers.
+    private Stmt marked(Variable bit, List<Stmt> body) {
+        Variable number = variable("w", ElementType.I32);
+        Expr word = new Expr.Binary(BinaryOp.SHIFT_LEFT, bits(), Expr.multiply(Expr.read(number), Expr.i32(9)));
+        return new Stmt.For(number, Expr.i32(0), Expr.i32(random.nextInt(5)), 1, List.of(new Stmt.Marked(bit, word, body)));
+    }
+
     /// Some four bits that are set.
     private Expr bits() {
         return Expr.i32(random.nextInt() & random.nextInt() & random.nextInt());
@@ -209,9 +216,11 @@ final class RandomLoops {
                 for (int i = random.nextInt(3); i >= 0; i--) {
                     vectorStatement(inner, loop, place, scratchPlace, depth + 1);
                 }
-                body.add(random.nextInt(4) == 0
-                        ? new Stmt.Marked(k, bits(), inner)
-                        : new Stmt.For(k, Expr.i32(0), Expr.i32(random.nextInt(6)), 1 + random.nextInt(2), inner));
+                body.add(switch (random.nextInt(6)) {
+                    case 0 -> new Stmt.Marked(k, bits(), inner);
+                    case 1 -> marked(k, inner);
+                    default -> new Stmt.For(k, Expr.i32(0), Expr.i32(random.nextInt(6)), 1 + random.nextInt(2), inner);
+                });
             }
         }
     }
