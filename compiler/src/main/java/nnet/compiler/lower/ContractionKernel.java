@@ -106,8 +106,9 @@ final class ContractionKernel {
         Index row = positions.get(1).times(block);
         Index column = times(positions.get(0), width);
         Part place = new Part(around, row, extent(rows, block, row), column, Expr.i32(0));
-        if (SparseRows.fits(this)) {
-            choose(SparseRows.isWorth(this), () -> SparseRows.part(this, Grid.extent(counts)), () -> part(place));
+        if (SparseProduct.fits(this)) {
+            SparseProduct sparse = new SparseProduct(this);
+            choose(sparse.isWorth(), () -> sparse.part(Grid.extent(counts)), () -> part(place));
         } else {
             part(place);
         }

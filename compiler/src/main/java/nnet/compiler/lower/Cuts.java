@@ -164,6 +164,11 @@ record Cuts(Nest nest, int limit) {
         return (size + unit - 1) / unit * unit;
     }
 
+    /// The quotient, rounded up.
+    static Expr dividedUp(Expr count, Expr by) {
+        return new Binary(BinaryOp.DIVIDE, Expr.add(count, minus(by, Expr.i32(1))), by);
+    }
+
     static Expr remainder(Expr value, int size) {
         return value instanceof Literal(ElementType _, double fixed)
                 ? Expr.i32((int) fixed % size)

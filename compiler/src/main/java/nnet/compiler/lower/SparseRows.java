@@ -1,8 +1,6 @@
 package nnet.compiler.lower;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
@@ -11,9 +9,7 @@ import nnet.compiler.loop.Expr.BinaryOp;
 import nnet.compiler.loop.Expr.Literal;
 import nnet.compiler.loop.Stmt;
 import nnet.compiler.loop.Variable;
-import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
-import nnet.compiler.type.Shape;
 
 /// A product of data of which most is zero: images with a background, counts, one-hot columns. For each row the steps at which it is not zero are marked, once for all
 /// columns; a register tile of one row takes these steps alone, and reads both factors as they lie. `Nonzero` says why no bit changes.
@@ -24,23 +20,11 @@ final class SparseRows implements ContractionForm {
     /// Vectors of columns of a tile: eight chains fill two units of latency four.
     private static final int VECTORS = 8;
     /// Rows whose marks are kept at a time.
-    private static final int BLOCK = 64;
+    static final int BLOCK = 64;
     /// Steps at a time: so many rows of B, as wide as a panel, fit into the nearest cache.
     static final int STEPS = 64;
     /// Sums over so few steps stay in registers.
     private static final int FEW_STEPS = 128;
-    /// Rows of a part, at least, where there are as many for some parts: each part looks through all of B.
-    private static final int ENOUGH_ROWS = 128;
-    private static final int FEWEST_PARTS = 4;
-    /// The same where the steps are examples: then B is long, and looking through it costs as much as the rest.
-    private static final int FEWEST_LONG_PARTS = 2;
-    /// And where B need not be looked through: enough for threads to take them as they come, since some rows have more to do than others.
-    private static final int KNOWN_PARTS = 4;
-    /// Fewer columns do not pay for the marks, and sums of more do not fit beside them.
-    private static final int FEWEST_COLUMNS = 64;
-    private static final int MOST_COLUMNS = 2048;
-    /// The part of an example that may be other than zero.
-    private static final double FEW = 0.4;
     private static final int WORDS = Labels.CHUNK / Marks.WORD;
     static final int LANES = 16;
 
@@ -65,7 +49,7 @@ final class SparseRows implements ContractionForm {
     /// Where they do, a number that is 0 if all of B is finite.
     private final Buffer finite;
 
-    private SparseRows(ContractionKernel kernel, Part part) {
+    SparseRows(ContractionKernel kernel, Part part) {
         this.kernel = kernel;
         this.part = part;
         nest = kernel.nest;
@@ -82,86 +66,6 @@ final class SparseRows implements ContractionForm {
         words = kernel.scratch("words", ElementType.I32, WORDS * BLOCK);
         sums = kernel.scratch("panel", BLOCK * width);
         finite = kernel.scratch("finite", 1);
-    }
-
-    /// Whether a contraction may have this form: A is data whose elements lie next to each other along the rows or the steps, and so do those of B along the columns,
-    /// which is one matrix for all.
-    static boolean fits(ContractionKernel kernel) {
-        Roles roles = kernel.roles;
-        Dim columns = roles.size(roles.columns());
-        return kernel.isOfData && kernel.type == ElementType.F32 && kernel.target.lanes() > 1 && roles.rows().isPresent()
-                && (roles.aByStep() || roles.aByRow()) && roles.bByColumn() && roles.panels().isEmpty()
-                && columns.isFixed() && columns.size() >= FEWEST_COLUMNS && columns.size() <= MOST_COLUMNS
-                && roles.around().stream().noneMatch(roles::isOfB);
-    }
-
-    /// One of several parts: some of the rows, or all rows at some positions of the axes around.
-    ///
-    /// @param parts how many there are
-    static void part(ContractionKernel kernel, Expr parts) {
-        Nest nest = kernel.nest;
-        List<Dim> sizes = kernel.roles.around().stream().map(kernel.roles.sizes()::get).toList();
-        Dim rows = kernel.roles.size(kernel.roles.rows());
-        Dim all = sizes.isEmpty() ? rows : new Shape(sizes).size();
-        Expr enough = sizes.isEmpty() ? Expr.i32(ENOUGH_ROWS) : dividedUp(Expr.i32(ENOUGH_ROWS), nest.dim(rows));
-        Expr count = nest.dim(all);
-        // No part so small that looking through B costs much of it. Those with nothing to do lie between the others, since threads take several in a row.
-        int fewest = kernel.roles.aByStep() ? FEWEST_PARTS : Finiteness.isKnown(kernel) ? KNOWN_PARTS : FEWEST_LONG_PARTS;
-        Expr least = Nest.min(dividedUp(count, Expr.i32(fewest)), enough);
-        Expr wanted = new Binary(BinaryOp.MAX, dividedUp(count, parts), least);
-        // Rows that lie side by side are marked in vectors.
-        boolean isAligned = sizes.isEmpty() && !kernel.roles.aByStep();
-        Expr share = nest.let("share", isAligned ? Expr.multiply(dividedUp(wanted, Expr.i32(LANES)), Expr.i32(LANES)) : wanted);
-        Expr apart = nest.let("apart", new Binary(BinaryOp.MAX, new Binary(BinaryOp.DIVIDE, parts, dividedUp(count, share)), Expr.i32(1)));
-        Expr from = nest.let("from", Expr.multiply(new Binary(BinaryOp.DIVIDE, Expr.read(nest.parallel), apart), share));
-        Expr isBusy = new Binary(BinaryOp.EQUAL, new Binary(BinaryOp.REMAINDER, Expr.read(nest.parallel), apart), Expr.i32(0));
-        Expr to = nest.let("to", new Expr.Select(isBusy, Nest.min(Expr.add(from, share), count), from));
-        nest.open(true);
-        ofFirst(kernel).checkAll();
-        if (sizes.isEmpty()) {
-            rows(kernel, Map.of(), from, to);
-        } else {
-            Variable position = nest.open("position", all, Expr.i32(1));
-            List<Index> positions = Movement.split(nest, Index.of(position), sizes);
-            Map<Integer, Index> around = new HashMap<>();
-            kernel.roles.around().forEach(axis -> around.put(axis, positions.get(around.size())));
-            rows(kernel, around, Expr.i32(0), nest.dim(rows));
-            nest.add(new Stmt.For(position, from, to, 1, nest.close()));
-        }
-        nest.add(new Stmt.If(new Binary(BinaryOp.LESS, from, to), nest.close(), List.of()));
-    }
-
-    private static void rows(ContractionKernel kernel, Map<Integer, Index> around, Expr from, Expr to) {
-        Nest nest = kernel.nest;
-        Variable row = nest.open("row", kernel.roles.size(kernel.roles.rows()), Expr.i32(1));
-        Expr count = nest.let("count", Nest.min(new Binary(BinaryOp.SUBTRACT, to, Expr.read(row)), Expr.i32(BLOCK)));
-        kernel.chunks(new SparseRows(kernel, new Part(around, Index.of(row), count, Index.ZERO, Expr.i32(1))));
-        nest.add(new Stmt.For(row, from, to, BLOCK, nest.close()));
-    }
-
-    private static Expr dividedUp(Expr count, Expr by) {
-        return new Binary(BinaryOp.DIVIDE, Expr.add(count, Cuts.minus(by, Expr.i32(1))), by);
-    }
-
-    /// Whether few elements of the first example are other than zero: all parts say the same.
-    static Expr isWorth(ContractionKernel kernel) {
-        return ofFirst(kernel).areFew();
-    }
-
-    /// For what is asked of the first row, or of the other factor.
-    private static SparseRows ofFirst(ContractionKernel kernel) {
-        return new SparseRows(kernel, new Part(Map.of(), Index.ZERO, Expr.i32(1), Index.ZERO, Expr.i32(1)));
-    }
-
-    private Expr areFew() {
-        Dim size = roles.aByStep() ? roles.contracted() : roles.size(roles.rows());
-        Variable i = nest.open("i", size);
-        Expr nonzero = marks.flag(List.of(roles.aByStep() ? block.a(Index.ZERO, Index.of(i)) : block.a(Index.of(i), Index.ZERO)));
-        List<Stmt> body = nest.close();
-        Variable count = nest.declare("count", ElementType.I32);
-        nest.add(new Stmt.Reduce(count, Stmt.Combine.SUM, i, Expr.i32(0), nest.size(size), LANES, body, nonzero));
-        Expr most = Expr.multiply(new Expr.Convert(ElementType.F32, nest.size(size)), Expr.f32(FEW));
-        return new Binary(BinaryOp.LESS_EQUAL, new Expr.Convert(ElementType.F32, Expr.read(count)), most);
     }
 
     /// Marks the steps of all rows.
@@ -253,7 +157,7 @@ final class SparseRows implements ContractionForm {
 
     /// Adds the steps of a row that are marked.
     private void add(Variable sum, Start from, Expr steps, Index row, Index column) {
-        overSteps.each("w", dividedUp(steps, Expr.i32(Marks.WORD)), w -> addWord(sum, from.plus(w.times(Marks.WORD)), row, column));
+        overSteps.each("w", Cuts.dividedUp(steps, Expr.i32(Marks.WORD)), w -> addWord(sum, from.plus(w.times(Marks.WORD)), row, column));
     }
 
     /// The same where they are no more than pass by at a time: numbers written out one after the other take a tenth less time than a loop over them.
@@ -271,7 +175,7 @@ final class SparseRows implements ContractionForm {
     }
 
     /// Looks through B before all rows, where sums do not stop for it.
-    private void checkAll() {
+    void checkAll() {
         if (inRegisters) {
             nest.store(finite, Index.ZERO, finiteness.ofAll());
         }
