@@ -27,7 +27,8 @@ public record Binding(List<Port> inputs, List<Port> targets, List<int[]> columns
     public static Binding of(Table table, List<Port> inputs, List<Port> targets, CsvOptions options, Map<String, Labels> known) {
         List<Port> ports = new ArrayList<>(inputs);
         ports.addAll(targets);
-        List<Optional<int[]>> named = ports.stream().map(port -> Header.find(table, port)).toList();
+        List<Optional<int[]>> named = new ArrayList<>(named(table, inputs, options.inputs()));
+        named.addAll(named(table, targets, options.targets()));
         boolean isChosen = !options.inputs().isEmpty() || !options.targets().isEmpty();
         boolean byName = named.stream().allMatch(Optional::isPresent) && !isChosen;
         List<int[]> columns = byName
@@ -37,10 +38,15 @@ public record Binding(List<Port> inputs, List<Port> targets, List<int[]> columns
         for (int i = 0; i < ports.size(); i++) {
             labels.add(labels(table, ports.get(i), columns.get(i)[0], known));
         }
-        boolean isRowNamed = inputs.stream().anyMatch(port -> port.isRow() && Header.find(table, port).isPresent());
+        boolean isRowNamed = IntStream.range(0, inputs.size()).anyMatch(i -> inputs.get(i).isRow() && named.get(i).isPresent());
         boolean areInputsNamed = named.subList(0, inputs.size()).stream().allMatch(Optional::isPresent);
         return new Binding(List.copyOf(inputs), List.copyOf(targets), columns, labels,
                 areInputsNamed || isRowNamed || !options.inputs().isEmpty(), options);
+    }
+
+    /// Where the options choose the columns, their names in the header say nothing.
+    private static List<Optional<int[]>> named(Table table, List<Port> ports, List<String> chosen) {
+        return ports.stream().map(port -> chosen.isEmpty() ? Header.find(table, port) : Optional.<int[]>empty()).toList();
     }
 
     private static Optional<Labels> labels(Table table, Port port, int column, Map<String, Labels> known) {
@@ -63,16 +69,17 @@ public record Binding(List<Port> inputs, List<Port> targets, List<int[]> columns
         return read(table, ports, columns, targets);
     }
 
-    /// Inputs alone, for prediction. The table may hold just the input columns, in order, or all columns of training.
+    /// Inputs alone, for prediction. The table may hold just the input columns, in order, or all columns of training; of chosen columns each is where it was found.
     public Dataset readInputs(Table table) {
         int wanted = inputs.stream().mapToInt(Port::size).sum();
         List<int[]> places = new ArrayList<>();
         int next = 0;
         for (int i = 0; i < inputs.size(); i++) {
-            Optional<int[]> named = byName ? Header.find(table, inputs.get(i)) : Optional.empty();
+            boolean isChosen = !options.inputs().isEmpty();
+            Optional<int[]> named = byName && !isChosen ? Header.find(table, inputs.get(i)) : Optional.empty();
             int from = next;
             next += inputs.get(i).size();
-            places.add(named.orElse(table.columns() == wanted ? IntStream.range(from, next).toArray() : columns.get(i)));
+            places.add(named.orElse(table.columns() == wanted && !isChosen ? IntStream.range(from, next).toArray() : columns.get(i)));
         }
         return read(table, inputs, places, List.of());
     }

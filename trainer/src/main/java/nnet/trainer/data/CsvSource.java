@@ -32,11 +32,19 @@ public record CsvSource(Path file, CsvOptions options, Optional<Normalizer.Kind>
         Table table = CsvReader.read(asked, new CsvOptions(Optional.empty(), options.delimiter(), options.inputs(), List.of()),
                 wanted(inputs));
         int width = inputs.stream().mapToInt(Port::size).sum();
-        boolean isWhole = table.columns() > width
+        boolean isWhole = table.columns() > width && options.inputs().isEmpty()
+                && options.targets().stream().allMatch(name -> Header.isNumber(name) || Header.hasAll(table, List.of(name)))
                 && targets.stream()
                         .allMatch(port -> !port.isCategory() || !port.labels().isEmpty() || known.labels().containsKey(port.name()));
-        Binding binding = Binding.of(table, inputs, isWhole ? targets : List.of(), options, known.labels());
+        Binding binding = Binding.of(table, inputs, isWhole ? targets : List.of(), asking(table, width, isWhole), known.labels());
         return new Questions(known.normalize(binding.readInputs(table)), List.of());
+    }
+
+    /// Chosen inputs are looked for in whatever is asked, unless these are as many columns as the inputs, without the chosen names: then they go in order. Targets are
+    /// of interest only where they have to be told from inputs.
+    private CsvOptions asking(Table table, int width, boolean isWhole) {
+        boolean isInOrder = table.columns() == width && !Header.hasAll(table, options.inputs());
+        return new CsvOptions(options.header(), options.delimiter(), isInOrder ? List.of() : options.inputs(), isWhole ? options.targets() : List.of());
     }
 
     private List<String> wanted(List<Port> inputs) {

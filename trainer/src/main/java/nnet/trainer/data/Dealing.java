@@ -67,8 +67,9 @@ record Dealing(Table table, List<Port> inputs, List<Port> targets, CsvOptions op
 
     /// Nothing is taken by name where the options say which columns are to be taken.
     private List<Optional<int[]>> named(List<Port> ports, List<String> chosen) {
-        boolean isComplete = ports.stream().allMatch(port -> Header.find(table, port).isPresent());
-        return ports.stream().map(port -> chosen.isEmpty() && (isComplete || !port.fields().isEmpty())
+        boolean isByName = chosen.isEmpty();
+        boolean isComplete = isByName && ports.stream().allMatch(port -> Header.find(table, port).isPresent());
+        return ports.stream().map(port -> isByName && (isComplete || !port.fields().isEmpty())
                 ? Header.find(table, port)
                 : Optional.<int[]>empty()).toList();
     }

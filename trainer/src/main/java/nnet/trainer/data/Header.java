@@ -31,10 +31,15 @@ final class Header {
         return Optional.empty();
     }
 
+    /// Whether there is a column of each of these names.
+    static boolean hasAll(Table table, List<String> names) {
+        return names.stream().allMatch(name -> place(table, name) >= 0);
+    }
+
     /// The column of that name, or of that number, counted from 0.
     static int column(Table table, String name) {
         int place = place(table, name);
-        if (place < 0 && name.matches("\\d{1,6}") && Integer.parseInt(name) < table.columns()) {
+        if (place < 0 && isNumber(name) && Integer.parseInt(name) < table.columns()) {
             return Integer.parseInt(name);
         }
         if (place < 0) {
@@ -43,10 +48,20 @@ final class Header {
         return place;
     }
 
+    /// Whether a column is chosen by its number.
+    static boolean isNumber(String name) {
+        return name.matches("\\d{1,6}");
+    }
+
     /// The exact name goes before one that differs in case, spaces or punctuation only.
+    ///
+    /// @throws DataException if two columns have the exact name
     private static int place(Table table, String name) {
         List<String> names = table.names().orElse(List.of());
         int exact = names.indexOf(name);
+        if (exact != names.lastIndexOf(name)) {
+            throw DataException.in(table.file(), "has more than one column \"" + name + "\"", "give each column a name of its own");
+        }
         for (int i = 0; exact < 0 && i < names.size(); i++) {
             exact = plain(names.get(i)).equals(plain(name)) ? i : exact;
         }

@@ -119,6 +119,19 @@ class BindingTest {
     }
 
     @Test
+    void chosenColumnsMayFeedARecordWhoseFieldsAreCalledOtherwise() {
+        Table table = table("Petals,width in cm,kind", "5,0.5,setosa");
+        CsvOptions options = new CsvOptions(Optional.empty(), ',', List.of("width in cm", "Petals"), List.of("kind"));
+        assertArrayEquals(new float[]{0.5f, 5}, Binding.of(table, List.of(FLOWER), List.of(SPECIES), options).read(table).input(0).reals());
+    }
+
+    @Test
+    void refusesANameThatTwoColumnsHave() {
+        DataException refused = assertThrows(DataException.class, () -> flowers(table("petals,petal_width,petals,species", "1,2,3,setosa")));
+        assertEquals("t.csv: has more than one column \"petals\"", refused.getMessage());
+    }
+
+    @Test
     void guessesWhatSeparatesTheFieldsOfOneColumn() {
         DataException refusal = assertThrows(DataException.class,
                 () -> Binding.of(table("", "1;2;0"), INPUTS, TARGETS, CsvOptions.STANDARD));
