@@ -39,6 +39,15 @@ final class EarlyStopping {
         return false;
     }
 
+    /// Whether the loss of an epoch says that there is nothing to hope for, but a better epoch to go back to: then it is time to stop.
+    boolean diverges(double loss) {
+        if (Double.isFinite(loss) || !isActive() || best == Double.POSITIVE_INFINITY) {
+            return false;
+        }
+        since = patience;
+        return true;
+    }
+
     /// Whether it is time to stop.
     boolean exhausted() {
         return since >= patience;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import nnet.runtime.Manifest;
 import nnet.runtime.Metrics;
 import nnet.runtime.Prediction;
@@ -12,6 +13,9 @@ import nnet.trainer.data.Dataset;
 
 /// Loss and metrics of a whole split with the weights of a trainer as they are.
 public final class Evaluation {
+
+    /// What rounding may add to a probability.
+    private static final float TOLERANCE = 1e-3f;
 
     private final List<Manifest.Port> outputs;
     private final Prediction prediction;
@@ -44,6 +48,30 @@ public final class Evaluation {
             losses.keep(from, count);
         }
         return new Progress.Score(mean(losses.all), isKept ? metrics(results, data) : Map.of());
+    }
+
+    /// A value of an output of categories that is no probability.
+    record Outside(Manifest.Port output, float value) {
+    }
+
+    /// Looks for such a value in the answers to the first examples.
+    Optional<Outside> outside(Dataset data) {
+        Batches batches = new Batches(data);
+        batches.bind(prediction);
+        List<float[]> answers = new ArrayList<>();
+        for (Manifest.Port output : outputs) {
+            answers.add(new float[Math.multiplyExact(Math.min(data.rows(), Batches.SIZE), output.size())]);
+            prediction.output(answers.size() - 1, answers.getLast());
+        }
+        prediction.run(batches.load(0));
+        for (int i = 0; i < outputs.size(); i++) {
+            for (float value : outputs.get(i).categories() == 0 ? new float[0] : answers.get(i)) {
+                if (value < -TOLERANCE || value > 1 + TOLERANCE) {
+                    return Optional.of(new Outside(outputs.get(i), value));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /// What comes out for a batch, and for all examples.

@@ -25,6 +25,7 @@ public final class Training {
     private final Checkpoint checkpoint;
     private final Trainer trainer;
     private final Evaluation evaluation;
+    private final Soundness soundness;
     private final Batching batching;
     private final int stepsInEpoch;
 
@@ -38,6 +39,7 @@ public final class Training {
         trainer = network.trainer(recipe.seed(), workers);
         fit(examples.train());
         evaluation = new Evaluation(trainer, network.outputs());
+        soundness = new Soundness(recipe);
         batching = Batching.of(network.lengths(), examples.train(), recipe.batch());
         stepsInEpoch = batching.steps();
     }
@@ -75,6 +77,7 @@ public final class Training {
 
     /// Trains, and gives the network its new weights.
     ///
+    /// @throws RecipeException if the loss is no number any more, and early stopping has no epoch to go back to
     /// @throws IOException if a checkpoint cannot be written or read
     public Outcome run() throws IOException {
         try (Feeder feeder = new Feeder(trainer, examples.train(), recipe.batch())) {
@@ -84,6 +87,7 @@ public final class Training {
 
     private Outcome run(Feeder feeder) throws IOException {
         long start = System.nanoTime();
+        evaluation.outside(examples.train()).ifPresent(soundness::probabilities);
         EarlyStopping stopping = stopping();
         checkpoint.resume(trainer, stopping, stepsInEpoch);
         int first = trainer.steps() / stepsInEpoch + 1;
@@ -95,6 +99,9 @@ public final class Training {
             if (loss.isEmpty()) {
                 checkpoint.keep(trainer);
                 return new Outcome(End.CANCELLED, epoch - 1, (System.nanoTime() - start) * 1e-9, 0);
+            }
+            if (!stopping.diverges(loss.getAsDouble())) {
+                soundness.epoch(epoch, loss.getAsDouble());
             }
             double seconds = (System.nanoTime() - began) * 1e-9;
             training += seconds;

@@ -80,6 +80,7 @@ public final class TrainingRun {
             Path weights = options.folder().resolve(name + ".safetensors");
             Path report = options.folder().resolve("run.json");
             Map<String, Progress.Score> scores = scores(training);
+            new Soundness(recipe).end(scores);
             network.save(weights, examples.encoding().metadata());
             report(network, outcome, scores, workers.count()).write(report);
             checkpoint.remove();

@@ -189,6 +189,47 @@ class TrainingRunTest {
         assertArrayEquals(before.parameter("dense1.weight"), result.network().parameter("dense1.weight"));
     }
 
+    private TrainingRun.Result train(String source, String name) throws IOException {
+        Texts changed = texts(source);
+        LoadedNetwork network = load(changed);
+        Examples data = Examples.of(network.model(), TrainingRun.recipe(network), folder);
+        return new TrainingRun(changed, network, data)
+                .run(new TrainingRun.Options(folder.resolve("sides.nnet"), folder.resolve(name), OptionalInt.of(1), false),
+                        Progress.SILENT);
+    }
+
+    private static String diverging() {
+        return SOURCE.replace("Adam(rate: 0.02)", "SGD(rate: 1e30)").replace("tanh", "relu").replace("cross_entropy", "own")
+                + "loss own(y, target) = sum((y - one_hot(target, 2))^2)";
+    }
+
+    @Test
+    void a_training_that_diverges_is_refused_and_leaves_earlier_weights_as_they_are() throws IOException {
+        train("diverged", 1, false, Progress.SILENT);
+        byte[] before = weights("diverged");
+        RecipeException refusal = assertThrows(RecipeException.class, () -> train(diverging(), "diverged"));
+        assertEquals("the loss of epoch 1 is NaN: this training diverges", refusal.getMessage());
+        assertArrayEquals(before, weights("diverged"));
+    }
+
+    @Test
+    void a_training_that_diverges_goes_back_to_its_best_epoch_where_it_may_stop_early() throws IOException {
+        String late = diverging().replace("rate: 1e30", "rate: exploding")
+                .replace("seed      = 3", "seed = 3; stop = early_stopping(patience: 50)")
+                .replace("epochs    = 6", "epochs = 60") + "\nschedule exploding(step) = if step < 20 { 0.01 } else { 1e30 }";
+        TrainingRun.Result result = train(late, "late");
+        assertEquals(Training.End.STOPPED_EARLY, result.outcome().end());
+        assertTrue(result.outcome().epochs() < 10 && Double.isFinite(result.scores().get("train").loss()), result.toString());
+    }
+
+    @Test
+    void what_is_promised_to_be_probabilities_has_to_be_some() {
+        RecipeException refusal = assertThrows(RecipeException.class,
+                () -> train(SOURCE.replace("Dense(2, softmax)", "Dense(2)"), "linear"));
+        assertTrue(refusal.getMessage().startsWith("the values of `side`, category(2), are not probabilities: one is "),
+                refusal.getMessage());
+    }
+
     /// Asks to stop after a number of steps.
     private static final class CancelledAfter implements Progress {
 

@@ -44,7 +44,8 @@ public record CsvSource(Path file, CsvOptions options, Optional<Normalizer.Kind>
     /// of interest only where they have to be told from inputs.
     private CsvOptions asking(Table table, int width, boolean isWhole) {
         boolean isInOrder = table.columns() == width && !Header.hasAll(table, options.inputs());
-        return new CsvOptions(options.header(), options.delimiter(), isInOrder ? List.of() : options.inputs(), isWhole ? options.targets() : List.of());
+        return new CsvOptions(options.header(), options.delimiter(), isInOrder ? List.of() : options.inputs(),
+                isWhole ? options.targets() : List.of());
     }
 
     private List<String> wanted(List<Port> inputs) {

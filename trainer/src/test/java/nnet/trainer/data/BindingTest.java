@@ -127,7 +127,8 @@ class BindingTest {
 
     @Test
     void refusesANameThatTwoColumnsHave() {
-        DataException refused = assertThrows(DataException.class, () -> flowers(table("petals,petal_width,petals,species", "1,2,3,setosa")));
+        DataException refused = assertThrows(DataException.class,
+                () -> flowers(table("petals,petal_width,petals,species", "1,2,3,setosa")));
         assertEquals("t.csv: has more than one column \"petals\"", refused.getMessage());
     }
 
