@@ -7,6 +7,7 @@ import nnet.runtime.Prediction;
 import nnet.trainer.Batches;
 import nnet.trainer.data.Dataset;
 import nnet.trainer.data.Port;
+import nnet.trainer.data.Rows;
 import nnet.trainer.data.Values;
 
 /// Writes texts to their end with a network that reads the tokens of its first input and says, at each place of its second one, which token comes next there. The most
@@ -32,28 +33,30 @@ public final class Writing {
         int[] first = begun.input(1).integers();
         int[][] texts = new int[begun.rows()][];
         Arrays.setAll(texts, i -> new int[]{first[i * room]});
-        Dataset written = begun;
-        while (goOn(texts, next(written))) {
-            written = with(begun, texts);
+        for (int[] open = Dataset.identity(texts.length); open.length > 0;) {
+            open = goOn(texts, open, next(with(begun, texts).select(Rows.of(open))));
         }
-        return written;
+        return with(begun, texts);
     }
 
     /// Writes the next token of each text that has not ended.
     ///
-    /// @return whether there was one
-    private boolean goOn(int[][] texts, int[] next) {
-        boolean isLonger = false;
-        for (int i = 0; i < texts.length; i++) {
-            int length = texts[i].length;
-            int token = next[i * room + length - 1];
-            if (token != end && length < room) {
-                texts[i] = Arrays.copyOf(texts[i], length + 1);
-                texts[i][length] = token;
-                isLonger = true;
+    /// @param open the numbers of these texts
+    /// @param next what comes next at each place of them
+    /// @return the numbers of those that may go on
+    private int[] goOn(int[][] texts, int[] open, int[] next) {
+        int[] longer = new int[open.length];
+        int count = 0;
+        for (int i = 0; i < open.length; i++) {
+            int[] text = texts[open[i]];
+            int token = next[i * room + text.length - 1];
+            if (token != end && text.length < room) {
+                texts[open[i]] = Arrays.copyOf(text, text.length + 1);
+                texts[open[i]][text.length] = token;
+                longer[count++] = open[i];
             }
         }
-        return isLonger;
+        return Arrays.copyOf(longer, count);
     }
 
     /// The most probable token at each place of each example.

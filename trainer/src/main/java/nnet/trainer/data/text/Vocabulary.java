@@ -105,7 +105,7 @@ public final class Vocabulary {
         return found.toArray();
     }
 
-    /// The text of some tokens up to its end. Padding is left out.
+    /// The text of some tokens up to its end. Padding is left out; a number that no token has, as a network with more categories may say it, is unknown.
     public String decode(int... numbersOfTokens) {
         int end = find(END);
         List<String> texts = new ArrayList<>();
@@ -113,8 +113,9 @@ public final class Vocabulary {
             if (number == end) {
                 break;
             }
-            if (!tokens.get(number).equals(PADDING)) {
-                texts.add(tokens.get(number));
+            String token = number < tokens.size() ? tokens.get(number) : UNKNOWN;
+            if (!token.equals(PADDING)) {
+                texts.add(token);
             }
         }
         return pieces.join(texts);

@@ -27,6 +27,7 @@ class VocabularyTest {
         assertEquals(List.of(" ", "a", "b", "n", "🐢"), tokens(vocabulary));
         assertArrayEquals(new int[]{3, 1, 2, 4}, vocabulary.encode("nab🐢"));
         assertEquals("nab🐢", vocabulary.decode(3, 1, 2, 4));
+        assertEquals("n<unknown>b", vocabulary.decode(3, 5, 2));
     }
 
     @Test
