@@ -34,6 +34,11 @@ final class Numbers {
         return rounded(number, digits);
     }
 
+    /// As many digits as it takes to read the same `f32` again.
+    static String exact(double number) {
+        return Float.toString((float) number);
+    }
+
     /// `0.21 s`, `34 s`, `2 min 5 s`, `3 h 12 min`.
     static String time(double seconds) {
         if (seconds < 10) {

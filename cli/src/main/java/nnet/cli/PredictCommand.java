@@ -1,12 +1,12 @@
 package nnet.cli;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleFunction;
 import nnet.runtime.Manifest;
 import nnet.runtime.Network;
 import nnet.trainer.Examples;
@@ -26,7 +26,7 @@ final class PredictCommand extends TrainedCommand {
     @Parameters(index = "1", paramLabel = "DATA", description = "The CSV file; gzipped or not.")
     Path data;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "CSV", description = "Where the predictions go; the standard output if absent.")
+    @Option(names = {"-o", "--output"}, paramLabel = "CSV", description = "Where the predictions go, with all their digits; the standard output, rounded, if absent.")
     Path output;
 
     @Override
@@ -51,25 +51,26 @@ final class PredictCommand extends TrainedCommand {
                 : questions.examples();
         Predictions predictions = new Predictions(network, encoding, examples);
         if (output == null) {
-            write(terminal().out(), network, predictions, questions);
+            write(terminal().out(), Numbers::brief, network, predictions, questions);
         } else {
-            try (PrintStream file = new PrintStream(Files.newOutputStream(output), false, StandardCharsets.UTF_8)) {
-                write(file, network, predictions, questions);
+            try (Writer file = Files.newBufferedWriter(output)) {
+                write(file, Numbers::exact, network, predictions, questions);
             }
         }
     }
 
-    private static void write(PrintStream out, Network network, Predictions predictions, DataSource.Questions questions) {
+    private static void write(Appendable out, DoubleFunction<String> style, Network network, Predictions predictions, DataSource.Questions questions)
+            throws IOException {
         boolean isNamed = !questions.names().isEmpty();
         List<String> head = new ArrayList<>(isNamed ? List.of("name") : List.of());
         network.outputs().forEach(port -> head.addAll(columns(port)));
-        out.println(String.join(",", head));
+        out.append(String.join(",", head)).append(System.lineSeparator());
         for (int row = 0; row < questions.examples().rows(); row++) {
             List<String> cells = new ArrayList<>(isNamed ? List.of(questions.names().get(row)) : List.of());
             for (int i = 0; i < network.outputs().size(); i++) {
-                cells.addAll(predictions.predicted(i, row));
+                cells.addAll(predictions.predicted(i, row, style));
             }
-            out.println(String.join(",", cells.stream().map(PredictCommand::quoted).toList()));
+            out.append(String.join(",", cells.stream().map(PredictCommand::quoted).toList())).append(System.lineSeparator());
         }
     }
 

@@ -3,6 +3,7 @@ package nnet.cli;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 import nnet.runtime.Manifest;
 import nnet.runtime.Network;
@@ -71,7 +72,7 @@ final class Predictions {
                 cells.addAll(predictions.given(data, i, row));
             }
             for (int output = 0; output < network.outputs().size(); output++) {
-                cells.add(String.join(" ", predictions.predicted(output, row)));
+                cells.add(String.join(" ", predictions.predicted(output, row, Numbers::brief)));
             }
             table.row(cells.toArray());
         }
@@ -111,21 +112,23 @@ final class Predictions {
     }
 
     /// Of an output of categories the most probable label and its probability, otherwise its numbers.
-    List<String> predicted(int output, int row) {
+    ///
+    /// @param style how numbers are written
+    List<String> predicted(int output, int row, DoubleFunction<String> style) {
         Manifest.Port port = network.outputs().get(output);
         float[] values = results.get(output);
         int at = row * port.size();
         if (port.categories() > 0 && port.size() == port.categories()) {
             int best = mostProbable(values, at, port.categories());
             String name = port.members().isEmpty() ? label(target(output), best) : port.members().get(best).name();
-            return List.of(name, Numbers.brief(values[at + best]));
+            return List.of(name, style.apply(values[at + best]));
         }
         if (port.categories() > 0) {
             return List.of(sequence(output, values, at));
         }
         List<String> numbers = new ArrayList<>();
         for (int i = 0; i < port.size(); i++) {
-            numbers.add(Numbers.brief(inUnits(target(output), values[at + i])));
+            numbers.add(style.apply(inUnits(target(output), values[at + i])));
         }
         return numbers;
     }

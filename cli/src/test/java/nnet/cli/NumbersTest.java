@@ -31,6 +31,12 @@ class NumbersTest {
     }
 
     @Test
+    void exactNumbersCanBeReadAgain() {
+        assertEquals("1013.6181", Numbers.exact(1013.6181f));
+        assertEquals(1e-7f / 3, Float.parseFloat(Numbers.exact(1e-7f / 3)));
+    }
+
+    @Test
     void thousandsAreGrouped() {
         for (long number : new long[]{0, 7, 999, 1000, -999, -1000, 25_557_032, Long.MAX_VALUE, Long.MIN_VALUE}) {
             assertEquals(String.format(Locale.ROOT, "%,d", number), Numbers.grouped(number));

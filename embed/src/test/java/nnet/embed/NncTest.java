@@ -15,6 +15,7 @@ import java.io.ObjectStreamClass;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import nnet.runtime.Network;
+import nnet.runtime.Trainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,6 +103,20 @@ class NncTest {
         @Override
         protected Class<?> resolveClass(ObjectStreamClass type) throws ClassNotFoundException {
             return Class.forName(type.getName(), false, loader);
+        }
+    }
+
+    @Test
+    void aStepOnOneInputIsRefusedWhereTheNetworkTakesTwo() {
+        Network sum = Nnc.compile("""
+                network Sum(x: [1], y: [1]) -> [1] { concat([x, y]) -> Dense(1) }
+                train Sum { loss = mean_squared_error; optimizer = Adam }
+                """).create(0);
+        float[] one = {1};
+        try (Trainer trainer = sum.trainer()) {
+            String refusal = assertThrows(IllegalArgumentException.class, () -> trainer.step(one, one, 1)).getMessage();
+            assertTrue(refusal.contains("[x: f32[1], y: f32[1]]"), refusal);
+            assertEquals(0, trainer.steps());
         }
     }
 

@@ -79,8 +79,9 @@ public class Trainer implements AutoCloseable {
     /// @param x inputs of `count` examples, one after the other
     /// @param y their targets
     /// @return the loss before the step: the mean over the batch, with penalties
-    /// @throws IllegalArgumentException if an array is too short
+    /// @throws IllegalArgumentException if an array is too short, or the network has other inputs or targets besides
     public final float step(float[] x, float[] y, int count) {
+        requireOneEach();
         input(0, x, count);
         target(0, y, count);
         return step(count);
@@ -88,9 +89,18 @@ public class Trainer implements AutoCloseable {
 
     /// One step of a network with one `f32` input and one target of categories.
     public final float step(float[] x, int[] y, int count) {
+        requireOneEach();
         input(0, x, count);
         target(0, y, count);
         return step(count);
+    }
+
+    /// What a step is not given would be as the step before has left it.
+    private void requireOneEach() {
+        if (manifest.inputs().size() != 1 || manifest.targets().size() != 1) {
+            throw new IllegalArgumentException("the network " + network.name() + " takes more than one input and one target, or none: "
+                    + manifest.inputs() + " and " + manifest.targets() + "; use the step of its own class, or fill the arrays of floats() and ints()");
+        }
     }
 
     /// Fits the encoding of an input that is a record of the network's own class. For generated classes, as the methods below.
