@@ -26,7 +26,8 @@ final class PredictCommand extends TrainedCommand {
     @Parameters(index = "1", paramLabel = "DATA", description = "The CSV file; gzipped or not.")
     Path data;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "CSV", description = "Where the predictions go, with all their digits; the standard output, rounded, if absent.")
+    @Option(names = {"-o",
+        "--output"}, paramLabel = "CSV", description = "Where the predictions go, with all their digits; the standard output, rounded, if absent.")
     Path output;
 
     @Override
@@ -59,7 +60,8 @@ final class PredictCommand extends TrainedCommand {
         }
     }
 
-    private static void write(Appendable out, DoubleFunction<String> style, Network network, Predictions predictions, DataSource.Questions questions)
+    private static void write(Appendable out, DoubleFunction<String> style, Network network, Predictions predictions,
+            DataSource.Questions questions)
             throws IOException {
         boolean isNamed = !questions.names().isEmpty();
         List<String> head = new ArrayList<>(isNamed ? List.of("name") : List.of());

@@ -76,7 +76,7 @@ final class TrainCommand extends NetworkCommand {
         CrossValidation result;
         try (Workers workers = threads.workers();
                 TrainingProgress progress = TrainingProgress.on(terminal(), TrainingRun.recipe(loaded).epochs(), "interrupted")) {
-            result = CrossValidation.run(loaded, parts, workers, progress);
+            result = CrossValidation.run(loaded, parts, source.folder(), workers, progress);
         }
         if (!result.isComplete(parts)) {
             return false;

@@ -1,5 +1,7 @@
 package nnet.cli;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,9 @@ final class TrainingProgress implements Progress, AutoCloseable {
     private static final long REDRAW = 100_000_000;
     private static final int BAR = 16;
 
+    /// Paths of parameters that are told.
+    private static final int FRESH = 6;
+
     private final Terminal terminal;
     private final String farewell;
     private final long start = System.nanoTime();
@@ -26,6 +31,7 @@ final class TrainingProgress implements Progress, AutoCloseable {
     private Optional<Epoch> lastEpoch = Optional.empty();
     private final int epochs;
     private int firstEpoch;
+    private boolean hasStarted;
 
     private TrainingProgress(Terminal terminal, int epochs, String farewell) {
         this.epochs = epochs;
@@ -54,6 +60,18 @@ final class TrainingProgress implements Progress, AutoCloseable {
     @Override
     public boolean cancelled() {
         return cancelled;
+    }
+
+    /// Told once, not for each fold.
+    @Override
+    public void startsFrom(Path file, List<String> fresh) {
+        if (hasStarted) {
+            return;
+        }
+        hasStarted = true;
+        String some = fresh.stream().limit(FRESH).collect(Collectors.joining(", "));
+        String more = fresh.size() > FRESH ? " and " + (fresh.size() - FRESH) + " more" : "";
+        terminal.err().println("starts from " + file + (fresh.isEmpty() ? "" : ", which has no " + some + more + " of this shape"));
     }
 
     @Override

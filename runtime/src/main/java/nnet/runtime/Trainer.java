@@ -99,7 +99,8 @@ public class Trainer implements AutoCloseable {
     private void requireOneEach() {
         if (manifest.inputs().size() != 1 || manifest.targets().size() != 1) {
             throw new IllegalArgumentException("the network " + network.name() + " takes more than one input and one target, or none: "
-                    + manifest.inputs() + " and " + manifest.targets() + "; use the step of its own class, or fill the arrays of floats() and ints()");
+                    + manifest.inputs() + " and " + manifest.targets()
+                    + "; use the step of its own class, or fill the arrays of floats() and ints()");
         }
     }
 

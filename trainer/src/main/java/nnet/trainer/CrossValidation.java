@@ -1,6 +1,7 @@
 package nnet.trainer;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +20,11 @@ public record CrossValidation(List<Progress.Score> folds, Progress.Score mean, P
 
     /// Trains and scores every fold. No files are written.
     ///
-    /// @param folds as `Examples.folds` makes them
-    /// @throws IOException if a temporary file for early stopping cannot be written
-    public static CrossValidation run(LoadedNetwork loaded, List<Examples> folds, Workers workers, Progress progress) throws IOException {
+    /// @param folds  as `Examples.folds` makes them
+    /// @param folder that of the .nnet file, which `start_from` is relative to
+    /// @throws IOException if the weights to start from cannot be read, or a temporary file for early stopping cannot be written
+    public static CrossValidation run(LoadedNetwork loaded, List<Examples> folds, Path folder, Workers workers, Progress progress)
+            throws IOException {
         Recipe recipe = TrainingRun.recipe(loaded);
         long start = System.nanoTime();
         List<Progress.Score> scores = new ArrayList<>();
@@ -29,6 +32,7 @@ public record CrossValidation(List<Progress.Score> folds, Progress.Score mean, P
             Network network = loaded.create(recipe.seed());
             Checkpoint checkpoint = Checkpoint.none();
             Training training = new Training(network, recipe, fold, workers, checkpoint, progress);
+            training.startFrom(folder);
             if (training.run().end() == Training.End.CANCELLED) {
                 break;
             }

@@ -1,5 +1,7 @@
 package nnet.trainer;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /// Who watches a training. All methods are called by the training thread.
@@ -8,6 +10,12 @@ public interface Progress {
     /// Nobody watches.
     Progress SILENT = new Progress() {
     };
+
+    /// The training begins with the weights of a file, as `start_from` says.
+    ///
+    /// @param fresh paths of the parameters and states that the file lacks
+    default void startsFrom(Path file, List<String> fresh) {
+    }
 
     /// A step is done; called after every step, so it must be quick.
     ///

@@ -53,11 +53,20 @@ public final class Training {
         }
     }
 
-    /// Takes over the parameters of a file that fit this network, as `start_from` asks.
+    /// Takes over the parameters of a file that fit this network, if `start_from` asks for it; those that the file lacks keep their fresh values.
     ///
-    /// @return the paths of those that it has not
-    public List<String> startFrom(Path file) throws IOException {
-        return trainer.startFrom(file);
+    /// @param folder that the file is relative to
+    /// @throws IOException if the file cannot be read, or nothing in it fits
+    void startFrom(Path folder) throws IOException {
+        if (recipe.startFrom().isEmpty()) {
+            return;
+        }
+        Path file = folder.resolve(recipe.startFrom().get());
+        List<String> fresh = trainer.startFrom(file);
+        if (fresh.size() == network.parameters().size() + network.states().size()) {
+            throw new IOException(file + ": no parameter in it has the name and the shape of one of " + network.name());
+        }
+        progress.startsFrom(file, fresh);
     }
 
     /// How a training ended.

@@ -70,9 +70,7 @@ public final class TrainingRun {
         try (Workers workers = threads.isPresent() ? Workers.of(threads.getAsInt()) : Workers.shared()) {
             Network network = loaded.create(recipe.seed());
             Training training = new Training(network, recipe, examples, workers, checkpoint, progress);
-            if (recipe.startFrom().isPresent()) {
-                startFrom(training, options.source());
-            }
+            training.startFrom(options.source().toAbsolutePath().getParent());
             Training.Outcome outcome = training.run();
             if (outcome.end() == Training.End.CANCELLED) {
                 return new Result(network, outcome, Map.of(), List.of());
@@ -85,15 +83,6 @@ public final class TrainingRun {
             report(network, outcome, scores, workers.count()).write(report);
             checkpoint.remove();
             return new Result(network, outcome, scores, List.of(weights, report));
-        }
-    }
-
-    /// A file of which nothing fits is a mistake; the parameters that it lacks keep their fresh values.
-    private void startFrom(Training training, Path source) throws IOException {
-        Path file = source.resolveSibling(recipe.startFrom().get());
-        List<String> missing = training.startFrom(file);
-        if (missing.size() == loaded.model().parameters().size() + loaded.model().states().size()) {
-            throw new IOException(file + ": no parameter in it has the name and the shape of one of " + loaded.model().name());
         }
     }
 

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -169,7 +171,7 @@ class TrainingRunTest {
     void each_row_is_validated_on_in_one_fold() throws IOException {
         List<Examples> folds = Examples.folds(loaded.model(), TrainingRun.recipe(loaded), folder, 4);
         assertEquals(60, folds.stream().mapToInt(fold -> fold.validation().orElseThrow().rows()).sum());
-        CrossValidation result = CrossValidation.run(loaded, folds, Workers.shared(), Progress.SILENT);
+        CrossValidation result = CrossValidation.run(loaded, folds, folder, Workers.shared(), Progress.SILENT);
         assertEquals(List.of("fold1", "fold2", "fold3", "fold4", "validation", "deviation"), List.copyOf(result.scores().keySet()));
         double sum = result.folds().stream().mapToDouble(Progress.Score::loss).sum();
         assertEquals(sum / 4, result.mean().loss(), 1e-12);
@@ -187,6 +189,26 @@ class TrainingRunTest {
         Network before = loaded.create(0);
         before.restore(folder.resolve("start/Sides.safetensors"));
         assertArrayEquals(before.parameter("dense1.weight"), result.network().parameter("dense1.weight"));
+    }
+
+    @Test
+    void what_is_not_in_the_weights_that_a_training_starts_from_is_told_in_each_fold_too() throws IOException {
+        train("base", 1, false, Progress.SILENT);
+        Texts next = texts(SOURCE.replace("epochs    = 6", "epochs = 1\nstart_from = \"base/Sides.safetensors\"").replace("-> Dense(2",
+                "-> head: Dense(2"));
+        LoadedNetwork network = load(next);
+        List<String> told = new ArrayList<>();
+        Progress progress = new Progress() {
+            @Override
+            public void startsFrom(Path file, List<String> fresh) {
+                told.add(file.getFileName() + " " + fresh);
+            }
+        };
+        new TrainingRun(next, network, examples)
+                .run(new TrainingRun.Options(folder.resolve("sides.nnet"), folder.resolve("next"), OptionalInt.of(1), false), progress);
+        List<Examples> folds = Examples.folds(network.model(), TrainingRun.recipe(network), folder, 2);
+        CrossValidation.run(network, folds, folder, Workers.shared(), progress);
+        assertEquals(Collections.nCopies(3, "Sides.safetensors [head.weight, head.bias]"), told);
     }
 
     private TrainingRun.Result train(String source, String name) throws IOException {
