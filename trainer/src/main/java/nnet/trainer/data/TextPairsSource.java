@@ -48,7 +48,7 @@ public record TextPairsSource(Path file, CsvOptions options, String from, String
         boolean fits = (inputs.size() == 2 || isCounted) && isSequence(inputs.get(0)) && isSequence(inputs.get(1));
         if (!fits || targets.size() != 1 || !isNext(targets.getFirst(), inputs.get(1))) {
             throw DataException.in(file, "gives pairs of texts, but the network takes " + types(inputs) + " and learns " + types(targets),
-                    "it must be (a: category(k)[time <= n], b: category(m)[steps <= o]) -> category(m)[steps]");
+                    "it must be (a: category(k)[time <= n], b: category(m)[steps <= o]) -> category(m)[steps]; a and b need a length each");
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import nnet.trainer.data.file.Hostile;
 import nnet.trainer.data.text.Tokens;
 import nnet.trainer.data.text.Vocabulary;
 import org.junit.jupiter.api.Test;
@@ -121,5 +122,10 @@ class TextPairsSourceTest {
                 () -> source(file("pairs.csv", PAIRS), false).questions(file("asked.txt", "a"), List.of(READ, BEFORE), List.of(NEXT),
                         Encoding.NONE))
                 .hint());
+    }
+
+    @Test
+    void damagedFilesAreRefused() throws IOException {
+        Hostile.check(file("pairs.csv", PAIRS), file -> whole(source(file, true), READ, BEFORE, TIME, STEPS));
     }
 }
