@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import nnet.compiler.fuse.Cluster;
 import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
@@ -30,7 +31,7 @@ final class ContractionKernel {
 
     /// Fewer rows than this do not pay for packing B.
     private static final int FEW_ROWS = 8;
-    /// Columns for one iteration where few rows meet panels: what is to be known of a row is found out but once for all of them.
+    /// Columns for one iteration where few rows meet panels, at most: what is to be known of a row is found out but once for all of them.
     private static final int WIDE = 256;
     /// Vectors of sums of one row, at most: a body of twice as many products is more than HotSpot inlines.
     private static final int MOST_SUMS = 16;
@@ -119,9 +120,16 @@ final class ContractionKernel {
     private Expr width() {
         Dim rows = roles.size(roles.rows());
         if (roles.panels().isEmpty() || roles.size(roles.columns()).size() <= tile.panel() || rows.isFixed()) {
-            return Expr.i32(roles.panels().isPresent() && atMost(rows, FEW_ROWS - 1) ? WIDE : tile.panel());
+            return Expr.i32(roles.panels().isPresent() && atMost(rows, FEW_ROWS - 1) ? wide() : tile.panel());
         }
-        return new Expr.Select(new Binary(BinaryOp.LESS, nest.size(rows), Expr.i32(FEW_ROWS)), Expr.i32(WIDE), Expr.i32(tile.panel()));
+        return new Expr.Select(new Binary(BinaryOp.LESS, nest.size(rows), Expr.i32(FEW_ROWS)), Expr.i32(wide()), Expr.i32(tile.panel()));
+    }
+
+    /// Columns for one iteration of few rows: as many for all iterations, if they come out even, since of a known number of panels several run side by side.
+    private int wide() {
+        int columns = roles.size(roles.columns()).size();
+        return IntStream.iterate(WIDE, width -> width > WIDE / 2, width -> width - Panels.WIDTH).filter(width -> columns % width == 0)
+                .findFirst().orElse(WIDE);
     }
 
     private Expr blocks(Dim size, Expr block) {
@@ -167,8 +175,8 @@ final class ContractionKernel {
     private void panels(Part place) {
         Dim rows = roles.size(roles.rows());
         Dim columns = roles.size(roles.columns());
-        Tile row = new Tile(1, panelsAtOnce(3) * Panels.WIDTH, WIDE, FEW_ROWS);
-        Runnable few = () -> tiles(place.ofColumns(extent(columns, WIDE, place.column())), row, false);
+        Tile row = new Tile(1, panelsAtOnce(3) * Panels.WIDTH, wide(), FEW_ROWS);
+        Runnable few = () -> tiles(place.ofColumns(extent(columns, wide(), place.column())), row, false);
         Runnable many = () -> tiles(place.ofColumns(extent(columns, tile.panel(), place.column())), tile, false);
         if (rows.isFixed()) {
             (rows.size() < FEW_ROWS ? few : many).run();
@@ -183,7 +191,7 @@ final class ContractionKernel {
     int panelsAtOnce(int spare) {
         int vectors = Panels.WIDTH / target.lanes();
         int most = Math.clamp(Math.min(MOST_SUMS, target.registers() - spare) / vectors, 1, WIDE / Panels.WIDTH);
-        int panels = (roles.size(roles.columns()).size() + Panels.WIDTH - 1) / Panels.WIDTH;
+        int panels = Math.ceilDiv(Math.min(roles.size(roles.columns()).size(), wide()), Panels.WIDTH);
         int times = (panels + most - 1) / most;
         return (panels + times - 1) / times;
     }

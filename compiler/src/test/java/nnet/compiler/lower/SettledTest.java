@@ -33,6 +33,7 @@ class SettledTest {
     /// Whole panels and a part of one, several chunks of the contracted axis, few rows and many, a matrix that lies the other way round; convolutions.
     static Stream<Graph> products() {
         return Stream.of(Examples.product(Examples.BATCH, 21, 70), Examples.product(Examples.BATCH, 515, 40),
+                Examples.product(Examples.BATCH, 70, 384),
                 Examples.product(Dim.of(3), 21, 70), Examples.product(Dim.of(1), 7, 33), Examples.product(Dim.of(20), 9, 160),
                 turned(19, 40), pointwise(5, 20, 7, 7, 1), pointwise(515, 17, 3, 8, 1), pointwise(3, 16, 9, 7, 2),
                 pointwise(4, 17, 9, 9, 3), pointwise(2, 135, 2, 12, 1),
