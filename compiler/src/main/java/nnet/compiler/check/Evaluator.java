@@ -166,7 +166,7 @@ final class Evaluator {
     private Datum reference(Expression.Reference reference, Scope scope, Want want) {
         String name = reference.name().text();
         return scope.find(name).or(() -> declared(name, scope.file(), want, reference.span())).or(() -> primitive(name))
-                .orElseGet(() -> report().add(unknown(name, reference.span(), scope)));
+                .orElseGet(() -> scope.file().hasMissed(name) ? new Datum.Unknown() : report().add(unknown(name, reference.span(), scope)));
     }
 
     private static Problem unknown(String name, Span span, Scope scope) {

@@ -29,6 +29,8 @@ final class FileScope {
     private final List<Map<String, List<Found>>> outer = new ArrayList<>();
     /// Where names could be imported from that cannot be seen.
     private final Map<String, String> offers = new HashMap<>();
+    /// Names that an import should have brought.
+    private final Set<String> missed = new HashSet<>();
     private final Map<String, Datum> constants = new HashMap<>();
     private final Set<String> underWay = new HashSet<>();
 
@@ -65,6 +67,15 @@ final class FileScope {
 
     void offer(String name, String path) {
         offers.putIfAbsent(name, path);
+    }
+
+    /// A name that an import should have brought: that has been said.
+    void miss(String name) {
+        missed.add(name);
+    }
+
+    boolean hasMissed(String name) {
+        return missed.contains(name);
     }
 
     /// What could be imported to see a name.

@@ -42,6 +42,7 @@ record Scopes(Report report) {
             }
             if (names.isEmpty()) {
                 report.add(new NameProblem.UnknownImport(wanted.span(), wanted.path(), known));
+                file.miss(wanted.path().substring(wanted.path().lastIndexOf('.') + 1));
             }
             file.see(names);
         }

@@ -59,10 +59,17 @@ public final class CsvReader {
             if (body.get(row).length != width) {
                 throw DataException.at(file, numbers[row],
                         "has " + DataException.count(body.get(row).length, "field") + ", but the first row has " + width,
-                        "is the delimiter '" + options.delimiter() + "' right?");
+                        body.get(row).length < width && goesOn(body.get(row))
+                                ? "a quote that is opened here is closed in another line, or never"
+                                : "is the delimiter '" + options.delimiter() + "' right?");
             }
         }
         return new Table(file, names, List.copyOf(body), numbers);
+    }
+
+    /// Whether a row does not end with its line.
+    private static boolean goesOn(String[] row) {
+        return Arrays.stream(row).anyMatch(field -> field.indexOf('\n') >= 0);
     }
 
     /// Numbers are positions, not names.

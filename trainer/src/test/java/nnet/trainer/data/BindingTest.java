@@ -143,6 +143,7 @@ class BindingTest {
     @Test
     void saysWhatIsWrongAndWhere() {
         assertEquals("t.csv:3: column 2 holds \"oops\", which is not a number", refusal(table("", "1,2,0", "3,oops,1")));
+        assertEquals("t.csv:3: column 2 holds \"-1e39\", which is too large a number", refusal(table("", "1,2,0", "3,-1e39,1")));
         assertEquals("t.csv: has 4 columns, but the network needs 3: 2 for input `x`, 1 for output `kind`", refusal(table("", "1,2,3,0")));
         assertEquals("t.csv:3: column 3 holds the label 3, but `kind` is category(3)", refusal(table("", "1,2,0", "1,2,3")));
         assertEquals("t.csv: column 3 holds 4 different labels, but `kind` is category(3)",

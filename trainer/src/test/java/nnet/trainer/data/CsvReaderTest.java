@@ -57,6 +57,13 @@ class CsvReaderTest {
     }
 
     @Test
+    void saysWhereAQuoteIsOpenedThatIsNotClosed() {
+        DataException refused = assertThrows(DataException.class, () -> read("a,b,c\n1,2,3\n\"4,5,6\n7,8,9\n"));
+        assertTrue(refused.getMessage().endsWith("data.csv:3: has 1 field, but the first row has 3"), refused.getMessage());
+        assertEquals("a quote that is opened here is closed in another line, or never", refused.hint().orElseThrow());
+    }
+
+    @Test
     void readsGzipWhateverTheName() throws IOException {
         Path zipped = folder.resolve("data.csv");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(zipped))) {
