@@ -11,10 +11,18 @@ sealed interface NameProblem extends Problem {
 
     /// `holder` is where it was looked for: "the recipe", "`Dense`"; `what` is what it would be: "setting", "argument".
     record Unknown(Span span, String holder, String what, String name, Collection<String> known) implements NameProblem {
+
+        /// Where no name is near, this many are told.
+        private static final int FEW = 8;
+
         @Override
         public Diagnostic diagnostic() {
             String title = (holder.isEmpty() ? "there is no " : holder + " has no ") + what + " `" + name + "`";
-            return Problem.hint(Diagnostic.error(title, span, "not known here"), NearName.hint(name, known).orElse(""));
+            return Problem.hint(Diagnostic.error(title, span, "not known here"), NearName.hint(name, known).orElseGet(this::few));
+        }
+
+        private String few() {
+            return known.isEmpty() || known.size() > FEW ? "" : "known: " + String.join(", ", known);
         }
     }
 
