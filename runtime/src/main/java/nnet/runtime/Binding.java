@@ -94,7 +94,7 @@ final class Binding {
             System.arraycopy(floats, from * size, workspace.f32[storage], at * taken, examples * taken);
         } else if (rows != null) {
             for (int i = 0; i < examples; i++) {
-                code.put(number, rows[from + i], workspace.f32[storage], (at + i) * size);
+                code.putChecked(number, rows[from + i], workspace.f32[storage], (at + i) * size);
             }
         } else if (choices != null) {
             for (int i = 0; i < examples; i++) {

@@ -84,7 +84,7 @@ final class Feed {
         }
         checkLength(rows.length, batch, 1);
         for (int i = 0; i < batch; i++) {
-            code.put(input, rows[i], floats, i * size);
+            code.putChecked(input, rows[i], floats, i * size);
         }
     }
 

@@ -30,6 +30,21 @@ public abstract class NetworkCode {
         throw new IllegalArgumentException("'" + manifest.inputs().get(input).name() + "' is no record");
     }
 
+    /// Writes the raw values of a record as `put` does.
+    ///
+    /// @throws IllegalArgumentException if one of them is not finite, and not NaN for what may be missing: all that is computed from it would be NaN
+    final void putChecked(int input, Record row, float[] to, int at) {
+        put(input, row, to, at);
+        List<Manifest.Field> fields = manifest.inputs().get(input).fields();
+        for (int i = 0; i < fields.size(); i++) {
+            float value = to[at + i];
+            if (!Float.isFinite(value) && !(Float.isNaN(value) && fields.get(i).isOptional())) {
+                throw new IllegalArgumentException("'" + fields.get(i).name() + "' is " + value
+                        + (Float.isNaN(value) ? ", but its record does not say what to put there if it is missing" : ""));
+            }
+        }
+    }
+
     /// The constants of an output of the network that is an enum.
     protected Enum<?>[] members(int output) {
         throw new IllegalArgumentException("'" + manifest.outputs().get(output).name() + "' is no enum");

@@ -109,7 +109,7 @@ public class Trainer implements AutoCloseable {
         Manifest.Port port = batch.input(input, 1).port;
         float[] raw = new float[Math.multiplyExact(count, port.size())];
         for (int i = 0; i < count; i++) {
-            code.put(input, rows[i], raw, i * port.size());
+            code.putChecked(input, rows[i], raw, i * port.size());
         }
         fit(port.name(), raw, count);
     }

@@ -158,6 +158,11 @@ class TypedClassTest {
                     Tree[] seen = new Tree[4];
                     network.predict(leaves, wet, 4, seen);
                     System.out.println(Arrays.toString(seen) + " " + network.predict(new Leaf(12, 7), new float[1]));
+                    try {
+                        network.predict(new Leaf(Float.NaN, Float.NaN), new float[1]);
+                    } catch (IllegalArgumentException e) {
+                        System.out.println(e.getMessage());
+                    }
                     Network any = network;
                     System.out.println((any.trainer() instanceof Leaves.Trainer) + " " + (any.trainer(0, Workers.shared()) instanceof Leaves.Trainer));
                 }
@@ -168,6 +173,7 @@ class TypedClassTest {
             true true 100
             'leaf' takes 1 value for each example; an array of 4 is too short for 5
             [BIRCH, BIRCH, OAK, OAK] OAK
+            'length' is NaN, but its record does not say what to put there if it is missing
             true true
             """;
 

@@ -41,7 +41,8 @@ public record Table(Path file, Optional<List<String>> names, List<String[]> rows
         if (Float.isFinite(value)) {
             return value;
         }
-        throw refusal(row, columnName(column) + " holds \"" + text + "\", which is " + (Float.isNaN(value) ? "not a number" : "too large a number"),
+        throw refusal(row,
+                columnName(column) + " holds \"" + text + "\", which is " + (Float.isNaN(value) ? "not a number" : "too large a number"),
                 text.isEmpty() ? "the field is empty: fill it in or remove the row" : "");
     }
 
