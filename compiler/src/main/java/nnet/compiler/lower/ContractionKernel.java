@@ -35,6 +35,8 @@ final class ContractionKernel {
     private static final int WIDE = 256;
     /// Vectors of sums of one row, at most: a body of twice as many products is more than HotSpot inlines.
     private static final int MOST_SUMS = 16;
+    /// Parts of a matrix that are enough for threads to take them as they come.
+    private static final int MANY_PARTS = 4;
     /// Rows of B up to this long lie close enough together to be read in place.
     private static final int NARROW = 64;
 
@@ -66,12 +68,26 @@ final class ContractionKernel {
         this.readsAlong = readsAlong;
         this.isOfData = isOfData;
         Dim columns = roles.size(roles.columns());
-        tile = columns.isFixed() ? Tile.of(target).forColumns(columns.size()) : Tile.of(target);
+        Tile narrow = columns.isFixed() ? Tile.of(target).forColumns(columns.size()) : Tile.of(target);
         root = draft.cluster.roots().getFirst();
         type = root.type().element();
         Dim rows = roles.size(roles.rows());
         rowCount = nest.dim(rows);
-        block = rows.isFixed() ? tile.blockFor(rows.size()) : tile.block();
+        block = rows.isFixed() ? narrow.blockFor(rows.size()) : narrow.block();
+        Tile wide = narrow.ofWidePanels();
+        tile = packsA() && !isOfData && hasManyParts(wide) ? wide : narrow;
+    }
+
+    /// Whether A is packed where B is: its rows lie side by side, as those of a weight gradient do, and a tile would jump from step to step.
+    boolean packsA() {
+        return target.lanes() > 1 && roles.aByRow() && !roles.aByStep() && block >= 2 * Tile.GROUP;
+    }
+
+    /// Whether enough is left to share among threads.
+    private boolean hasManyParts(Tile cut) {
+        Dim rows = roles.size(roles.rows());
+        Dim columns = roles.size(roles.columns());
+        return rows.isFixed() && columns.isFixed() && (rows.size() / block) * (columns.size() / cut.panel()) >= MANY_PARTS;
     }
 
     static KernelCall lower(Cluster cluster, Draft.Memory memory, Target target) {

@@ -48,7 +48,7 @@ final class Tiles implements ContractionForm {
         panels = roles.panels().map(kernel.draft::source);
         leavesOutZeros = panels.isPresent() && tile.rows() == 1 && Nonzero.fits(roles);
         packedB = packB ? Optional.of(packed("b", tile.panel(), tile.columns(), steps)) : Optional.empty();
-        boolean packA = packB && !isScalar() && roles.aByRow() && !roles.aByStep() && most >= 2 * Tile.GROUP;
+        boolean packA = packB && kernel.packsA();
         int group = Tile.rowsSideBySide(kernel.target);
         packedA = packA ? Optional.of(packed("a", most, group, Packed.apart(steps, group))) : Optional.empty();
     }

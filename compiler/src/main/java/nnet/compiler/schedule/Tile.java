@@ -53,6 +53,11 @@ public record Tile(int rows, int columns, int panel, int block, int steps) {
         return columns == 4 * count ? new Tile(2 * rows, count, panel, block, steps) : this;
     }
 
+    /// The same with panels of twice the columns: where A is packed as well, that is done once for each panel.
+    public Tile ofWidePanels() {
+        return new Tile(rows, columns, 2 * panel, block, steps);
+    }
+
     /// Rows of the register tile, by whether the elements of A lie next to each other along the contracted axis.
     public int rows(boolean contiguous) {
         return contiguous ? rows : Math.min(rows, STRIDED_ROWS);

@@ -11,9 +11,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import nnet.compiler.emit.Compiled;
 import nnet.compiler.expand.Expand;
+import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.LoopInterpreter;
 import nnet.compiler.loop.LoopInterpreter.Order;
 import nnet.compiler.loop.LoopProgram;
+import nnet.compiler.loop.LoopProgram.KernelCall;
 import nnet.compiler.loop.LoopProgram.Storage;
 import nnet.compiler.loop.Memory;
 import nnet.compiler.optimise.Optimise;
@@ -69,6 +71,30 @@ class LowerTest {
     void aBatchMayBeLongerThanABlockOfRows() {
         agree(Examples.product(Examples.BATCH, 9, 70), 200);
         sameBits(Examples.product(Examples.BATCH, 9, 70), 200);
+    }
+
+    /// What is packed of the rows is packed for each panel of columns: fewer and wider panels, where enough are left for threads.
+    @Test
+    void aWeightGradientOfManyColumnsHasWidePanels() {
+        assertEquals(Expr.i32(5), parts(turned(40, 520)));
+        assertEquals(Expr.i32(4), parts(turned(40, 256)));
+        sameBits(turned(40, 520), 9);
+        compiled(turned(40, 520), List.of(11));
+    }
+
+    private static Expr parts(Graph graph) {
+        return ((KernelCall) Lower.lower(graph, Target.VECTOR256).commands().getFirst()).kernel().extent();
+    }
+
+    private static Graph turned(int rows, int columns) {
+        return Reader.read("""
+                graph turned {
+                  input %%0 h: parameter f32[batch, %1$d]
+                  input %%1 d: parameter f32[batch, %2$d]
+                  %%2 = contraction(%%0, %%1) left=[0, 1] right=[0, 2] result=[1, 2] : f32[%1$d, %2$d]
+                  output dw: result %%2
+                }
+                """.formatted(rows, columns));
     }
 
     @ParameterizedTest
