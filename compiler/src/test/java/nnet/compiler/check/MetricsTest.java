@@ -116,6 +116,26 @@ class MetricsTest {
         assertEquals((1.0 / 3 + 0 + 1) / 3, ofCategories("mean_iou"), 1e-12);
     }
 
+    /// The same four examples, and a fourth category that is not there.
+    @ParameterizedTest
+    @ValueSource(strings = {"macro_precision", "macro_recall", "macro_f1", "mean_iou"})
+    void a_category_that_is_not_there_counts_for_nothing(String metric) {
+        Model model = Library.model("""
+                network Test(x: [1]) -> kinds: category(4) { x -> Dense(4) -> softmax }
+                train Test { loss = cross_entropy; optimizer = SGD(rate: 0.1); metrics = [METRIC] }
+                """.replace("METRIC", metric));
+        double[] probabilities = new double[16];
+        for (int i = 0; i < PROBABILITIES.length; i++) {
+            probabilities[i / 3 * 4 + i % 3] = PROBABILITIES[i];
+        }
+        Tensor target = new Tensor(TensorType.f32(4).withElement(ElementType.I32), new double[]{2, 0, 0, 1});
+        assertEquals(ofCategories(metric),
+                Programs.batched(Elaborate.metrics(model.recipe().orElseThrow()),
+                        Map.of("kinds", new Tensor(TensorType.f32(4, 4), probabilities), "target", target))
+                        .get(metric).data()[0],
+                1e-12);
+    }
+
     /// Two examples of two places each are the same four places.
     @ParameterizedTest
     @ValueSource(strings = {"accuracy", "perplexity", "macro_precision", "macro_recall", "macro_f1", "mean_iou"})

@@ -50,9 +50,9 @@ public record Labels(List<String> texts) {
             String text = table.rows().get(row)[column];
             if (number(text, port.categories()).isEmpty()) {
                 throw DataException.at(table.file(), table.lines()[row],
-                        table.columnName(column) + " holds the label " + text + ", but `" + port.name()
+                        table.columnName(column) + " holds the label " + text + ", but `" + port.title()
                                 + "` is category(" + port.categories() + ")",
-                        "labels are whole numbers from 0 to " + (port.categories() - 1));
+                        "labels are whole numbers from 0 to " + (port.categories() - 1) + ", or the texts of an `enum`");
             }
         }
     }

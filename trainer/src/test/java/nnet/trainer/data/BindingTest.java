@@ -148,6 +148,9 @@ class BindingTest {
         assertEquals("t.csv:3: column 3 holds the label 3, but `kind` is category(3)", refusal(table("", "1,2,0", "1,2,3")));
         assertEquals("t.csv: column 3 holds 4 different labels, but `kind` is category(3)",
                 refusal(table("", "1,2,a", "1,2,b", "1,2,c", "1,2,d")));
+        List<Port> titled = List.of(Port.category("target", 3).titled("kind"));
+        assertEquals("t.csv:2: column 3 holds the label 3, but `kind` is category(3)",
+                assertThrows(DataException.class, () -> Binding.of(table("", "1,2,3"), INPUTS, titled, CsvOptions.STANDARD)).getMessage());
         CsvOptions options = new CsvOptions(Optional.empty(), ',', List.of(), List.of("size"));
         assertEquals("t.csv: has no column \"size\"",
                 assertThrows(DataException.class, () -> Binding.of(table("a,b,c", "1,2,0"), INPUTS, TARGETS, options)).getMessage());
