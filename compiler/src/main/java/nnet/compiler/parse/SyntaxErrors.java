@@ -148,6 +148,9 @@ final class SyntaxErrors extends DefaultErrorStrategy {
         if (type == NnetParser.TIMES && before.getType() == NnetParser.TIMES) {
             return diagnostic.hint("powers are written `x ^ n`");
         }
+        if (type == NnetParser.GREATER && before.getType() == NnetParser.MINUS) {
+            return diagnostic.hint("an arrow is written `->`, without a space");
+        }
         if (isComparison(type)) {
             return diagnostic.hint("comparisons do not chain; write `a < b and b < c`");
         }
