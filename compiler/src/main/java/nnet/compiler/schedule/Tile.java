@@ -26,6 +26,9 @@ public record Tile(int rows, int columns, int panel, int block, int steps) {
     /// sums: measured, half the speed of four.
     private static final int STRIDED_ROWS = 4;
 
+    /// Columns of any tile, at least: the width of vector loops, whatever the machine.
+    private static final int NARROWEST = 16;
+
     /// Columns of any tile, at most: what buffers have behind their end.
     private static final int WIDEST = 64;
 
@@ -50,7 +53,7 @@ public record Tile(int rows, int columns, int panel, int block, int steps) {
 
     /// The tile for a matrix of so few columns: where they are one vector, twice the rows keep as many chains.
     public Tile forColumns(int count) {
-        return columns == 4 * count ? new Tile(2 * rows, count, panel, block, steps) : this;
+        return columns == 4 * count && count >= NARROWEST ? new Tile(2 * rows, count, panel, block, steps) : this;
     }
 
     /// The same with panels of twice the columns: where A is packed as well, that is done once for each panel.

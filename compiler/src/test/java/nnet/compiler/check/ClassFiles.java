@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import nnet.compiler.Compiler;
-import nnet.compiler.Journey;
+import nnet.compiler.VerifiedJourney;
 import nnet.compiler.model.Model;
 import nnet.compiler.schedule.Target;
 
@@ -30,7 +30,7 @@ final class ClassFiles {
 
     /// All programs of a model become class files.
     static void compile(Model model, Target target) {
-        Compiler compiler = new Compiler(Journey.SILENT);
+        Compiler compiler = new Compiler(new VerifiedJourney());
         Map<String, byte[]> classes = compiler.classes(model, compiler.graphs(model), List.of(target));
         assertTrue(classes.containsKey(Compiler.kernelClass(model, target)), classes.keySet().toString());
         verify(classes);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nnet.compiler.Compiler;
-import nnet.compiler.Journey;
+import nnet.compiler.VerifiedJourney;
 import nnet.compiler.fuse.Cluster;
 import nnet.compiler.fuse.Cluster.Kind;
 import nnet.compiler.fuse.Fused;
@@ -90,7 +90,7 @@ class ImageModelsTest {
     /// beside the shortcut give.
     @Test
     void aPredictionOfResNet50IsAKernelForEachLayer() {
-        Compiler compiler = new Compiler(Journey.SILENT);
+        Compiler compiler = new Compiler(new VerifiedJourney());
         Graph infer = compiler.graphs(Library.model("import nnet.models.*\nnetwork Image(x: [3, 224, 224]) { x -> ResNet50 }")).stream()
                 .filter(graph -> graph.name().equals("infer")).findFirst().orElseThrow();
         Fused fused = compiler.fused(infer);
@@ -125,7 +125,7 @@ class ImageModelsTest {
             [3, 64, 64]   | DCGANDiscriminator
             """)
     void copyNothingInAPrediction(String input, String model) {
-        Compiler compiler = new Compiler(Journey.SILENT);
+        Compiler compiler = new Compiler(new VerifiedJourney());
         Model network = Library.model("import nnet.models.*\nnetwork Image(x: " + input + ") { x -> " + model + " }");
         List<Fused> programs = compiler.fused(compiler.graphs(network));
         assertEquals(0, programs.stream().filter(fused -> fused.graph().name().equals("infer")).mapToLong(Copies::count).sum());

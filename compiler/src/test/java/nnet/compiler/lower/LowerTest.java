@@ -17,6 +17,7 @@ import nnet.compiler.loop.LoopInterpreter.Order;
 import nnet.compiler.loop.LoopProgram;
 import nnet.compiler.loop.LoopProgram.KernelCall;
 import nnet.compiler.loop.LoopProgram.Storage;
+import nnet.compiler.loop.LoopVerifier;
 import nnet.compiler.loop.Memory;
 import nnet.compiler.optimise.Optimise;
 import nnet.compiler.plan.Plan;
@@ -30,6 +31,7 @@ import nnet.compiler.type.ElementType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LowerTest {
 
@@ -95,6 +97,13 @@ class LowerTest {
                   output dw: result %%2
                 }
                 """.formatted(rows, columns));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 8, 15, 16, 17})
+    void aMatrixMayHaveFewColumns(int columns) {
+        sameBits(Examples.product(Examples.BATCH, 5, columns), 9);
+        sameBits(Examples.weightGradient(6, columns), 9);
     }
 
     @ParameterizedTest
@@ -186,7 +195,7 @@ class LowerTest {
     }
 
     static List<double[]> run(Graph graph, List<Tensor> inputs, Target target, int batch, Order order) {
-        LoopProgram program = Plan.plan(Expand.expand(Lower.lower(graph, target)));
+        LoopProgram program = LoopVerifier.verify(Plan.plan(Expand.expand(LoopVerifier.verify(Lower.lower(graph, target)))));
         Memory memory = Memory.of(program, Map.of("batch", batch));
         fill(program, graph, memory, inputs);
         LoopInterpreter.run(program, memory, order);
