@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import nnet.compiler.fuse.Cluster;
 import nnet.compiler.loop.Buffer;
 import nnet.compiler.loop.Expr;
@@ -17,7 +16,6 @@ import nnet.compiler.loop.Stmt;
 import nnet.compiler.loop.Variable;
 import nnet.compiler.schedule.Target;
 import nnet.compiler.schedule.Tile;
-import nnet.compiler.tensor.Panels;
 import nnet.compiler.tensor.Value;
 import nnet.compiler.type.Dim;
 import nnet.compiler.type.ElementType;
@@ -29,21 +27,13 @@ import nnet.compiler.type.ElementType;
 /// sums: in whole rows of the panel that array comes from memory in time, in strips as wide as a register tile each line of it is waited for.
 final class ContractionKernel {
 
-    /// Fewer rows than this do not pay for packing B.
-    private static final int FEW_ROWS = 8;
-    /// Columns for one iteration where few rows meet panels, at most: what is to be known of a row is found out but once for all of them.
-    private static final int WIDE = 256;
-    /// Vectors of sums of one row, at most: a body of twice as many products is more than HotSpot inlines.
-    private static final int MOST_SUMS = 16;
-    /// Parts of a matrix that are enough for threads to take them as they come.
-    private static final int MANY_PARTS = 4;
     /// Rows of B up to this long lie close enough together to be read in place.
     private static final int NARROW = 64;
 
     final Draft draft;
     final Nest nest;
     final Roles roles;
-    final Tile tile;
+    final ContractionPlan plan;
     final Target target;
     final Value root;
     final ElementType type;
@@ -51,7 +41,6 @@ final class ContractionKernel {
     final boolean isOfData;
     private final Map<Purpose, Buffer> scratch = new HashMap<>();
     private final Expr rowCount;
-    private final int block;
     private final boolean shortEpilogue;
     private final boolean readsAlong;
 
@@ -67,27 +56,10 @@ final class ContractionKernel {
         this.shortEpilogue = shortEpilogue;
         this.readsAlong = readsAlong;
         this.isOfData = isOfData;
-        Dim columns = roles.size(roles.columns());
-        Tile narrow = columns.isFixed() ? Tile.of(target).forColumns(columns.size()) : Tile.of(target);
+        plan = ContractionPlan.of(roles, target, isOfData);
         root = draft.cluster.roots().getFirst();
         type = root.type().element();
-        Dim rows = roles.size(roles.rows());
-        rowCount = nest.dim(rows);
-        block = rows.isFixed() ? narrow.blockFor(rows.size()) : narrow.block();
-        Tile wide = narrow.ofWidePanels();
-        tile = packsA() && !isOfData && hasManyParts(wide) ? wide : narrow;
-    }
-
-    /// Whether A is packed where B is: its rows lie side by side, as those of a weight gradient do, and a tile would jump from step to step.
-    boolean packsA() {
-        return target.lanes() > 1 && roles.aByRow() && !roles.aByStep() && block >= 2 * Tile.GROUP;
-    }
-
-    /// Whether enough is left to share among threads.
-    private boolean hasManyParts(Tile cut) {
-        Dim rows = roles.size(roles.rows());
-        Dim columns = roles.size(roles.columns());
-        return rows.isFixed() && columns.isFixed() && (rows.size() / block) * (columns.size() / cut.panel()) >= MANY_PARTS;
+        rowCount = nest.dim(roles.size(roles.rows()));
     }
 
     static KernelCall lower(Cluster cluster, Draft.Memory memory, Target target) {
@@ -113,16 +85,16 @@ final class ContractionKernel {
         List<Expr> counts = new ArrayList<>();
         Expr width = width();
         counts.add(blocks(columns, width));
-        counts.add(blocks(rows, Expr.i32(block)));
+        counts.add(blocks(rows, Expr.i32(plan.block())));
         roles.around().reversed().forEach(axis -> counts.add(nest.size(roles.sizes().get(axis))));
         List<Index> positions = Grid.split(nest, counts);
         Map<Integer, Index> around = new HashMap<>();
         for (int i = 0; i < roles.around().size(); i++) {
             around.put(roles.around().reversed().get(i), positions.get(i + 2));
         }
-        Index row = positions.get(1).times(block);
+        Index row = positions.get(1).times(plan.block());
         Index column = times(positions.get(0), width);
-        Part place = new Part(around, row, extent(rows, block, row), column, Expr.i32(0));
+        Part place = new Part(around, row, extent(rows, plan.block(), row), column, Expr.i32(0));
         if (SparseProduct.fits(this)) {
             SparseProduct sparse = new SparseProduct(this);
             choose(sparse.isWorth(), () -> sparse.part(Grid.extent(counts)), () -> part(place));
@@ -135,17 +107,10 @@ final class ContractionKernel {
     /// Columns for one iteration of the parallel loop.
     private Expr width() {
         Dim rows = roles.size(roles.rows());
-        if (roles.panels().isEmpty() || roles.size(roles.columns()).size() <= tile.panel() || rows.isFixed()) {
-            return Expr.i32(roles.panels().isPresent() && atMost(rows, FEW_ROWS - 1) ? wide() : tile.panel());
+        if (roles.panels().isEmpty() || roles.size(roles.columns()).size() <= plan.tile().panel() || rows.isFixed()) {
+            return Expr.i32(roles.panels().isPresent() && hasFewRows() ? plan.wide() : plan.tile().panel());
         }
-        return new Expr.Select(new Binary(BinaryOp.LESS, nest.size(rows), Expr.i32(FEW_ROWS)), Expr.i32(wide()), Expr.i32(tile.panel()));
-    }
-
-    /// Columns for one iteration of few rows: as many for all iterations, if they come out even, since of a known number of panels several run side by side.
-    private int wide() {
-        int columns = roles.size(roles.columns()).size();
-        return IntStream.iterate(WIDE, width -> width > WIDE / 2, width -> width - Panels.WIDTH).filter(width -> columns % width == 0)
-                .findFirst().orElse(WIDE);
+        return new Expr.Select(areFew(nest.size(rows)), Expr.i32(plan.wide()), Expr.i32(plan.tile().panel()));
     }
 
     private Expr blocks(Dim size, Expr block) {
@@ -173,47 +138,41 @@ final class ContractionKernel {
             panels(place);
             return;
         }
-        Part part = place.ofColumns(extent(roles.size(roles.columns()), tile.panel(), place.column()));
+        Part part = place.ofColumns(extent(roles.size(roles.columns()), plan.tile().panel(), place.column()));
         // One row at a time, as wide as a panel: enough independent sums, and B is read but once.
-        Tile wide = new Tile(1, tile.panel(), tile.panel(), tile.block());
-        boolean few = atMost(roles.size(roles.rows()), FEW_ROWS - 1);
+        Tile wide = new Tile(1, plan.tile().panel(), plan.tile().panel(), plan.tile().block());
+        boolean few = hasFewRows();
         boolean narrow = roles.columns().isEmpty() || roles.size(roles.columns()).isFixed() && roles.size(roles.columns()).size() <= NARROW;
         boolean inPlace = roles.columns().isEmpty() || roles.bByColumn() && (narrow || few);
         if (!inPlace && roles.bByColumn() && !roles.size(roles.rows()).isFixed()) {
-            Expr isFew = new Binary(BinaryOp.LESS, rowCount, Expr.i32(FEW_ROWS));
-            choose(isFew, () -> tiles(part, wide, false), () -> tiles(part, tile, true));
+            choose(areFew(rowCount), () -> tiles(part, wide, false), () -> tiles(part, plan.tile(), true));
         } else {
-            tiles(part, inPlace && few && !narrow ? wide : tile, !inPlace);
+            tiles(part, inPlace && few && !narrow ? wide : plan.tile(), !inPlace);
         }
     }
 
-    /// B lies as it is read. For one row there are as many sums as have room in registers, beside the element of the row and operands on their way.
+    /// B lies as it is read.
     private void panels(Part place) {
         Dim rows = roles.size(roles.rows());
         Dim columns = roles.size(roles.columns());
-        Tile row = new Tile(1, panelsAtOnce(3) * Panels.WIDTH, wide(), FEW_ROWS);
-        Runnable few = () -> tiles(place.ofColumns(extent(columns, wide(), place.column())), row, false);
-        Runnable many = () -> tiles(place.ofColumns(extent(columns, tile.panel(), place.column())), tile, false);
+        Runnable few = () -> tiles(place.ofColumns(extent(columns, plan.wide(), place.column())), plan.ofFewRows(), false);
+        Runnable many = () -> tiles(place.ofColumns(extent(columns, plan.tile().panel(), place.column())), plan.tile(), false);
         if (rows.isFixed()) {
-            (rows.size() < FEW_ROWS ? few : many).run();
+            (hasFewRows() ? few : many).run();
         } else {
-            choose(new Binary(BinaryOp.LESS, rowCount, Expr.i32(FEW_ROWS)), few, many);
+            choose(areFew(rowCount), few, many);
         }
     }
 
-    /// Panels side by side for one row, as many each time.
-    ///
-    /// @param spare registers that are wanted for something else than sums
-    int panelsAtOnce(int spare) {
-        int vectors = Panels.WIDTH / target.lanes();
-        int most = Math.clamp(Math.min(MOST_SUMS, target.registers() - spare) / vectors, 1, WIDE / Panels.WIDTH);
-        int panels = Math.ceilDiv(Math.min(roles.size(roles.columns()).size(), wide()), Panels.WIDTH);
-        int times = (panels + most - 1) / most;
-        return (panels + times - 1) / times;
+    /// Whether so few rows are known to be there that packing B does not pay.
+    private boolean hasFewRows() {
+        Dim rows = roles.size(roles.rows());
+        return rows.isFixed() && rows.size() < ContractionPlan.FEW_ROWS;
     }
 
-    private static boolean atMost(Dim dim, int limit) {
-        return dim.isFixed() && dim.size() <= limit;
+    /// The same, asked at run time.
+    private static Expr areFew(Expr rows) {
+        return new Binary(BinaryOp.LESS, rows, Expr.i32(ContractionPlan.FEW_ROWS));
     }
 
     void choose(Expr condition, Runnable then, Runnable otherwise) {
@@ -226,7 +185,7 @@ final class ContractionKernel {
     }
 
     private void tiles(Part part, Tile cut, boolean pack) {
-        chunks(new Tiles(this, part, cut, pack, Math.min(cut.block(), block)));
+        chunks(new Tiles(this, part, cut, pack, Math.min(cut.block(), plan.block())));
     }
 
     /// All chunks of the contracted axis, the first of which starts the sums.

@@ -48,7 +48,7 @@ final class Tiles implements ContractionForm {
         panels = roles.panels().map(kernel.draft::source);
         leavesOutZeros = panels.isPresent() && tile.rows() == 1 && Nonzero.fits(roles);
         packedB = packB ? Optional.of(packed("b", tile.panel(), tile.columns(), steps)) : Optional.empty();
-        boolean packA = packB && kernel.packsA();
+        boolean packA = packB && kernel.plan.packsA();
         int group = Tile.rowsSideBySide(kernel.target);
         packedA = packA ? Optional.of(packed("a", most, group, Packed.apart(steps, group))) : Optional.empty();
     }
@@ -111,7 +111,7 @@ final class Tiles implements ContractionForm {
         if (isScalar()) {
             overColumns.groups(part.columns(), Panels.WIDTH, (column, count) -> scalarRow(chunk, row, column, count, finish));
         } else {
-            int columns = chunk.nonzero().isPresent() ? kernel.panelsAtOnce(0) * Panels.WIDTH : tile.columns();
+            int columns = chunk.nonzero().isPresent() ? kernel.plan.panelsAtOnce(0) * Panels.WIDTH : tile.columns();
             overColumns.groups(part.columns(), columns, (column, count) -> panels(chunk, row, 1, column, count, finish));
         }
     }
