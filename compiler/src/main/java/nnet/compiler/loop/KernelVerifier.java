@@ -125,7 +125,9 @@ final class KernelVerifier {
         inner.varying.add(vector.index().id());
         boolean wide = Kernels.statements(vector.body()).flatMap(Kernels::expressions).flatMap(Kernels::withParts)
                 .anyMatch(e -> e.type() == ElementType.F64);
-        demand(vector.width() > 0 && vector.width() % (wide ? 8 : 16) == 0,
+        int lanes = wide ? 8 : 16;
+        // Whole virtual vectors; or one vector of a narrower machine, which copies just as much at once.
+        demand(vector.width() > 0 && (vector.width() % lanes == 0 || lanes % vector.width() == 0),
                 "the width of vector loop " + vector.index() + " is " + vector.width());
         body(vector.body(), inner);
     }

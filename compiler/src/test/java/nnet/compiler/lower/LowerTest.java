@@ -31,7 +31,6 @@ import nnet.compiler.type.ElementType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class LowerTest {
 
@@ -97,13 +96,6 @@ class LowerTest {
                   output dw: result %%2
                 }
                 """.formatted(rows, columns));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 4, 8, 15, 16, 17})
-    void aMatrixMayHaveFewColumns(int columns) {
-        sameBits(Examples.product(Examples.BATCH, 5, columns), 9);
-        sameBits(Examples.weightGradient(6, columns), 9);
     }
 
     @ParameterizedTest
