@@ -41,20 +41,18 @@ final class ContractionKernel {
     final boolean isOfData;
     private final Map<Purpose, Buffer> scratch = new HashMap<>();
     private final Expr rowCount;
-    private final boolean shortEpilogue;
-    private final boolean readsAlong;
+    private final Epilogue.Where epilogue;
 
     /// What a buffer in scratch is for.
     private record Purpose(String name, int size) {
     }
 
-    private ContractionKernel(Draft draft, Roles roles, Target target, boolean shortEpilogue, boolean readsAlong, boolean isOfData) {
+    private ContractionKernel(Draft draft, Roles roles, Target target, Epilogue.Where epilogue, boolean isOfData) {
         this.draft = draft;
         this.nest = draft.nest;
         this.roles = roles;
         this.target = target;
-        this.shortEpilogue = shortEpilogue;
-        this.readsAlong = readsAlong;
+        this.epilogue = epilogue;
         this.isOfData = isOfData;
         plan = ContractionPlan.of(roles, target, isOfData);
         root = draft.cluster.roots().getFirst();
@@ -74,8 +72,8 @@ final class ContractionKernel {
         if (roles.isEmpty()) {
             return FlatKernel.lower(cluster, memory, "contraction");
         }
-        ContractionKernel kernel = new ContractionKernel(new Draft(cluster, memory), roles.get(), target, Epilogue.isShort(cluster, memory),
-                Epilogue.readsAlong(cluster, memory), memory.isData(roles.get().operandA()));
+        ContractionKernel kernel = new ContractionKernel(new Draft(cluster, memory), roles.get(), target, Epilogue.where(cluster, memory),
+                memory.isData(roles.get().operandA()));
         return kernel.draft.finish("contraction", kernel.emit());
     }
 
@@ -220,7 +218,11 @@ final class ContractionKernel {
 
     private void chunk(ContractionForm form, Chunk chunk) {
         form.prepare(chunk);
-        boolean inRegisters = shortEpilogue && (!readsAlong || form.goesByRow());
+        boolean inRegisters = switch (epilogue) {
+            case TILES -> true;
+            case ROWS -> form.goesByRow();
+            case BLOCK -> false;
+        };
         form.rows(chunk, chunk.last() && inRegisters);
         if (chunk.last() && !inRegisters) {
             form.epilogue();

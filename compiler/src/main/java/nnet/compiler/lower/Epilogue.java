@@ -13,16 +13,30 @@ final class Epilogue {
 
     private Epilogue() {}
 
-    /// Whether its arithmetic is little, counted by writing it once.
+    /// Where it runs.
+    enum Where {
+        /// In the registers of each tile.
+        TILES,
+        /// In the registers of tiles of one row; where tiles have several, over the block: it reads another array along with the sums.
+        ROWS,
+        /// Over the whole block: it is long.
+        BLOCK
+    }
+
+    static Where where(Cluster cluster, Draft.Memory memory) {
+        Draft written = written(cluster, memory);
+        if (Cost.ofInnermost(written.nest) > SHORT) {
+            return Where.BLOCK;
+        }
+        return written.formals.reads(cluster.roots().getFirst().shape()) ? Where.ROWS : Where.TILES;
+    }
+
+    /// Whether its arithmetic is little.
     static boolean isShort(Cluster cluster, Draft.Memory memory) {
-        return Cost.ofInnermost(written(cluster, memory).nest) <= SHORT;
+        return where(cluster, memory) != Where.BLOCK;
     }
 
-    /// Whether it reads another array along with the sums, element by element.
-    static boolean readsAlong(Cluster cluster, Draft.Memory memory) {
-        return written(cluster, memory).formals.reads(cluster.roots().getFirst().shape());
-    }
-
+    /// Writes it once, to look at.
     private static Draft written(Cluster cluster, Draft.Memory memory) {
         Draft probe = new Draft(cluster, memory);
         List<Index> indices = cluster.rows().stream().map(dim -> Index.of(probe.nest.open("i", dim))).toList();
