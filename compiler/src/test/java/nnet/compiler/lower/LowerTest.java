@@ -2,6 +2,8 @@ package nnet.compiler.lower;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ import nnet.compiler.expand.Expand;
 import nnet.compiler.loop.Expr;
 import nnet.compiler.loop.LoopInterpreter;
 import nnet.compiler.loop.LoopInterpreter.Order;
+import nnet.compiler.loop.LoopPrinter;
 import nnet.compiler.loop.LoopProgram;
 import nnet.compiler.loop.LoopProgram.KernelCall;
 import nnet.compiler.loop.LoopProgram.Storage;
@@ -72,6 +75,33 @@ class LowerTest {
     void aBatchMayBeLongerThanABlockOfRows() {
         agree(Examples.product(Examples.BATCH, 9, 70), 200);
         sameBits(Examples.product(Examples.BATCH, 9, 70), 200);
+    }
+
+    /// In strips as wide as a tile each line of what it reads would be waited for. Tiles of one row, as in plain code, are no strips.
+    @Test
+    void anEpilogueThatReadsAnArrayAlongRunsOverTheBlock() {
+        assertTrue(hasEpilogueOverTheBlock(epilogue("multiply(%3, %2)"), Target.VECTOR256));
+        assertFalse(hasEpilogueOverTheBlock(epilogue("multiply(%3, %2)"), Target.SCALAR));
+        assertFalse(hasEpilogueOverTheBlock(epilogue("multiply(%3, %3)"), Target.VECTOR256));
+        sameBits(epilogue("multiply(%3, %2)"), 9);
+    }
+
+    private static boolean hasEpilogueOverTheBlock(Graph graph, Target target) {
+        return LoopPrinter.print(Lower.lower(graph, target)).contains("section epilogue");
+    }
+
+    /// A product %3, and what becomes of it; %2 is as large.
+    private static Graph epilogue(String equation) {
+        return Reader.read("""
+                graph epilogue {
+                  input %0 x: data f32[batch, 20]
+                  input %1 w: parameter f32[20, 70]
+                  input %2 slope: data f32[batch, 70]
+                  %3 = contraction(%0, %1) left=[0, 1] right=[1, 2] result=[0, 2] : f32[batch, 70]
+                  %4 = EQUATION : f32[batch, 70]
+                  output y: result %4
+                }
+                """.replace("EQUATION", equation));
     }
 
     /// What is packed of the rows is packed for each panel of columns: fewer and wider panels, where enough are left for threads.
